@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@graft\/sdk\/(\w+)$/, replacement: resolve(import.meta.dirname, "sdk/$1/index.ts") },
+      { find: /^@\//, replacement: `${import.meta.dirname}/` },
+    ],
+  },
+  test: {
+    include: ["{engine,lib,sdk,cli,components,app,modules,bench}/**/*.test.{ts,tsx}"],
+    exclude: ["**/node_modules/**", "**/.built/**"],
+    globalSetup: ["engine/core/testing/global-setup.ts"],
+    // As in playwright.config.ts: one more try on a machine shared with others.
+    retry: process.env.CI ? 1 : 0,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
