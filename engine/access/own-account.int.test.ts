@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
+import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
+import { type Access, createAccess } from "./index.ts";
+
+const password = "violet harbour lantern";
+const fresh = "copper meadow satellite";
+const email = "root@example.org";
+let database: TestDatabase;
+let listener: Listener;
+let access: Access;
+let actor: Actor;
+let id: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  listener = createListener(database.url, silentLog);
+});
+afterAll(async () => {
+  await access.close();
+  await listener.close();
+  await database.close();
+});
+beforeEach(async () => {
+  await access?.close();
+  await database.db.pool.query("TRUNCATE graft.users, graft.groups, graft.audit CASCADE");
+  access = await createAccess({ db: database.db, log: silentLog, listener });
+  ({ id } = await access.setup.createFirstAdministrator({ name: "Root", email, password }));
+  actor = { userId: id, name: "Root", role: "administrator", via: "user" };
+});
+
+const epoch = async (given: string) => (await access.signIn.verify({ email, password: given })).sessionEpoch;
+
+test("a changed password replaces the old one and ends every session", async () => {
+  const before = await epoch(password);
+  await access.account.changePassword(actor, id, { current: password, password: fresh });
+  expect(access.directory.session(id, before)).toBeNull();
+  await expect(epoch(password)).rejects.toMatchObject({ code: "SIGN_IN_FAILED" });
+  expect(access.directory.session(id, await epoch(fresh))).not.toBeNull();
+});
+
+test("a wrong present password changes nothing, names the field, and locks after five", async () => {
+  const before = await epoch(password);
+  const attempt = () => access.account.changePassword(actor, id, { current: "wrong", password: fresh });
+  for (let i = 0; i < 4; i += 1) {
+    await expect(attempt()).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      details: { fieldErrors: { current: [expect.any(String)] } },
+    });
+  }
+  await expect(attempt()).rejects.toMatchObject({ code: "ACCOUNT_LOCKED" });
+  const right = access.account.changePassword(actor, id, { current: password, password: fresh });
+  await expect(right).rejects.toMatchObject({ code: "ACCOUNT_LOCKED" });
+  expect(access.directory.session(id, before)).not.toBeNull();
+});
+
+test("a weak new password is refused", async () => {
+  const weak = access.account.changePassword(actor, id, { current: password, password: "password12" });
+  await expect(weak).rejects.toMatchObject({ code: "PASSWORD_TOO_WEAK" });
+  await expect(epoch(password)).resolves.toEqual(expect.any(Number));
+});
+
+test("signing out everywhere ends sessions and leaves tokens", async () => {
+  const before = await epoch(password);
+  const { secret } = await access.tokens.create(actor, { userId: id, name: "ci" });
+  await access.account.endSessions(actor, id);
+  expect(access.directory.session(id, before)).toBeNull();
+  expect(access.directory.token(secret)?.identity.userId).toBe(id);
+});
+
+test("nobody but an administrator touches another's account", async () => {
+  const member: Actor = { userId: crypto.randomUUID(), name: "Mallory", role: "member", via: "user" };
+  await expect(access.account.endSessions(member, id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(
+    access.account.changePassword(member, id, { current: password, password: fresh }),
+  ).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
