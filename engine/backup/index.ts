@@ -1,0 +1,28 @@
+export { readArchive } from "./archive-reader.ts";
+export { createBackups } from "./create-backups.ts";
+export { type BackupManifest, explainDiskFull } from "./format.ts";
+export {
+  assertDatabaseEmpty,
+  assertKnown,
+  assertPostgres,
+  clearDatabase,
+  placeFiles,
+  readSecret,
+  restoreDatabase,
+  stageBackup,
+} from "./restore-backup.ts";
+export {
+  assertRestored,
+  contentOf,
+  markDatabase,
+  markOfDatabase,
+  newMarker,
+  readMarker,
+  removeMarker,
+  stagingName,
+  unfinished,
+  unmarkDatabase,
+  writeMarker,
+} from "./restore-marker.ts";
+export type * from "./types.ts";
+export { writeBackup } from "./write-backup.ts";
