@@ -1,0 +1,19 @@
+export { isDatabaseGone } from "./database-gone.ts";
+export { createHostDb, type HostClient, type HostDb, type HostTx, type Prisma } from "./db.ts";
+export type { ErrorCode } from "./error-codes.ts";
+export { diskFull, GraftError, isGraftError, type Problem, toProblem } from "./errors.ts";
+export { faultPoint } from "./fault.ts";
+export { createListener, type Listener } from "./listen.ts";
+export { createLog, type Log, silentLog } from "./log.ts";
+export { type EmbeddedPostgres, isAlive, keepEmbeddedPostgres } from "./postgres/index.ts";
+export { createReloadQueue } from "./reload-queue.ts";
+export { loadSettings, type Settings } from "./settings.ts";
+export {
+  type Actor,
+  type Close,
+  type Digest,
+  type Json,
+  type Page,
+  type Role,
+  systemActor,
+} from "./types.ts";

@@ -1,0 +1,2 @@
+export { keepEmbeddedPostgres } from "./keep-embedded-postgres.ts";
+export { type EmbeddedPostgres, isAlive, startEmbeddedPostgres } from "./start-embedded-postgres.ts";

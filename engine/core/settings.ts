@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { GraftError } from "./errors.ts";
+
+const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
+const optional = z.preprocess(blankAsUnset, z.string().optional());
+
+const catalogSpec = z
+  .string()
+  .regex(/^(builtin|dir:.+|oci:[^/]+\/.+)$/, "each entry is `builtin`, `dir:PATH` or `oci:HOST/REPOSITORY`");
+
+const schema = z.object({
+  PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65535).default(3000)),
+  HOST: z.preprocess(blankAsUnset, z.string().default("127.0.0.1")),
+  GRAFT_DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".graft")),
+  DATABASE_URL: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+      .optional(),
+  ),
+  GRAFT_URL: z.preprocess(blankAsUnset, z.url({ protocol: /^https?$/ }).optional()),
+  GRAFT_SECRET: z.preprocess(blankAsUnset, z.string().min(32, "must have at least 32 characters").optional()),
+  GRAFT_ADMIN_EMAIL: z.preprocess(blankAsUnset, z.email().optional()),
+  GRAFT_ADMIN_PASSWORD: optional,
+  GRAFT_SMTP_URL: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^smtps?:\/\/[^/\s]+/, "must be like smtps://user:password@mail.example.org")
+      .optional(),
+  ),
+  GRAFT_MAIL_FROM: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, or Name <address>")
+      .optional(),
+  ),
+  GRAFT_CATALOGS: z.preprocess(
+    (v) =>
+      v === undefined || v === ""
+        ? ["builtin"]
+        : String(v)
+            .split(",")
+            .map((s) => s.trim()),
+    z.array(catalogSpec),
+  ),
+  GRAFT_LOG_LEVEL: z.preprocess(
+    blankAsUnset,
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ),
+});
+
+export interface Settings {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Undefined: the embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  /** The public address as given; undefined: derived from host and port. */
+  publicUrl: string | undefined;
+  /** Undefined: generated into the data directory. */
+  secret: string | undefined;
+  adminEmail: string | undefined;
+  adminPassword: string | undefined;
+  /** Where e-mail is sent through; undefined: none is sent. */
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
+  catalogs: string[];
+  logLevel: string;
+}
+
+/**
+ * Reads the environment; each variable may come as `NAME_FILE`, a path whose content is the value.
+ * @throws SETTINGS_INVALID once, listing every wrong variable in `details.problems`.
+ */
+export function loadSettings(env: Record<string, string | undefined>, cwd = process.cwd()): Settings {
+  const problems: string[] = [];
+  const raw: Record<string, string | undefined> = {};
+  for (const name of Object.keys(schema.shape)) raw[name] = readVariable(env, name, problems);
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(`${issue.path[0]?.toString()}: ${issue.message}`);
+  }
+  if (parsed.success && parsed.data.GRAFT_SMTP_URL !== undefined && !parsed.data.GRAFT_MAIL_FROM)
+    problems.push(
+      "GRAFT_MAIL_FROM: mail needs a sender beside GRAFT_SMTP_URL, as in Graft <graft@example.org>",
+    );
+  if (!parsed.success || problems.length > 0) {
+    throw new GraftError("SETTINGS_INVALID", `Wrong settings:\n  ${problems.join("\n  ")}`, {
+      hint: "Correct the environment variables named above; the README has a table of all of them.",
+      details: { problems },
+    });
+  }
+  const s = parsed.data;
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    dataDir: resolve(cwd, s.GRAFT_DATA_DIR),
+    databaseUrl: s.DATABASE_URL,
+    publicUrl: s.GRAFT_URL,
+    secret: s.GRAFT_SECRET,
+    adminEmail: s.GRAFT_ADMIN_EMAIL,
+    adminPassword: s.GRAFT_ADMIN_PASSWORD,
+    smtpUrl: s.GRAFT_SMTP_URL,
+    mailFrom: s.GRAFT_MAIL_FROM,
+    catalogs: s.GRAFT_CATALOGS,
+    logLevel: s.GRAFT_LOG_LEVEL,
+  };
+}
+
+function readVariable(env: Record<string, string | undefined>, name: string, problems: string[]) {
+  const file = env[`${name}_FILE`];
+  if (!file) return env[name];
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    problems.push(`${name}_FILE: cannot read ${file} (${(cause as NodeJS.ErrnoException).code})`);
+    return undefined;
+  }
+}
