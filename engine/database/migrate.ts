@@ -1,0 +1,159 @@
+import type pg from "pg";
+import { GraftError, type HostDb, type Log } from "../core/index.ts";
+import { migrationBlocked, readBlockers } from "./blockers.ts";
+import { type Extension, extensionsSql, toHomes } from "./extensions.sql.ts";
+import { checkHistory, inOrder, readLedger } from "./history.ts";
+import { createMigrationAdapter } from "./migration-adapter.ts";
+import { migrationFailed } from "./migration-failed.ts";
+import type { Naming } from "./names.ts";
+import { ending, sealSql } from "./open-transaction.ts";
+import type { OwnerConnections } from "./owner-connections.ts";
+import { noFilter, toMigrationList, withSchemaEngine } from "./schema-engine.ts";
+import { prepareScripts } from "./sql/prepare-scripts.ts";
+import type { Script } from "./sql/script.ts";
+import { clearSchema } from "./structure/clear-schema.ts";
+import type { MigrationFile, ModuleDatabaseNames, OpenMigration } from "./types.ts";
+
+/** How a migration waits for tables that are in use. */
+export interface LockRetries {
+  /** While it waits, everyone else who wants the table waits behind: so never long, but often. */
+  timeoutMs: number;
+  attempts: number;
+  /** After the first attempt; longer after each. */
+  pauseMs: number;
+}
+
+export const lockRetries: LockRetries = { timeoutMs: 1000, attempts: 12, pauseMs: 150 };
+const lockNotAvailable = "55P03";
+/** "unsafe use of new value": an enum's new value is used before the transaction that added it has ended. */
+const newValueInUse = "55P04";
+
+export interface MigrateDeps {
+  naming: Naming;
+  owners: OwnerConnections;
+  db: HostDb;
+  locks: LockRetries;
+  log: Log;
+  /** Makes the module's schema empty again, as `prepare` left it. */
+  reset(module: string, extensions: string[]): Promise<void>;
+}
+
+interface Run {
+  module: string;
+  names: ModuleDatabaseNames;
+  migrations: MigrationFile[];
+  scripts: Script[];
+  /** Commit after each migration. Only in a schema that no generation knows yet: a failure empties it. */
+  stepwise: boolean;
+  /** The schema to empty first. */
+  clear: string | null;
+}
+
+export interface MigrateInput {
+  module: string;
+  migrations: MigrationFile[];
+  /** Without what the schema holds, which goes in the same transaction. */
+  clear?: boolean;
+}
+
+/** The history on one connection of the owner's, in one transaction that stays open. */
+export async function migrate(deps: MigrateDeps, input: MigrateInput): Promise<OpenMigration> {
+  const { naming, owners, reset, locks } = deps;
+  const { module } = input;
+  const names = naming.names(module);
+  const migrations = inOrder(input.migrations);
+  const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
+  let stepwise = false;
+  let extensions: Record<string, string> = {};
+  const empty = () => reset(module, Object.keys(extensions));
+  const clear = input.clear ? names.schema : null;
+  try {
+    extensions = await begin(client, clear);
+    const ledger = await readLedger(client, names.schema);
+    checkHistory(module, migrations, ledger);
+    const done = new Set(ledger.map((row) => row.name));
+    const pending = migrations.filter((file) => !done.has(file.name));
+    const fresh = ledger.length === 0;
+    const granted = { schema: names.schema, extensions, fresh };
+    const scripts = await prepareScripts(pending, granted);
+    refuseProblems(module, scripts);
+    const run = { module, names, migrations, scripts, stepwise, clear };
+    const applied = await withLockRetries(deps, client, run).catch(async (error) => {
+      if (!fresh || sqlState(error) !== newValueInUse) throw error;
+      await client.query("ROLLBACK");
+      stepwise = true;
+      await begin(client, clear);
+      return execute(client, { ...run, stepwise });
+    });
+    const deferred = scripts.flatMap((script) => script.deferred);
+    return { applied, deferred, ...ending(client, stepwise ? empty : undefined) };
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (stepwise) await empty();
+    throw error;
+  }
+}
+
+/** @returns the extensions `prepare` granted, with their schemas; creating any other is refused */
+async function begin(client: pg.Client, clear: string | null): Promise<Record<string, string>> {
+  const results = (await client.query(`BEGIN; ${extensionsSql}`)) as unknown as pg.QueryResult<Extension>[];
+  if (clear !== null) await clearSchema(client, clear);
+  return toHomes(results.at(-1)?.rows ?? []);
+}
+
+async function execute(client: pg.Client, run: Run): Promise<string[]> {
+  const adapter = createMigrationAdapter(client, run.names.schema, run.scripts, run.stepwise);
+  try {
+    const { appliedMigrationNames } = await withSchemaEngine(adapter.factory, (engine) =>
+      engine.applyMigrations({ migrationsList: toMigrationList(run.migrations), filters: noFilter }),
+    );
+    await client.query(sealSql(run.names));
+    return appliedMigrationNames;
+  } catch (error) {
+    throw migrationFailed(run.module, adapter.firstError(), error);
+  } finally {
+    adapter.close();
+  }
+}
+
+/**
+ * The whole transaction again when a table was in use for too long: between two tries everyone gets on.
+ * @throws MIGRATION_BLOCKED with the sessions that were in the way
+ */
+async function withLockRetries(
+  { db, locks, log }: MigrateDeps,
+  client: pg.Client,
+  run: Run,
+): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await execute(client, run);
+    } catch (error) {
+      if (sqlState(error) !== lockNotAvailable) throw error;
+      await client.query("ROLLBACK");
+      const blockers = await readBlockers(db, run.names.schema);
+      log.info({ module: run.module, attempt, blockers }, "a migration waits for a table that is in use");
+      if (attempt >= locks.attempts) throw migrationBlocked(run.module, error as GraftError, blockers, locks);
+      await new Promise((resolve) => setTimeout(resolve, locks.pauseMs * attempt));
+      await begin(client, run.clear);
+    }
+  }
+}
+
+function sqlState(error: unknown): unknown {
+  return (error as GraftError).details?.sqlState;
+}
+
+function refuseProblems(module: string, scripts: Script[]): void {
+  const problems = scripts.flatMap((script) => script.problems);
+  const first = problems[0];
+  if (!first) return;
+  throw new GraftError(
+    "MIGRATION_REFUSED",
+    `${module}, migration ${first.migration}, line ${first.line}: ${first.reason}.`,
+    {
+      hint: "The module's author has to change the migration; nothing was run.",
+      details: { module, ...first, problems },
+    },
+  );
+}

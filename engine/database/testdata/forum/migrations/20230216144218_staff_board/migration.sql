@@ -1,0 +1,1 @@
+INSERT INTO public.boards (name, slug, visible) VALUES ('Staff', 'staff', 'staff');

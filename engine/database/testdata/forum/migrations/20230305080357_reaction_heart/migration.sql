@@ -1,0 +1,1 @@
+ALTER TYPE public.reaction_kind ADD VALUE IF NOT EXISTS 'heart' BEFORE 'laugh';

@@ -1,0 +1,1 @@
+ALTER TABLE unqualified ADD COLUMN at timestamptz DEFAULT now();

@@ -1,0 +1,3 @@
+SAVEPOINT before;
+INSERT INTO public.flags SELECT id, 'old' FROM public.members WHERE id % 2 = 0;
+RELEASE SAVEPOINT before;

@@ -1,0 +1,1 @@
+ALTER FUNCTION public.slugify(text) STRICT PARALLEL SAFE;

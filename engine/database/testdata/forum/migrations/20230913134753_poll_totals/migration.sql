@@ -1,0 +1,1 @@
+CREATE VIEW public.poll_totals WITH (security_barrier) AS SELECT p.id, o.position, o.option, count(v.*) AS votes FROM public.polls p CROSS JOIN LATERAL unnest(p.options) WITH ORDINALITY AS o(option, position) LEFT JOIN public.poll_votes v ON v.poll_id = p.id AND v.option = o.position - 1 GROUP BY 1, 2, 3;

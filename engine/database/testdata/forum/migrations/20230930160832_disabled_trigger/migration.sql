@@ -1,0 +1,1 @@
+ALTER TABLE public.topics DISABLE TRIGGER topics_logged;

@@ -1,0 +1,1 @@
+CREATE TABLE public.special_topics (reason text) INHERITS (public.topics);

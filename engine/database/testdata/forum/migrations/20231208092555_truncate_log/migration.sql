@@ -1,0 +1,2 @@
+TRUNCATE TABLE public.log RESTART IDENTITY;
+INSERT INTO public.log (what, n) VALUES ('fresh', 1);

@@ -1,0 +1,2 @@
+REFRESH MATERIALIZED VIEW public.hot_topics;
+REINDEX TABLE public.hot_topics;

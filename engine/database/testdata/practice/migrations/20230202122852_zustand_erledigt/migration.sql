@@ -1,0 +1,1 @@
+ALTER TYPE "Zustand" ADD VALUE 'erledigt' AFTER 'geplant';

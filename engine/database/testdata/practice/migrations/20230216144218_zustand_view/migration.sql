@@ -1,0 +1,1 @@
+CREATE VIEW "public"."Offen" AS SELECT t."id", t."beginn", p."name" FROM "public"."Termin" AS t INNER JOIN public."Patient" AS p ON p."id" = t."patientId" WHERE t."zustand" = 'geplant'::"public"."Zustand";

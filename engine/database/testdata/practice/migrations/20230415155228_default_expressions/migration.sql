@@ -1,0 +1,1 @@
+ALTER TABLE "Raum" ADD COLUMN "frei" BOOLEAN[] DEFAULT ARRAY[true, false], ADD COLUMN "offen" time with time zone DEFAULT '08:00+01', ADD COLUMN "seit" timestamptz(0) DEFAULT timezone('utc', '2024-01-01'::timestamp);

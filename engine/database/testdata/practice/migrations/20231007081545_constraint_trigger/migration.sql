@@ -1,0 +1,3 @@
+CREATE FUNCTION public.spät() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM public."Rechnung"; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER "später" AFTER INSERT ON public."Arzt" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.spät();
+INSERT INTO public."Arzt" ("id", "titel") VALUES ('z', 'Dr.');

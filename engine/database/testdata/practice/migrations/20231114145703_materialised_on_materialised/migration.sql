@@ -1,0 +1,1 @@
+CREATE MATERIALIZED VIEW "Spitze" AS SELECT max("termine") FROM "Auslastung" WITH NO DATA;

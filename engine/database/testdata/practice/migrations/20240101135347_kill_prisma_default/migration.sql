@@ -1,0 +1,2 @@
+ALTER TABLE "Urlaub" ALTER COLUMN "aktiv" DROP DEFAULT, ALTER COLUMN "aktiv" DROP NOT NULL;
+UPDATE "Urlaub" SET "aktiv" = NULL WHERE "grund" LIKE '%3%';

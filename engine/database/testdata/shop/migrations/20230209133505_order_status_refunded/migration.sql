@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "public"."OrderStatus" ADD VALUE 'REFUNDED';

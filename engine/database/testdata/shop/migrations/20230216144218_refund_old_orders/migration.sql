@@ -1,0 +1,1 @@
+UPDATE "public"."Order" SET "status" = 'REFUNDED' WHERE "id" % 17 = 0;

@@ -1,0 +1,1 @@
+UPDATE "public"."Order" SET "total" = "total" + 0;

@@ -1,0 +1,2 @@
+ALTER TABLE "public"."Payment" ALTER COLUMN "method" SET DEFAULT 'WALLET';
+UPDATE "public"."Payment" SET "method" = 'CASH' WHERE "id" % 9 = 0;

@@ -1,0 +1,2 @@
+SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+UPDATE "public"."Product" SET "legacy" = true WHERE "id" < 10;

@@ -1,0 +1,1 @@
+ALTER TABLE "public"."OrderLine" ALTER COLUMN "quantity" SET DATA TYPE BIGINT;

@@ -1,0 +1,1 @@
+DELETE FROM "public"."Payment" WHERE "id" % 5 = 0;

@@ -1,0 +1,2 @@
+CREATE STATISTICS "public"."Order_stats" (dependencies) ON "userId", "status" FROM "public"."Order";
+VACUUM ANALYZE "public"."Order";

@@ -1,0 +1,292 @@
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { type Extension, extensionsSql, toHomes } from "../extensions.sql.ts";
+import { inOrder } from "../history.ts";
+import type { Naming } from "../names.ts";
+import type { OwnerConnections } from "../owner-connections.ts";
+import { prepareScripts } from "../sql/prepare-scripts.ts";
+import { describeStructure } from "../structure/read-structure.ts";
+import type { MigrationFile } from "../types.ts";
+import {
+  differences,
+  dropSql,
+  isReplaceable,
+  type Line,
+  linesOf,
+  type Rename,
+  sameStructure,
+  standsOnTables,
+  structureDigest,
+  tableOf,
+} from "./compare-structures.ts";
+import { countLosses, findLosses, type Loss } from "./losses.ts";
+import { prismaDiff } from "./prisma-diff.ts";
+import type { WayBack, WayBackAnswer, WayBackInput } from "./types.ts";
+
+export interface WayBackDeps {
+  naming: Naming;
+  owners: OwnerConnections;
+  /** An empty schema with these migrations run and committed. */
+  build(module: string, migrations: MigrationFile[], extensions: string[]): Promise<void>;
+  drop(module: string): Promise<void>;
+  listTrials(): Promise<string[]>;
+}
+
+/** No module is called so: its name has single dashes only. */
+export const trialPrefix = "trial--";
+const abandonedAfterMs = 10 * 60_000;
+
+const cacheMax = 20;
+
+interface Found {
+  /** Of the structure that the way starts from. */
+  from: string;
+  way: WayBack;
+  losses: Loss[];
+}
+
+/**
+ * Looks for SQL that leads from one version's structure back to an older one's: the author's `down.sql` when every newer
+ * migration has one, else Prisma's diff with what that does not see put right after it. Both versions are built in
+ * schemas of their own and the SQL is run there: a way that does not end in exactly the older structure is none.
+ * The module's own schema is only read.
+ */
+export function createWayBackFinder(deps: WayBackDeps) {
+  // The same two histories always have the same way.
+  const found = new Map<string, Promise<Found | string>>();
+  return async (input: WayBackInput): Promise<WayBackAnswer> => {
+    const key = JSON.stringify([input.module, input.extensions, input.from, input.to]);
+    const pending = found.get(key) ?? search(deps, input);
+    found.set(key, pending);
+    pending.catch(() => found.delete(key));
+    for (const old of [...found.keys()].slice(0, -cacheMax)) found.delete(old);
+    const answer = await pending;
+    if (typeof answer === "string") return { way: null, reason: answer };
+    return deps.owners.use(input.module, async (client) => {
+      await client.query("BEGIN READ ONLY");
+      const { schema } = deps.naming.names(input.module);
+      const now = linesOf(await describeStructure(client, schema), (text) => text);
+      if (structureDigest(now) !== answer.from)
+        return { way: null, reason: "its tables are not as its migrations made them" };
+      const { lost, stuck } = await countLosses(client, schema, answer.losses);
+      return stuck === null ? { way: answer.way, lost } : { way: null, reason: stuck };
+    });
+  };
+}
+
+async function search(deps: WayBackDeps, input: WayBackInput): Promise<Found | string> {
+  const names = new Set(input.from.map(({ name }) => name));
+  if (input.to.some(({ name }) => !names.has(name))) return "the older version has migrations of its own";
+  await dropAbandoned(deps);
+  const stamp = `${Date.now().toString(36)}-${randomBytes(3).toString("hex")}`;
+  const older = `${trialPrefix}a${stamp}`;
+  const newer = `${trialPrefix}b${stamp}`;
+  try {
+    await Promise.all([
+      deps.build(older, input.to, input.extensions),
+      deps.build(newer, input.from, input.extensions),
+    ]);
+    return await deps.owners.use(older, (old) =>
+      deps.owners.use(newer, (client) =>
+        compare(deps, input, { module: older, client: old }, { module: newer, client }),
+      ),
+    );
+  } finally {
+    await Promise.all([deps.drop(older), deps.drop(newer)]);
+  }
+}
+
+interface Trial {
+  module: string;
+  client: pg.Client;
+}
+
+async function compare(
+  deps: WayBackDeps,
+  input: WayBackInput,
+  old: Trial,
+  trial: Trial,
+): Promise<Found | string> {
+  const { client } = trial;
+  const from = renaming(deps.naming, trial.module, input.module);
+  const schema = deps.naming.names(trial.module).schema;
+  await old.client.query("BEGIN READ ONLY");
+  const target = linesOf(
+    await describeStructure(old.client, deps.naming.names(old.module).schema),
+    renaming(deps.naming, old.module, input.module),
+  );
+  await client.query("BEGIN");
+  const start = linesOf(await describeStructure(client, schema), from);
+  const gone = inOrder(input.from)
+    .filter(({ name }) => !input.to.some((file) => file.name === name))
+    .reverse();
+  const trials = { deps, input, target, gone, old, trial, from };
+  const wayOf = (by: WayBack["by"], scripts: WayBack["scripts"]): Found => ({
+    from: structureDigest(start),
+    losses: findLosses(start, target),
+    way: {
+      by,
+      scripts,
+      migrations: gone.map(({ name }) => name),
+      structure: structureDigest(target),
+    },
+  });
+  const reasons: string[] = [];
+  for (const [by, tryIt] of [
+    ["author", authorsWay],
+    ["prisma", prismasWay],
+  ] as const) {
+    await client.query("SAVEPOINT start");
+    try {
+      const scripts = await tryIt(trials);
+      if (scripts === null) continue;
+      const end = linesOf(await describeStructure(client, schema), from);
+      if (sameStructure(end, target)) return wayOf(by, scripts);
+      reasons.push(`${whose[by]} does not lead to ${nameDifference(end, target)} as it was`);
+    } catch (error) {
+      reasons.push(`${whose[by]} fails: ${(error as Error).message}`);
+    }
+    await client.query("ROLLBACK TO SAVEPOINT start");
+  }
+  return reasons.join("; ");
+}
+
+const whose = { author: "its author's down.sql", prisma: "Prisma's diff" };
+
+interface Trials {
+  deps: WayBackDeps;
+  input: WayBackInput;
+  target: Map<string, Line>;
+  gone: MigrationFile[];
+  old: Trial;
+  trial: Trial;
+  from: Rename;
+}
+
+/** Null unless every newer migration has one. */
+async function authorsWay({ deps, input, gone, trial }: Trials): Promise<WayBack["scripts"] | null> {
+  if (gone.length === 0 || gone.some(({ down }) => down === undefined)) return null;
+  const files = gone.map(({ name, down = "" }) => ({ name: `${name}/down.sql`, sql: down }));
+  const { rows } = await trial.client.query<Extension>(extensionsSql);
+  const prepare = (module: string) =>
+    prepareScripts(files, {
+      schema: deps.naming.names(module).schema,
+      extensions: toHomes(rows),
+      fresh: true,
+    });
+  const scripts = await prepare(trial.module);
+  const [problem] = scripts.flatMap(({ problems }) => problems);
+  if (problem) throw new Error(`${problem.migration}, line ${problem.line}: ${problem.reason}`);
+  await run(trial.client, scripts);
+  return (await prepare(input.module)).map(({ name, sql }) => ({ name, sql }));
+}
+
+/** What stands on tables goes first, then Prisma's SQL, then whatever still differs is put right. */
+async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
+  const { deps, input, target, trial, old, from } = trials;
+  const { client } = trial;
+  const { schema } = deps.naming.names(trial.module);
+  const back = renaming(deps.naming, input.module, trial.module);
+  const scripts: WayBack["scripts"] = [];
+  const step = async (name: string, statements: string[]) => {
+    if (statements.length === 0) return;
+    const sql = `${statements.join(";\n")};\n`;
+    await run(client, [{ sql }]);
+    scripts.push({ name, sql: from(sql) });
+  };
+  await step(
+    "Way back: what stands on the tables",
+    dropsBefore(await describeStructure(client, schema), target, from),
+  );
+
+  await client.query("SET LOCAL search_path TO DEFAULT");
+  await old.client.query("SET LOCAL search_path TO DEFAULT");
+  const diff = await prismaDiff(
+    { client, schema },
+    { client: old.client, schema: deps.naming.names(old.module).schema },
+    input.to,
+  );
+  const olderToTrial = renaming(deps.naming, old.module, trial.module);
+  const { rows } = await client.query<Extension>(extensionsSql);
+  const prepared = await prepareScripts([{ name: "diff", sql: olderToTrial(diff) }], {
+    schema,
+    extensions: toHomes(rows),
+    fresh: true,
+  });
+  await step(
+    "Way back: Prisma's diff",
+    prepared.filter(({ statements }) => statements.length > 0).map(({ sql }) => sql.trim().replace(/;$/, "")),
+  );
+
+  const now = linesOf(await describeStructure(client, schema), from);
+  const { extra, changed, missing } = differences(now, target);
+  const goes = new Set(
+    [...extra, ...changed.filter(({ object }) => !isReplaceable(object))].map(({ id }) => id),
+  );
+  const drops = [...now.values()].filter(({ id }) => goes.has(id)).reverse();
+  const comes = new Set([...missing, ...changed].map(({ id }) => id));
+  await step("Way back: what the diff does not see", [
+    ...drops.flatMap(({ object }) => dropSql(object) ?? []),
+    ...[...target.values()]
+      .filter(({ id, object }) => comes.has(id) && !isPartOfTable(object.key))
+      .map(({ sql }) => back(sql)),
+  ]);
+  return scripts;
+}
+
+/** Tables and columns are Prisma's; their lines are for comparing and no statements. */
+function isPartOfTable(key: string): boolean {
+  return /^(column-of|table|not-null)\//.test(key);
+}
+
+/** Of those that are not as they shall be, with whatever stands on them. */
+function dropsBefore(
+  now: Awaited<ReturnType<typeof describeStructure>>,
+  target: Map<string, Line>,
+  rename: Rename,
+): string[] {
+  const { extra, changed } = differences(linesOf(now, rename), target);
+  const goes = new Set(
+    [...extra, ...changed].map(({ object }) => object).filter((object) => standsOnTables(object)),
+  );
+  // Dependents come later in the order, so one pass finds them all.
+  for (const object of now.objects) {
+    if (standsOnTables(object) && [...(now.needs.get(object) ?? [])].some((other) => goes.has(other)))
+      goes.add(object);
+  }
+  const tables = new Set(extra.filter(({ id }) => id.startsWith("table ")).map(({ object }) => object.name));
+  return now.objects
+    .filter((object) => goes.has(object) && !tables.has(tableOf(object) ?? ""))
+    .reverse()
+    .flatMap((object) => dropSql(object) ?? []);
+}
+
+export async function run(client: pg.Client, scripts: readonly { sql: string }[]): Promise<void> {
+  await client.query("SET LOCAL search_path TO DEFAULT; SET LOCAL check_function_bodies = off");
+  for (const { sql } of scripts) await client.query(sql);
+}
+
+function renaming(naming: Naming, from: string, to: string): Rename {
+  const [a, b] = [naming.names(from), naming.names(to)];
+  return (text) =>
+    text
+      .replaceAll(a.ownerRole, b.ownerRole)
+      .replaceAll(a.runtimeRole, b.runtimeRole)
+      .replaceAll(a.schema, b.schema);
+}
+
+function nameDifference(now: Map<string, Line>, target: Map<string, Line>): string {
+  const { extra, changed, missing } = differences(now, target);
+  const all = [...extra, ...changed, ...missing];
+  return all[0]
+    ? `${all[0].object.name}${all.length > 1 ? ` and ${all.length - 1} more` : ""}`
+    : "the structure";
+}
+
+/** What a host that died while it planned left behind. */
+async function dropAbandoned(deps: WayBackDeps): Promise<void> {
+  for (const trial of await deps.listTrials()) {
+    const madeAt = Number.parseInt(trial.slice(trialPrefix.length + 1).split("-")[0] ?? "", 36);
+    if (!(Date.now() - madeAt < abandonedAfterMs)) await deps.drop(trial);
+  }
+}

@@ -1,0 +1,58 @@
+import pg from "pg";
+import { GraftError } from "../../core/index.ts";
+import { readLedger } from "../history.ts";
+import type { Naming } from "../names.ts";
+import { ending, sealSql } from "../open-transaction.ts";
+import type { OwnerConnections } from "../owner-connections.ts";
+import { describeStructure } from "../structure/read-structure.ts";
+import type { OpenMigration } from "../types.ts";
+import { linesOf, structureDigest } from "./compare-structures.ts";
+import { run } from "./find-way-back.ts";
+import type { WayBack } from "./types.ts";
+
+const { escapeIdentifier } = pg;
+
+/**
+ * Runs a way back on the owner's connection, in a transaction that stays open. Once gone, nothing is left to do, so it may
+ * be repeated after a crash. @throws MIGRATION_FAILED when it fails or ends in another structure; nothing is left then
+ */
+export async function goBack(
+  naming: Naming,
+  owners: OwnerConnections,
+  { module, way }: { module: string; way: WayBack },
+): Promise<Pick<OpenMigration, "commit" | "rollback">> {
+  const names = naming.names(module);
+  const client = await owners.open(module);
+  try {
+    await client.query("BEGIN");
+    const applied = new Set((await readLedger(client, names.schema)).map(({ name }) => name));
+    if (way.migrations.some((name) => applied.has(name))) {
+      await run(client, way.scripts);
+      await client.query(
+        `DELETE FROM ${escapeIdentifier(names.schema)}._prisma_migrations WHERE migration_name = ANY ($1::text[])`,
+        [way.migrations],
+      );
+    }
+    await client.query(sealSql(names));
+    const now = linesOf(await describeStructure(client, names.schema), (text) => text);
+    if (structureDigest(now) !== way.structure)
+      throw new Error("it does not end in the older version's structure");
+    await client.query("RESET search_path");
+    return ending(client);
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (!isStatementError(error)) throw error;
+    const reason = (error as Error).message;
+    throw new GraftError("MIGRATION_FAILED", `The way back of ${module} failed: ${reason}.`, {
+      hint: "Nothing was changed. Go back with the data as of the snapshot instead.",
+      details: { module, reason },
+      cause: error,
+    });
+  }
+}
+
+/** Not a lost connection, which says itself what it is. */
+function isStatementError(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === undefined || /^[0-9A-Z]{5}$/.test(code);
+}

@@ -1,0 +1,91 @@
+import type pg from "pg";
+import type { Line } from "./compare-structures.ts";
+import { differences } from "./compare-structures.ts";
+import type { LostRows } from "./types.ts";
+
+/** What the way back takes away, with the query that counts what is in it. Names are as SQL has them, qualified. */
+export interface Loss {
+  kind: "table" | "column" | "value";
+  name: string;
+  countSql: string;
+}
+
+const kindOf = (line: Line) => line.id.split(" ")[0];
+const nameOf = (line: Line) => line.id.slice(line.id.indexOf(" ") + 1);
+
+export function findLosses(now: Map<string, Line>, target: Map<string, Line>): Loss[] {
+  const { extra, changed } = differences(now, target);
+  const tables = new Set(extra.filter((line) => kindOf(line) === "table").map(nameOf));
+  const losses: Loss[] = [...tables].map((name) => ({
+    kind: "table",
+    name,
+    countSql: `SELECT pg_catalog.count(*) AS rows FROM ${name}`,
+  }));
+  for (const line of extra) {
+    const found = kindOf(line) === "column-of" ? splitColumn(nameOf(line)) : null;
+    if (!found || tables.has(found.table)) continue;
+    const { table, column } = found;
+    const preset = constantDefault(now.get(`2604 ${nameOf(line)}`)?.sql);
+    const differs = preset === null ? "" : ` AND ${column} IS DISTINCT FROM ${preset}`;
+    losses.push({
+      kind: "column",
+      name: nameOf(line),
+      countSql: `SELECT pg_catalog.count(*) AS rows FROM ${table} WHERE ${column} IS NOT NULL${differs}`,
+    });
+  }
+  for (const line of changed) losses.push(...lostValues(line, now, target));
+  return losses;
+}
+
+/** Rows in an enum's value that the older version does not know keep it from coming back. */
+function lostValues(line: Line, now: Map<string, Line>, target: Map<string, Line>): Loss[] {
+  if (kindOf(line) !== "1247" || !/ AS ENUM \(/.test(line.sql)) return [];
+  const labels = (sql = "") => sql.slice(sql.indexOf(" AS ENUM (")).match(/'(?:[^']|'')*'/g) ?? [];
+  const known = new Set(labels(target.get(line.id)?.sql));
+  const gone = labels(line.sql).filter((label) => !known.has(label));
+  if (gone.length === 0) return [];
+  const type = nameOf(line);
+  return [...now.values()].flatMap((other) => {
+    const found = kindOf(other) === "column-of" && target.has(other.id) ? splitColumn(nameOf(other)) : null;
+    if (!found || !new RegExp(` ${escapeRegExp(type)}( |$)`).test(other.sql)) return [];
+    return [
+      {
+        kind: "value" as const,
+        name: nameOf(other),
+        countSql: `SELECT pg_catalog.count(*) AS rows FROM ${found.table} WHERE ${found.column}::pg_catalog.text IN (${gone.join(", ")})`,
+      },
+    ];
+  });
+}
+
+const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function splitColumn(name: string): { table: string; column: string } | null {
+  const found = /^([\s\S]*)\.("(?:[^"]|"")+"|[^."]+)$/.exec(name);
+  return found?.[1] && found[2] ? { table: found[1], column: found[2] } : null;
+}
+
+/** Only of a value that is the same in every row: what somebody wrote can then be told from what was there. */
+function constantDefault(sql: string | undefined): string | null {
+  const value = / SET DEFAULT ([\s\S]*)$/.exec(sql ?? "")?.[1];
+  return value && /^\(?('(?:[^']|'')*'|-?[\d.]+|true|false)\)?(::[\w". []+\]?)?$/.test(value) ? value : null;
+}
+
+/** On the owner's connection, in a transaction. `stuck`: why rows as they are cannot go back. */
+export async function countLosses(
+  client: pg.Client,
+  schema: string,
+  losses: readonly Loss[],
+): Promise<{ lost: LostRows[]; stuck: string | null }> {
+  const lost: LostRows[] = [];
+  let stuck: string | null = null;
+  for (const { kind, name, countSql } of losses) {
+    const { rows } = await client.query<{ rows: string }>(countSql);
+    const count = Number(rows[0]?.rows ?? 0);
+    const short = name.startsWith(`${schema}.`) ? name.slice(schema.length + 1) : name;
+    if (kind !== "value") lost.push({ kind, name: short, rows: count });
+    else if (count > 0)
+      stuck ??= `${count} rows hold a value of ${short} that the older version does not know`;
+  }
+  return { lost, stuck };
+}

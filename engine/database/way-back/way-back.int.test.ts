@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { fingerprint } from "../testing/fingerprint.ts";
+import { extensionsOfHistories as extensions, histories } from "../testing/histories.ts";
+import { asRuntime, failure, module, twoTables, type World, worlds } from "../testing/worlds.ts";
+import type { MigrationFile, ModuleDatabase } from "../types.ts";
+
+let world: World;
+let modules: ModuleDatabase;
+beforeAll(async () => {
+  const create = worlds[1]?.[1];
+  if (!create) throw new Error("no world");
+  world = await create();
+  modules = world.modules;
+});
+afterEach(() => modules.drop(module));
+afterAll(() => world.end());
+
+const install = async (migrations: MigrationFile[]) => {
+  await modules.prepare({ module, extensions });
+  await (await modules.migrate({ module, migrations })).commit();
+  await modules.buildIndexes({ module, migrations });
+};
+const look = () => fingerprint(world.owner.db.pool, "m_polls");
+const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));
+const find = (to: MigrationFile[], from: MigrationFile[]) =>
+  modules.findWayBack({ module, extensions, from, to });
+const poll = twoTables.slice(0, 1);
+const added: MigrationFile = {
+  name: "3_more",
+  sql: `ALTER TABLE "Poll" ADD COLUMN note text, ADD COLUMN open boolean NOT NULL DEFAULT true;
+        CREATE TABLE tag (id serial PRIMARY KEY, poll int NOT NULL REFERENCES "Poll", name text);
+        CREATE INDEX tag_poll ON tag (poll); CREATE INDEX poll_lower ON "Poll" (lower(title)) WHERE open;
+        CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.note := coalesce(NEW.note, ''); RETURN NEW; END $$;
+        CREATE TRIGGER stamped BEFORE UPDATE ON "Poll" FOR EACH ROW EXECUTE FUNCTION stamp();
+        CREATE VIEW open_polls AS SELECT id, note FROM "Poll" WHERE open; COMMENT ON TABLE "Poll" IS 'asked';
+        ALTER TYPE "Kind" ADD VALUE 'c';`,
+};
+
+describe.each(histories)("the history of $name", ({ migrations }) => {
+  test("goes back over ten of its migrations to exactly the objects there were", async () => {
+    const to = migrations.slice(0, 40);
+    await install(to);
+    const before = await objects();
+    const from = migrations.slice(0, 50);
+    await install(from);
+    const { way, reason } = await find(to, from);
+    if (way === null) throw new Error(reason);
+    await (await modules.goBack({ module, way })).commit();
+    expect(await objects()).toEqual(before);
+    expect(await modules.appliedMigrations(module)).toEqual(to.map(({ name }) => name));
+  }, 60_000);
+});
+
+test("what was added goes with what is in it, in rows; what was there before and since stays", async () => {
+  await install(poll);
+  const before = await objects();
+  await install([...poll, added]);
+  await asRuntime(modules, (client) =>
+    client.query(
+      `INSERT INTO "Poll"(title, note, open) VALUES ('since', 'n', false), ('too', NULL, true); INSERT INTO tag(poll, name) VALUES (1, 'x')`,
+    ),
+  );
+  const answer = await find(poll, [...poll, added]);
+  if (!answer.way) throw new Error(answer.reason);
+  expect(answer.way.by).toBe("prisma");
+  expect(answer.lost).toEqual([
+    { kind: "table", name: "tag", rows: 1 },
+    { kind: "column", name: '"Poll".note', rows: 1 },
+    { kind: "column", name: '"Poll".open', rows: 1 },
+  ]);
+  const untouched = await look();
+  await (await modules.goBack({ module, way: answer.way })).rollback();
+  expect(await look()).toEqual(untouched);
+  await (await modules.goBack({ module, way: answer.way })).commit();
+  // After a crash it is done again, and nothing is left to do.
+  await (await modules.goBack({ module, way: answer.way })).commit();
+  expect(await objects()).toEqual(before);
+  await asRuntime(modules, async (client) => {
+    const { rows } = await client.query('SELECT title FROM "Poll" ORDER BY id');
+    expect(rows.map(({ title }) => title)).toEqual(["since", "too"]);
+  });
+  await install([...poll, added]);
+  expect(await modules.listModules()).toEqual([module]);
+});
+
+test("a row in an enum's value that the older version does not know keeps it from coming back", async () => {
+  await install([...poll, added]);
+  await asRuntime(modules, (client) => client.query(`INSERT INTO "Poll"(title, kind) VALUES ('x', 'c')`));
+  expect((await find(poll, [...poll, added])).reason).toContain('"Poll".kind');
+});
+
+test("the author's down.sql is used where each newer migration has one, and refused what migrations are refused", async () => {
+  const down = "ALTER TABLE vote DROP COLUMN weight;";
+  const weighted = { name: "3_weight", sql: "ALTER TABLE vote ADD COLUMN weight int;", down };
+  await install([...twoTables, weighted]);
+  const { way } = await find(twoTables, [...twoTables, weighted]);
+  expect(way?.by).toBe("author");
+  expect(way?.scripts).toEqual([{ name: "3_weight/down.sql", sql: down }]);
+  const leaving = { ...weighted, down: `${down} DROP SCHEMA graft CASCADE;` };
+  expect((await find(twoTables, [...twoTables, leaving])).way?.by).toBe("prisma");
+  const wrong = { ...weighted, down: "ALTER TABLE vote DROP COLUMN poll;" };
+  expect((await find(twoTables, [...twoTables, wrong])).way?.by).toBe("prisma");
+});
+
+test("tables that somebody changed by hand are not gone back from, and a way that ends elsewhere leaves nothing", async () => {
+  await install([...poll, added]);
+  const { way } = await find(poll, [...poll, added]);
+  if (!way) throw new Error("no way");
+  const before = await look();
+  const error = await failure(modules.goBack({ module, way: { ...way, structure: "another" } }));
+  expect(error.code).toBe("MIGRATION_FAILED");
+  expect(await look()).toEqual(before);
+  await world.owner.db.pool.query('ALTER TABLE m_polls."Poll" ADD COLUMN mine int');
+  expect((await find(poll, [...poll, added])).reason).toContain("not as its migrations made them");
+});
