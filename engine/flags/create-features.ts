@@ -1,0 +1,350 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Manifest } from "../../sdk/manifest/index.ts";
+import { type Access, auditIn } from "../access/index.ts";
+import { type Close, GraftError, type HostDb, type HostTx, type Json, type Log } from "../core/index.ts";
+import { checkFlag } from "./check-flag.ts";
+import { type CompiledFlag, compileFlag } from "./compile-flag.ts";
+import { contextOf } from "./context-of.ts";
+import { createUsageCounters, type UsageCounter } from "./count-usage.ts";
+import { evaluateBulk } from "./evaluate-bulk.ts";
+import { explainFlag } from "./explain-flag.ts";
+import { readHistory } from "./flag-history.ts";
+import { exportDocument, readDocument } from "./flagd-document.ts";
+import { notifyFlags, type StoredFlags, selectFlags, writeEvaluators, writeFlag } from "./flags.sql.ts";
+import { type DeclaredFlag, declareFlags, typeOf } from "./module-flags.ts";
+import { planImport } from "./plan-import.ts";
+import { previewFlag } from "./preview-flag.ts";
+import { readArchiveProposals, readUsage } from "./read-usage.ts";
+import { type FindFlag, inlineRequirements, refuseCycle, requirementsIn } from "./requirements.ts";
+import { resolveRefs } from "./resolve-refs.ts";
+import { summarise } from "./summarise-change.ts";
+import type {
+  FeatureFlags,
+  FlagContext,
+  FlagDefinition,
+  FlagInput,
+  FlagView,
+  ModuleEvaluation,
+} from "./types.ts";
+
+export interface LiveFeatures extends FeatureFlags {
+  /** Reads what is stored again; true when it was different. */
+  reload(): Promise<boolean>;
+  setDeclared(modules: readonly { name: string; flags?: Manifest["flags"] }[]): void;
+  /** With shared parts and required flags in place, as it is evaluated. */
+  resolve(key: string, definition: FlagDefinition): FlagDefinition;
+  /** The flag as it counts now. */
+  find: FindFlag;
+  close: Close;
+}
+
+// A whole document is one transaction, some hundred flags of four statements each.
+const documentLimits = { timeout: 60_000, maxWait: 10_000 };
+
+interface LiveFlag extends CompiledFlag {
+  usage: UsageCounter;
+}
+
+export function createFeatures(deps: {
+  db: HostDb;
+  access: Access;
+  log: Log;
+  /** Resolves once what was written is in memory. */
+  refresh: () => Promise<void>;
+}): LiveFeatures {
+  const { db, access } = deps;
+  let stored: StoredFlags = { flags: new Map(), evaluators: {} };
+  let declared: ReadonlyMap<string, DeclaredFlag> = new Map();
+  let compiled: ReadonlyMap<string, LiveFlag> = new Map();
+  let all: readonly LiveFlag[] = [];
+  let requiredBy: ReadonlyMap<string, string[]> = new Map();
+  const counters = createUsageCounters({ ...deps, keys: () => compiled.keys() });
+  const guards: Parameters<FeatureFlags["guard"]>[0][] = [];
+
+  function recompile() {
+    const keys = [...new Set([...declared.keys(), ...stored.flags.keys()])].sort();
+    compiled = new Map(
+      keys.map((key) => [key, { ...build(key, find(key) as FlagDefinition), usage: counters.of(key) }]),
+    );
+    all = [...compiled.values()];
+    const needs = new Map<string, string[]>();
+    for (const key of keys)
+      for (const flag of requires(key)) needs.set(flag, [...(needs.get(flag) ?? []), key]);
+    requiredBy = needs;
+  }
+  const definitionOf = (key: string) =>
+    stored.flags.get(key)?.definition ?? declared.get(key)?.definition ?? null;
+  /** Out of use a flag has no rules; the rest is as written. */
+  const asItCounts = (definition: FlagDefinition | null, archived = false): FlagDefinition | null => {
+    if (definition === null || !archived) return definition && resolveRefs(definition, stored.evaluators);
+    const { targeting: _, ...rest } = definition;
+    return rest;
+  };
+  const find: FindFlag = (key) => asItCounts(definitionOf(key), stored.flags.get(key)?.archived);
+  const resolve = (key: string, definition: FlagDefinition) =>
+    inlineRequirements(key, resolveRefs(definition, stored.evaluators), find);
+  const build = (key: string, definition: FlagDefinition) => compileFlag(key, resolve(key, definition));
+  const requires = (key: string) => [
+    ...new Set(requirementsIn(find(key)?.targeting).map(({ flag }) => flag)),
+  ];
+
+  function view(key: string): FlagView | null {
+    const definition = definitionOf(key);
+    if (definition === null) return null;
+    const row = stored.flags.get(key);
+    const own = declared.get(key);
+    return {
+      key,
+      type: own?.type ?? typeOf(definition),
+      description: row?.description || (own?.description ?? ""),
+      definition,
+      module: own?.module ?? null,
+      changed: own !== undefined && row !== undefined,
+      archived: row?.archived ?? false,
+      orphanOf: own === undefined ? (row?.declaredBy ?? null) : null,
+      requires: requires(key),
+      requiredBy: requiredBy.get(key) ?? [],
+      updatedAt: row?.updatedAt ?? null,
+      updatedBy: row?.updatedBy ?? null,
+    };
+  }
+
+  function requireView(key: string): FlagView {
+    const found = view(key);
+    if (found === null) throw new GraftError("NOT_FOUND", `There is no flag ${key}.`, { details: { key } });
+    return found;
+  }
+
+  type Inputs = Record<string, FlagInput>;
+  type Evaluators = Readonly<Record<string, Json>>;
+
+  /** The flags as they will be with these. */
+  function becoming(flags: Inputs, evaluators: Evaluators): FindFlag {
+    return (key) => {
+      const input = Object.hasOwn(flags, key) ? flags[key] : undefined;
+      if (input === undefined) return find(key);
+      const definition = resolveRefs(input.definition, evaluators);
+      const archived = input.archived ?? stored.flags.get(key)?.archived;
+      return archived ? asItCounts(definition, true) : definition;
+    };
+  }
+
+  function checkOne(key: string, flags: Inputs, evaluators: Evaluators) {
+    const becomes = becoming(flags, evaluators);
+    refuseCycle(key, becomes);
+    const { definition } = flags[key] as FlagInput;
+    checkFlag(key, definition, { evaluators, declared: declared.get(key)?.type, find: becomes });
+  }
+
+  /** Whatever changes must leave every flag able to be built, those that name a changed one too. */
+  function checkAll(flags: Inputs, evaluators: Evaluators) {
+    for (const key of Object.keys(flags)) checkOne(key, flags, evaluators);
+    const becomes = becoming(flags, evaluators);
+    for (const [key, { definition }] of stored.flags) {
+      if (!Object.hasOwn(flags, key))
+        checkFlag(key, definition, { evaluators, declared: undefined, find: becomes });
+    }
+  }
+
+  function previewOne(key: string, flags: Inputs, evaluators: Evaluators) {
+    const becomes = becoming(flags, evaluators);
+    const next = compileFlag(key, inlineRequirements(key, becomes(key) as FlagDefinition, becomes));
+    return previewFlag(compiled.get(key) ?? null, next, access.directory.identities());
+  }
+
+  const planned = (text: string) =>
+    planImport(text, {
+      definitionOf,
+      evaluators: stored.evaluators,
+      check: checkOne,
+      preview: previewOne,
+    });
+
+  async function write(
+    actor: Parameters<FeatureFlags["save"]>[0],
+    changes: [key: string, after: FlagInput | null, summary: string][],
+    evaluators: Record<string, Json> = {},
+    within?: (tx: HostTx) => Promise<void>,
+  ) {
+    await db.prisma.$transaction(async (tx) => {
+      await within?.(tx);
+      await writeEvaluators(tx, evaluators);
+      // In one order everywhere, so that two writers of the same flags wait instead of blocking each other.
+      for (const [key, after, summary] of changes.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+        const declaredBy = declared.get(key)?.module ?? null;
+        const changed = await writeFlag(tx, actor, key, after, { summary, declaredBy });
+        // Only now the flag is locked: nobody who is asked can be overtaken by another writer.
+        for (const guard of guards) await guard(tx, key, after);
+        if (!changed) continue;
+        const action = after === null ? "flag.remove" : "flag.save";
+        await auditIn(tx, actor, { action, target: key, summary });
+      }
+      await notifyFlags(tx);
+    }, documentLimits);
+    await deps.refresh();
+  }
+
+  async function save(...[actor, flags, options]: Parameters<FeatureFlags["save"]>): Promise<FlagView[]> {
+    const evaluators = options?.evaluators ?? {};
+    const merged: Evaluators = Object.fromEntries(
+      Object.entries({ ...stored.evaluators, ...evaluators }).filter(([, logic]) => logic !== null),
+    );
+    checkAll(flags, merged);
+    const changes = Object.entries(flags).map(([key, input]): [string, FlagInput, string] => [
+      key,
+      input,
+      options?.summary ?? summarise(key, definitionOf(key), input.definition),
+    ]);
+    await write(actor, changes, evaluators);
+    return Object.keys(flags).map(requireView);
+  }
+
+  function evaluateModule(context: FlagContext, module: string): ModuleEvaluation[] {
+    const answers: ModuleEvaluation[] = [];
+    for (const [key, { module: owner, name, fallback }] of declared) {
+      if (owner !== module) continue;
+      const flag = compiled.get(key) as LiveFlag;
+      flag.usage.sent++;
+      const { value = fallback, variant, reason } = flag.evaluate(context).evaluation;
+      answers.push({ key: name, value, reason, ...(variant === undefined ? {} : { variant }) });
+    }
+    return answers;
+  }
+
+  return {
+    evaluate(key, context) {
+      const flag = compiled.get(key);
+      if (flag === undefined) return null;
+      flag.usage.asked++;
+      return flag.evaluate(context).evaluation;
+    },
+    evaluateAll(context) {
+      counters.countAll();
+      return all.map((flag) => flag.evaluate(context).evaluation);
+    },
+    evaluateBulk(context) {
+      counters.countAll();
+      return evaluateBulk(all, context);
+    },
+    contextOf,
+    moduleValues(identity, module) {
+      const answers = evaluateModule(contextOf(identity), module);
+      return Object.fromEntries(answers.map(({ key, value }) => [key, value]));
+    },
+    evaluateModule,
+    list: () => all.map(({ key }) => requireView(key)),
+    get: view,
+    evaluators: () => stored.evaluators,
+    save,
+    async archive(actor, keys, archived) {
+      const what = (key: string) => (archived ? `Archived ${key}` : `Brought ${key} back from the archive`);
+      await write(
+        actor,
+        keys.map((key) => [key, { definition: requireView(key).definition, archived }, what(key)]),
+      );
+    },
+    archiveProposals: (days = 30) =>
+      readArchiveProposals(
+        { db, access, counters },
+        all.map((flag) => ({
+          view: requireView(flag.key),
+          compiled: flag,
+          createdAt: stored.flags.get(flag.key)?.createdAt ?? null,
+        })),
+        days,
+      ),
+    usage: (key, days = 30) => readUsage({ db, counters }, key, days),
+    exportDocument() {
+      const flags = all.map(({ key }) => ({
+        key,
+        definition: stored.flags.get(key)?.archived
+          ? (find(key) as FlagDefinition)
+          : (definitionOf(key) as FlagDefinition),
+      }));
+      return exportDocument(flags, stored.evaluators, find);
+    },
+    readDocument,
+    async remove(actor, key) {
+      const { module, changed, requiredBy } = requireView(key);
+      if (module !== null && !changed) return;
+      if (module === null && requiredBy.length > 0) {
+        throw new GraftError("CONFLICT", `${key} is required by ${requiredBy.join(", ")}.`, {
+          hint: "Take the requirement out of their rules first.",
+          details: { key, requiredBy },
+        });
+      }
+      const summary = module === null ? `Removed ${key}` : `Put ${key} back to its module's`;
+      await write(actor, [[key, null, summary]]);
+    },
+    history: (query) => readHistory(db, query),
+    async change(actor, key, after, { summary, within }) {
+      checkAll(after === null ? {} : { [key]: after }, stored.evaluators);
+      await write(actor, [[key, after, summary]], {}, within);
+    },
+    guard(check) {
+      guards.push(check);
+    },
+    compile(key, definition) {
+      const { evaluate } = build(key, definition);
+      return (context) => evaluate(context).evaluation;
+    },
+    async undo(actor, changeId) {
+      const row = await db.prisma.flagChange.findUnique({ where: { id: changeId } });
+      if (row === null) throw new GraftError("NOT_FOUND", "There is no such change of a flag.");
+      const before = row.before as unknown as FlagInput | null;
+      // What stood before was in use unless it says otherwise.
+      const after = before && { ...before, archived: before.archived ?? false };
+      if (after !== null) checkAll({ [row.key]: after }, stored.evaluators);
+      const summary = `Took back of ${row.key}: ${row.summary.charAt(0).toLowerCase()}${row.summary.slice(1)}`;
+      await write(actor, [[row.key, after, summary]]);
+      return view(row.key);
+    },
+    explain(key, identity, proposed, options) {
+      const { definition, archived } =
+        proposed === undefined ? requireView(key) : { definition: proposed, archived: false };
+      return explainFlag(key, asItCounts(definition, archived) as FlagDefinition, {
+        person: { name: identity.name, context: contextOf(identity) },
+        userName: (id) => access.directory.identity(id)?.name ?? id,
+        resolve: (given) => resolve(key, given),
+        timeZone: options?.timeZone,
+      });
+    },
+    preview(key, proposed) {
+      if (proposed !== null) {
+        const flags = { [key]: { definition: proposed } };
+        checkAll(flags, stored.evaluators);
+        return previewOne(key, flags, stored.evaluators);
+      }
+      const after = declared.get(key)?.definition ?? null;
+      const next = after === null ? null : build(key, after);
+      return previewFlag(compiled.get(key) ?? null, next, access.directory.identities());
+    },
+    planImport: (text) => planned(text).plan,
+    async importDocument(actor, text) {
+      const { plan, flags, evaluators } = planned(text);
+      const [first] = plan.problems;
+      if (first !== undefined) {
+        throw new GraftError("INVALID_INPUT", `Line ${first.line}: ${first.message}.`, {
+          hint: "Nothing was imported.",
+          details: { problems: plan.problems },
+        });
+      }
+      await save(actor, flags, { evaluators });
+      return plan;
+    },
+    async reload() {
+      const fresh = await selectFlags(db.pool);
+      if (isDeepStrictEqual(fresh, stored)) return false;
+      stored = fresh;
+      recompile();
+      return true;
+    },
+    setDeclared(modules) {
+      declared = new Map(modules.flatMap(({ name, flags }) => declareFlags(name, flags ?? {})));
+      recompile();
+    },
+    resolve,
+    find,
+    close: counters.close,
+  };
+}

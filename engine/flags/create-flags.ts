@@ -1,0 +1,250 @@
+import { type Access, auditIn } from "../access/index.ts";
+import {
+  type Actor,
+  createReloadQueue,
+  GraftError,
+  type HostDb,
+  type HostTx,
+  type Listener,
+  type Log,
+} from "../core/index.ts";
+import { accessDefinition, accessKey, given, withheld } from "./access-definition.ts";
+import { groupsIn } from "./access-rules.ts";
+import { findTargetingProblems } from "./check-flag.ts";
+import { compileFlag } from "./compile-flag.ts";
+import { compileRules, type Decide, type InstalledModule } from "./compile-rules.ts";
+import { contextOf } from "./context-of.ts";
+import { createFeatures } from "./create-features.ts";
+import { type ExplainRules, explainDecision } from "./explain-decision.ts";
+import { explainFlag } from "./explain-flag.ts";
+import { listHolders } from "./list-holders.ts";
+import { type PreviewedFlag, previewFlag } from "./preview-flag.ts";
+import {
+  deleteModuleRules,
+  deleteRule,
+  flagsChannel,
+  lockRule,
+  removeGroupFromRules,
+  selectRules,
+  selectRulesIn,
+  upsertRule,
+} from "./rules.sql.ts";
+import { createSchedule } from "./schedule.ts";
+import type { AccessSetting, AccessTarget, FlagDefinition, Flags } from "./types.ts";
+
+const pollMs = 15_000;
+
+/**
+ * Resolves once every rule is in memory; nothing is allowed until {@link Flags.setInstalled} was called. With
+ * PostgreSQL gone the last state serves on. The listener stays the caller's to close.
+ */
+export async function createFlags(deps: {
+  db: HostDb;
+  access: Access;
+  log: Log;
+  listener: Listener;
+}): Promise<Flags> {
+  const { db, access, listener } = deps;
+  let rules: ReadonlyMap<AccessTarget, AccessSetting> = new Map();
+  let installed: readonly InstalledModule[] = [];
+  let decide: Decide = compileRules(rules, installed);
+  const changeListeners = new Set<() => void>();
+
+  const build = (key: string, definition: FlagDefinition) =>
+    compileFlag(key, features.resolve(key, definition));
+  const compile = (settings: ReadonlyMap<AccessTarget, AccessSetting>) =>
+    compileRules(settings, installed, build);
+
+  const tell = () => {
+    for (const changed of changeListeners) changed();
+  };
+  // What a date in a rule changes is told when the date comes, as what a person changes is when they do.
+  const schedule = createSchedule(tell);
+
+  function recompile() {
+    decide = compile(rules);
+    schedule.follow([
+      ...[...rules.values()].map((setting) => accessDefinition(setting).targeting),
+      ...features.list().map(({ definition }) => definition.targeting),
+    ]);
+    tell();
+  }
+
+  const queue = createReloadQueue(async () => {
+    const [fresh, changedFeatures] = await Promise.all([selectRules(db.pool), features.reload()]);
+    if (sameRules(rules, fresh) && !changedFeatures) return;
+    rules = fresh;
+    recompile();
+  });
+  const refresh = () => queue.reload("*");
+  const features = createFeatures({ db, access, log: deps.log, refresh });
+  const refreshInBackground = () =>
+    void refresh().catch((error) =>
+      deps.log.warn({ err: error }, "access rules and flags could not be read; serving the last state"),
+    );
+  const stopHearing = listener.on(flagsChannel, refreshInBackground);
+  const stopReconnect = listener.onReconnect(refreshInBackground);
+  const poll = setInterval(refreshInBackground, pollMs).unref();
+  access.groups.onDelete(removeGroupFromRules);
+  await listener.listening();
+  await refresh();
+
+  async function change(
+    actor: Actor,
+    target: AccessTarget,
+    setting: AccessSetting | null,
+    write: (tx: HostTx) => Promise<void>,
+  ) {
+    const previous = await db.prisma.$transaction(async (tx) => {
+      const before = await lockRule(tx, target);
+      await write(tx);
+      await auditIn(tx, actor, {
+        action: setting === null ? "access.clear" : "access.set",
+        target,
+        summary: `${setting === null ? "Took back the rule of" : "Gave"} ${target}${receivers(setting)}`,
+        details: { previous: before, setting },
+      });
+      return before;
+    });
+    await refresh();
+    return { previous };
+  }
+
+  function requireTarget(target: AccessTarget) {
+    const [module, widget, ...rest] = target.split("/");
+    const found = installed.find(({ name }) => name === module);
+    if (found !== undefined && rest.length === 0 && (widget === undefined || found.widgets.includes(widget)))
+      return;
+    const what =
+      found === undefined ? `The module ${module} is not installed` : `${module} has no widget ${widget}`;
+    throw new GraftError("NOT_FOUND", `${what}.`, { details: { target } });
+  }
+
+  async function requireGroups(setting: AccessSetting) {
+    const named =
+      setting.mode === "groups"
+        ? setting.groups
+        : setting.mode === "rules"
+          ? groupsIn(setting.targeting)
+          : [];
+    const missing = () => named.filter((key) => !access.directory.groupKeys().includes(key));
+    // Another host may have made the group a moment ago.
+    if (missing().length > 0) await access.directory.refresh();
+    if (missing().length === 0) return;
+    throw new GraftError("NOT_FOUND", `There is no group ${missing().join(", ")}.`, {
+      details: { missing: missing() },
+    });
+  }
+
+  /** @throws NOT_FOUND, INVALID_INPUT */
+  async function requireSetting(target: AccessTarget, setting: AccessSetting) {
+    requireTarget(target);
+    await requireGroups(setting);
+    if (setting.mode !== "rules") return;
+    const [...problems] = findTargetingProblems(accessKey(target), accessDefinition(setting), {
+      evaluators: features.evaluators(),
+      find: features.find,
+    });
+    if (problems.length === 0) return;
+    throw new GraftError(
+      "INVALID_INPUT",
+      `The rules of ${target} are not accepted: ${problems.join("; ")}.`,
+      {
+        hint: "Rules answer `given` or `withheld`, in flagd's targeting.",
+        details: { fieldErrors: { targeting: problems } },
+      },
+    );
+  }
+
+  const explainRules: ExplainRules = (target, setting, identity) =>
+    explainFlag(accessKey(target), accessDefinition(setting), {
+      person: { name: identity.name, context: contextOf(identity) },
+      userName: (id) => access.directory.identity(id)?.name ?? id,
+      resolve: (definition) => features.resolve(accessKey(target), definition),
+    });
+
+  return {
+    decide: (identity, target) => decide(identity, target),
+    explain: (identity, target) => explainDecision(decide, rules, identity, target, explainRules),
+    async previewAccess(target, proposed) {
+      if (proposed === null) requireTarget(target);
+      else await requireSetting(target, normalise(proposed));
+      const next = new Map(rules);
+      if (proposed === null) next.delete(target);
+      else next.set(target, normalise(proposed));
+      const [before, after] = [decide, compile(next)].map((ask) => asFlag(ask, target));
+      return previewFlag(before ?? null, after ?? null, access.directory.identities());
+    },
+    holders: (target, query) =>
+      listHolders({
+        users: access.directory.identities(),
+        decide: (identity) => decide(identity, target),
+        explain: (identity) => explainDecision(decide, rules, identity, target, explainRules),
+        ...query,
+      }),
+    getAccess: (target) => rules.get(target) ?? null,
+    listAccess: () => [...rules].map(([target, setting]) => ({ target, setting })),
+    async setAccess(actor, target, wanted) {
+      const setting = normalise(wanted);
+      await requireSetting(target, setting);
+      return change(actor, target, setting, (tx) => upsertRule(tx, target, setting));
+    },
+    async clearAccess(actor, target) {
+      requireTarget(target);
+      return change(actor, target, null, (tx) => deleteRule(tx, target));
+    },
+    requireGroups,
+    readRules: selectRulesIn,
+    writeRule: (tx, target, setting) => upsertRule(tx, target, normalise(setting)),
+    removeRules: deleteModuleRules,
+    setInstalled(modules) {
+      installed = modules;
+      features.setDeclared(modules);
+      recompile();
+    },
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => void changeListeners.delete(listener);
+    },
+    features,
+    refresh,
+    async close() {
+      clearInterval(poll);
+      stopHearing();
+      stopReconnect();
+      schedule.stop();
+      await features.close();
+      await queue.idle();
+    },
+  };
+}
+
+/** Whether somebody was given a target, as the preview of flags asks. */
+function asFlag(decide: Decide, target: AccessTarget): PreviewedFlag {
+  const answers = [false, true].map((value) => ({
+    evaluation: { key: target, value, variant: value ? given : withheld, reason: "TARGETING_MATCH" as const },
+  }));
+  return {
+    evaluate: (_context, identity) => {
+      const { allowed, reason } = decide(identity, target);
+      return answers[allowed && reason !== "ADMINISTRATOR" ? 1 : 0] as (typeof answers)[number];
+    },
+  };
+}
+
+function normalise(setting: AccessSetting): AccessSetting {
+  if (setting.mode === "rules") return { mode: "rules", targeting: setting.targeting };
+  if (setting.mode !== "groups") return { mode: setting.mode };
+  return { mode: "groups", groups: [...new Set(setting.groups)].sort() };
+}
+
+function receivers(setting: AccessSetting | null): string {
+  if (setting === null) return "";
+  if (setting.mode === "rules") return " by rules";
+  if (setting.mode !== "groups") return ` to ${setting.mode}`;
+  return setting.groups.length === 0 ? " to no group" : ` to ${setting.groups.join(", ")}`;
+}
+
+function sameRules(a: ReadonlyMap<AccessTarget, AccessSetting>, b: ReadonlyMap<AccessTarget, AccessSetting>) {
+  return a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]);
+}

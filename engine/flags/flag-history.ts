@@ -1,0 +1,30 @@
+import type { HostDb, Page } from "../core/index.ts";
+import type { FlagChange, FlagInput } from "./types.ts";
+
+const historyMax = 200;
+
+/** Newest first. */
+export async function readHistory(
+  db: HostDb,
+  query: { key?: string; limit?: number; cursor?: string } = {},
+): Promise<Page<FlagChange>> {
+  const take = Math.min(query.limit ?? 50, historyMax);
+  const rows = await db.prisma.flagChange.findMany({
+    where: {
+      ...(query.key === undefined ? {} : { key: query.key }),
+      ...(query.cursor === undefined ? {} : { id: { lt: query.cursor } }),
+    },
+    orderBy: { id: "desc" },
+    take: take + 1,
+  });
+  const items = rows.slice(0, take).map((row) => ({
+    id: row.id,
+    key: row.key,
+    at: row.at.toISOString(),
+    actorName: row.actorName,
+    summary: row.summary,
+    before: row.before as unknown as FlagInput | null,
+    after: row.after as unknown as FlagInput | null,
+  }));
+  return { items, nextCursor: rows.length > take ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,2 @@
+export { createFlags } from "./create-flags.ts";
+export type * from "./types.ts";
