@@ -1,0 +1,2 @@
+export { createHealth } from "./create-health.ts";
+export type * from "./types.ts";
