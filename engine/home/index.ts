@@ -1,0 +1,2 @@
+export { createHome } from "./create-home.ts";
+export type * from "./types.ts";
