@@ -1,0 +1,3 @@
+import { testCrashes } from "./testing/test-crashes.ts";
+
+testCrashes(["upgrade", "upgrade that is not healthy", "rollback to a snapshot"]);
