@@ -1,0 +1,7 @@
+export { type Config, type ConfigSchema, checkConfig } from "./check-config.ts";
+export { dropSecrets, markSecrets, maskedSecret, maskSecrets } from "./config-secrets.ts";
+export type { ManifestProblem } from "./describe-issue.ts";
+export { mapJson, positionOf } from "./locate-json.ts";
+export { migrationNames } from "./migration-names.ts";
+export { parseManifest } from "./parse-manifest.ts";
+export { editDistance, suggest } from "./suggest.ts";
