@@ -1,0 +1,3 @@
+export { createMailer } from "./create-mailer.ts";
+export { createNotifications } from "./create-notifications.ts";
+export type * from "./types.ts";
