@@ -1,0 +1,3 @@
+export { createPlans, type PlansDeps } from "./create-plans.ts";
+export { loadMigrations } from "./load-migrations.ts";
+export type * from "./types.ts";
