@@ -1,0 +1,2 @@
+export { resolve } from "./resolve.ts";
+export type * from "./types.ts";
