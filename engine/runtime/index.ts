@@ -1,0 +1,2 @@
+export { createRuntime } from "./create-runtime.ts";
+export type * from "./types.ts";
