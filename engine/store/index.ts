@@ -1,0 +1,2 @@
+export { createModuleStore } from "./create-module-store.ts";
+export type * from "./types.ts";
