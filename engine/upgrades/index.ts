@@ -1,0 +1,2 @@
+export { createUpgrades } from "./create-upgrades.ts";
+export type * from "./types.ts";
