@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectModel } from "./testing/walk/check.ts";
+import { createDraw } from "./testing/walk/draw.ts";
+import { faults } from "./testing/walk/faults.ts";
+import { emptyModel, type Model } from "./testing/walk/model.ts";
+import { steps } from "./testing/walk/steps.ts";
+import { createWorld, type World } from "./testing/walk/world.ts";
+
+// A walk through whatever administrators, users and misfortune can do, in random order. After each step the system must
+// be what the model says, wherever one looks. GRAFT_WALK_SEED repeats a walk, GRAFT_WALK_STEPS makes it longer.
+
+const seed = Number(process.env.GRAFT_WALK_SEED ?? 20_261_122);
+const length = Number(process.env.GRAFT_WALK_STEPS ?? 300);
+const all = { ...steps, ...faults };
+
+/** Of a hundred or so steps. A crash costs three starts of a host, so it is rare, and still comes a dozen times. */
+const weights: Record<keyof typeof all, number> = {
+  applyChange: 34,
+  writeRows: 18,
+  setAccess: 8,
+  configure: 7,
+  setFlag: 5,
+  stalePlan: 5,
+  twoAtOnce: 6,
+  deleteKept: 4,
+  killProcess: 4,
+  restart: 2,
+  crash: 5,
+  loseConnections: 6,
+};
+
+const step = fc.record({
+  kind: fc.oneof(
+    ...Object.entries(weights).map(([kind, weight]) => ({
+      weight,
+      arbitrary: fc.constant(kind as keyof typeof all),
+    })),
+  ),
+  numbers: fc.noBias(fc.array(fc.nat(), { minLength: 24, maxLength: 24 })),
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+}, 60_000);
+afterAll(() => world?.end(), 60_000);
+
+test(`a random walk of ${length} steps with seed ${seed} stays where the model says`, async () => {
+  console.log(`GRAFT_WALK_SEED=${seed} GRAFT_WALK_STEPS=${length}`);
+  const done: Record<string, number> = {};
+  const trace: string[] = [];
+  let model: Model = emptyModel;
+  for (const [index, { kind, numbers }] of fc.sample(step, { numRuns: length, seed }).entries()) {
+    try {
+      const outcome = await all[kind](world, model, createDraw(numbers));
+      trace.push(`${index} ${kind}: ${outcome.what}`);
+      model = outcome.model;
+      if (outcome.changed) done[kind] = (done[kind] ?? 0) + 1;
+      await expectModel(world, model);
+    } catch (error) {
+      const told = trace.slice(-12).join("\n");
+      throw new Error(`GRAFT_WALK_SEED=${seed}: wrong in step ${index} (${kind}) after\n${told}`, {
+        cause: error,
+      });
+    }
+  }
+  // A walk in which everything was refused would prove nothing.
+  const effective = Object.values(done).reduce((sum, count) => sum + count, 0);
+  expect(effective, JSON.stringify(done)).toBeGreaterThan(length / 2);
+}, 900_000);
