@@ -1,0 +1,3 @@
+export * from "./describe.ts";
+export * from "./requirement.ts";
+export * from "./rules.ts";
