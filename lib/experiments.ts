@@ -1,0 +1,9 @@
+/** Experiments as the pages show them. */
+export type {
+  ExperimentGoal,
+  ExperimentInput,
+  ExperimentResults,
+  ExperimentView,
+  GoalResult,
+  GoalSource,
+} from "../engine/experiments/index.ts";

@@ -1,0 +1,11 @@
+/** Flags as the pages show them. */
+export type {
+  ArchiveProposal,
+  FlagChange,
+  FlagDefinition,
+  FlagExplanation,
+  FlagPreview,
+  FlagType,
+  FlagView,
+  ImportPlan,
+} from "../engine/flags/index.ts";

@@ -1,0 +1,66 @@
+import type { AccessSetting } from "../engine/flags/index.ts";
+import { getEngine } from "./engine.ts";
+import { moduleFileUrl } from "./navigation.ts";
+
+/** `rules`: a switch for the group would throw them away. `everyone`: the group has it as all do, so a switch for the group alone would mean nothing. */
+export type GroupState = "everyone" | "on" | "off" | "rules";
+
+export interface GroupWidget {
+  target: string;
+  title: string;
+  state: GroupState;
+}
+
+export interface GroupModule extends GroupWidget {
+  module: string;
+  icon: string | null;
+  widgets: GroupWidget[];
+}
+
+/** Every installed module and widget, and whether the group gets it. */
+export function listGroupAccess(key: string): GroupModule[] {
+  const { flags, install } = getEngine();
+  return install.registry.list().map((module) => {
+    const setting = flags.getAccess(module.name);
+    const { icon, widgets } = module.manifest;
+    return {
+      module: module.name,
+      target: module.name,
+      title: module.title,
+      icon: icon === undefined ? null : moduleFileUrl(module.digest, icon),
+      state: groupState(setting, key),
+      widgets: widgets.map((widget) => {
+        const target = `${module.name}/${widget.id}`;
+        return { target, title: widget.title, state: groupState(flags.getAccess(target) ?? setting, key) };
+      }),
+    };
+  });
+}
+
+/** What a deletion of the group takes from its members: the targets whose rules name it. */
+export function listGroupRules(key: string): string[] {
+  return getEngine()
+    .flags.listAccess()
+    .filter(({ setting }) => setting.mode === "groups" && setting.groups.includes(key))
+    .map(({ target }) => target);
+}
+
+export function groupState(setting: AccessSetting | null, key: string): GroupState {
+  if (setting === null || setting.mode === "nobody") return "off";
+  if (setting.mode === "everyone" || setting.mode === "rules") return setting.mode;
+  return setting.groups.includes(key) ? "on" : "off";
+}
+
+/** The setting with this one group switched; null when everyone has it, or rules decide. `setting`: the one in force, inherited or own. */
+export function switchGroup(setting: AccessSetting | null, key: string, on: boolean): AccessSetting | null {
+  if (setting?.mode === "everyone" || setting?.mode === "rules") return null;
+  const others = setting?.mode === "groups" ? setting.groups.filter((group) => group !== key) : [];
+  const groups = on ? [...others, key].sort() : others;
+  return groups.length === 0 ? { mode: "nobody" } : { mode: "groups", groups };
+}
+
+export function sameSetting(a: AccessSetting | null, b: AccessSetting | null): boolean {
+  if (a?.mode === "rules" && b?.mode === "rules") return JSON.stringify(a) === JSON.stringify(b);
+  if (a?.mode !== "groups" || b?.mode !== "groups") return a?.mode === b?.mode;
+  return a.groups.length === b.groups.length && a.groups.every((group) => b.groups.includes(group));
+}
