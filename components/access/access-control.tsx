@@ -1,0 +1,64 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { setAccess } from "@/app/admin/modules/actions";
+import type { AccessSetting } from "@/components/plan/types";
+import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+import { AccessFields, type GroupOption } from "./access-fields";
+import { accessWords } from "./access-words";
+
+/** One switch for a module or a widget, effective at once; the toast takes it back. */
+export function AccessControl(props: {
+  target: string;
+  title: string;
+  value: AccessSetting | null;
+  groups: GroupOption[];
+  readOnly: boolean;
+  /** Rules are being written below. */
+  rulesOpen?: boolean;
+}) {
+  const router = useRouter();
+  const [value, setValue] = useState(props.value);
+  const [choosing, setChoosing] = useState(false);
+  const change = useMutation({
+    mutationFn: (setting: AccessSetting) => unwrap(setAccess({ target: props.target, setting })),
+    onSettled: () => router.refresh(),
+  });
+  function apply(setting: AccessSetting, undo?: AccessSetting | null) {
+    const before = value;
+    setValue(setting);
+    setChoosing(false);
+    change.mutate(setting, {
+      onSuccess: ({ previous }) => {
+        const message = `${props.title}: ${accessWords(setting, props.groups)}`;
+        const back = undo === undefined ? previous : null;
+        if (props.rulesOpen) router.replace(`/admin/access/${props.target}`);
+        if (back === null) toastSuccess(message);
+        else toastUndo(message, () => apply(back, null));
+      },
+      onError: (error) => {
+        setValue(before);
+        toastProblem(problemFrom(error));
+      },
+    });
+  }
+  return (
+    <AccessFields
+      label={`Who gets ${props.title}`}
+      value={value}
+      choosing={choosing ? "groups" : props.rulesOpen ? "rules" : null}
+      groups={props.groups}
+      disabled={props.readOnly}
+      withRules
+      onMode={(mode) => {
+        if (mode === "rules") router.push(`/admin/access/${props.target}?edit=rules`);
+        else if (mode !== "groups") apply({ mode });
+        else setChoosing(true);
+      }}
+      onGroups={(groups) => apply(groups.length > 0 ? { mode: "groups", groups } : { mode: "nobody" })}
+    />
+  );
+}

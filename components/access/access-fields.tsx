@@ -1,0 +1,99 @@
+"use client";
+
+import { useId } from "react";
+import type { AccessSetting } from "@/components/plan/types";
+import { Checkbox } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/cn";
+import { plural } from "@/components/ui/format";
+
+export interface GroupOption {
+  key: string;
+  name: string;
+  members: number;
+}
+
+const modes = [
+  { mode: "everyone", label: "Everyone" },
+  { mode: "groups", label: "Groups" },
+  { mode: "rules", label: "Rules" },
+  { mode: "nobody", label: "Nobody" },
+] as const;
+
+/** Everyone, some groups or nobody; `value` null is a widget that follows its module. */
+export function AccessFields(props: {
+  label: string;
+  value: AccessSetting | null;
+  /** Shown as the mode while nothing is chosen in it yet. */
+  choosing: "groups" | "rules" | null;
+  groups: GroupOption[];
+  disabled?: boolean;
+  /** Rules have a page of their own; where that is not at hand they cannot be chosen. */
+  withRules?: boolean;
+  onMode: (mode: AccessSetting["mode"]) => void;
+  onGroups: (keys: string[]) => void;
+}) {
+  const id = useId();
+  const mode = props.choosing ?? props.value?.mode;
+  const chosen = props.value?.mode === "groups" ? props.value.groups : [];
+  return (
+    <div className="grid gap-3">
+      <fieldset disabled={props.disabled} className="inline-flex w-fit rounded-lg border bg-muted p-0.5">
+        <legend className="sr-only">{props.label}</legend>
+        {modes
+          .filter((option) => option.mode !== "rules" || props.withRules || mode === "rules")
+          .map((option) => (
+            <label
+              key={option.mode}
+              className={cn(
+                "relative flex h-7 items-center rounded-md px-3 text-[0.8125rem] text-muted-foreground transition-colors has-focus-visible:outline-2 has-focus-visible:outline-ring pointer-coarse:h-9",
+                option.mode === mode && "bg-background font-medium text-foreground shadow-xs dark:bg-accent",
+              )}
+            >
+              <input
+                type="radio"
+                name={id}
+                className="absolute inset-0 cursor-pointer opacity-0"
+                checked={option.mode === mode}
+                onChange={() => props.onMode(option.mode)}
+              />
+              {option.label}
+            </label>
+          ))}
+      </fieldset>
+      {mode === "groups" && (
+        <fieldset disabled={props.disabled} className="grid gap-0.5">
+          <legend className="sr-only">Groups that get it</legend>
+          {props.groups.length === 0 && (
+            <p className="text-muted-foreground">
+              There are no groups yet. An administrator makes them under Groups.
+            </p>
+          )}
+          {props.groups.map((group) => (
+            <label
+              key={group.key}
+              htmlFor={`${id}-${group.key}`}
+              className="flex min-h-8 w-fit items-center gap-2.5 pr-2"
+            >
+              <Checkbox
+                id={`${id}-${group.key}`}
+                checked={chosen.includes(group.key)}
+                onCheckedChange={(checked) =>
+                  props.onGroups(
+                    checked === true
+                      ? [...chosen, group.key].sort()
+                      : chosen.filter((key) => key !== group.key),
+                  )
+                }
+              />
+              {group.name}
+              <span className="text-muted-foreground">{plural(group.members, "member")}</span>
+            </label>
+          ))}
+          {props.groups.length > 0 && chosen.length === 0 && (
+            <p className="text-muted-foreground">Choose at least one group.</p>
+          )}
+        </fieldset>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import type { ActionResult } from "@/lib/problem";
+import { NativeSelect } from "./native-select.tsx";
+
+type Days = 30 | 90 | 365 | null;
+export type CreateToken = (input: {
+  name: string;
+  days: Days;
+}) => Promise<ActionResult<{ name: string; secret: string }>>;
+
+const lifetimes: { label: string; days: Days }[] = [
+  { label: "30 days", days: 30 },
+  { label: "90 days", days: 90 },
+  { label: "One year", days: 365 },
+  { label: "Does not expire", days: null },
+];
+
+export function CreateTokenButton({ create }: { create: CreateToken }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button size="sm">Create token</Button>
+      </DialogTrigger>
+      <DialogContent>
+        <CreateTokenForm create={create} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function CreateTokenForm({ create }: { create: CreateToken }) {
+  const [name, setName] = useState("");
+  const [days, setDays] = useState<Days>(90);
+  const [created, setCreated] = useState<{ name: string; secret: string } | null>(null);
+  const change = useChange(create, { problems: "inline", onDone: setCreated });
+  if (created !== null) return <CreatedToken {...created} />;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!change.pending) void change.run({ name, days });
+  }
+  return (
+    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
+      <DialogHeader>
+        <DialogTitle>Create an API token</DialogTitle>
+        <DialogDescription>
+          Name it after what will use it, so that you know what to revoke.
+        </DialogDescription>
+      </DialogHeader>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <Field label="Name" error={change.fields.name}>
+        <Input
+          name="name"
+          value={name}
+          placeholder="Nightly import"
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+      <Field label="Valid for">
+        <NativeSelect
+          value={String(days)}
+          onChange={(event) =>
+            setDays(lifetimes.find((each) => String(each.days) === event.target.value)?.days ?? null)
+          }
+        >
+          {lifetimes.map((each) => (
+            <option key={each.label} value={String(each.days)}>
+              {each.label}
+            </option>
+          ))}
+        </NativeSelect>
+      </Field>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={change.pending}>
+          Create token
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function CreatedToken({ name, secret }: { name: string; secret: string }) {
+  return (
+    <div className="grid gap-4">
+      <DialogHeader>
+        <DialogTitle>{name} is created</DialogTitle>
+        <DialogDescription>Copy the token now: it is not shown again.</DialogDescription>
+      </DialogHeader>
+      <div className="flex items-center gap-1 rounded-md border bg-muted py-1 pr-1 pl-3">
+        <input
+          readOnly
+          value={secret}
+          aria-label="Token"
+          onFocus={(event) => event.target.select()}
+          className="min-w-0 flex-1 bg-transparent font-mono text-xs outline-none"
+        />
+        <CopyButton value={secret} label="Copy token" />
+      </div>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button variant="primary">Done</Button>
+        </DialogClose>
+      </DialogFooter>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { type FormEvent, useEffect, useState } from "react";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { toastUndo } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/problem";
+import { type Choice, localeChoices, timeZoneChoices } from "./locales.ts";
+import { NativeSelect } from "./native-select.tsx";
+
+interface Profile {
+  name: string;
+  /** Null: as the browser. */
+  locale: string | null;
+  timeZone: string | null;
+}
+
+export function ProfileForm({
+  update,
+  ...saved
+}: Profile & { update: (input: Profile) => Promise<ActionResult<void>> }) {
+  const [input, setInput] = useState<Profile>(saved);
+  // Names of zones and languages come from the browser; the server's may differ, so it offers the present one alone.
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
+  const undo = useChange(update, { onDone: (_, profile) => setInput(profile) });
+  const change = useChange(update, {
+    problems: "inline",
+    onDone: () => toastUndo("Your profile is saved.", () => undo.run(saved)),
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!change.pending) void change.run(input);
+  }
+  const unchanged =
+    input.name === saved.name && input.locale === saved.locale && input.timeZone === saved.timeZone;
+  return (
+    <form className="grid max-w-md gap-4 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <Field label="Name" error={change.fields.name}>
+        <Input
+          name="name"
+          autoComplete="name"
+          value={input.name}
+          onChange={(event) => setInput({ ...input, name: event.target.value })}
+        />
+      </Field>
+      <Field label="Language of dates and numbers" error={change.fields.locale}>
+        <NativeSelect
+          value={input.locale ?? ""}
+          onChange={(event) => setInput({ ...input, locale: event.target.value || null })}
+        >
+          <option value="">As the browser</option>
+          <Options choices={mounted ? localeChoices(saved.locale) : bare(saved.locale)} />
+        </NativeSelect>
+      </Field>
+      <Field label="Time zone" error={change.fields.timeZone}>
+        <NativeSelect
+          value={input.timeZone ?? ""}
+          onChange={(event) => setInput({ ...input, timeZone: event.target.value || null })}
+        >
+          <option value="">
+            As the browser{mounted ? ` (${Intl.DateTimeFormat().resolvedOptions().timeZone})` : ""}
+          </option>
+          <Options choices={mounted ? timeZoneChoices(saved.timeZone) : bare(saved.timeZone)} />
+        </NativeSelect>
+      </Field>
+      <Button type="submit" variant="primary" className="w-fit" pending={change.pending} disabled={unchanged}>
+        Save profile
+      </Button>
+    </form>
+  );
+}
+
+function Options({ choices }: { choices: Choice[] }) {
+  return choices.map((choice) => (
+    <option key={choice.value} value={choice.value}>
+      {choice.label}
+    </option>
+  ));
+}
+
+function bare(value: string | null): Choice[] {
+  return value === null ? [] : [{ value, label: value }];
+}

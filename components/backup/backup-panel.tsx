@@ -1,0 +1,127 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { deleteBackup, startBackup } from "@/app/admin/data/actions";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { formatBytes } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { Time } from "@/components/ui/time";
+import { toastProblem, toastSuccess } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+import { BackupProgress } from "./backup-progress";
+import { type Backup, useBackups } from "./use-backups";
+
+const fileOf = (id: string) => `/api/v1/graft/backups/${id}/file`;
+
+/** Makes a backup, shows how far it is, and gives it to the browser when it is whole. */
+export function BackupPanel({ initial }: { initial: Backup[] }) {
+  const router = useRouter();
+  const query = useBackups(initial);
+  const [pending, setPending] = useState(false);
+  /** Begun in this window: it is downloaded by itself. */
+  const [mine, setMine] = useState<string | null>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  const backups = query.data;
+  const running = backups.find(({ status }) => status === "running");
+  const failed = backups.find(({ status }) => status === "failed");
+  const files = backups.filter(({ status }) => status === "done");
+  const ready = mine !== null && files.some(({ id }) => id === mine);
+
+  useEffect(() => {
+    if (!ready || mine === null) return;
+    if (link.current) {
+      link.current.href = fileOf(mine);
+      link.current.click();
+    }
+    setMine(null);
+    toastSuccess("The backup is made");
+    router.refresh();
+  }, [ready, mine, router]);
+
+  async function start() {
+    setPending(true);
+    try {
+      setMine((await unwrap(startBackup())).id);
+    } catch (error) {
+      toastProblem(problemFrom(error));
+    } finally {
+      setPending(false);
+    }
+    await query.refetch();
+  }
+  async function remove(id: string) {
+    try {
+      await unwrap(deleteBackup({ id }));
+    } catch (error) {
+      toastProblem(problemFrom(error));
+    }
+    await query.refetch();
+  }
+
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button
+          variant="primary"
+          pending={pending}
+          disabled={running !== undefined}
+          onClick={() => void start()}
+        >
+          <Download aria-hidden />
+          Download a backup
+        </Button>
+        {/* biome-ignore lint/a11y/useAnchorContent: clicked by the effect above, seen by nobody */}
+        <a ref={link} href="/admin/data" download hidden tabIndex={-1} aria-hidden />
+        {running && <BackupProgress backup={running} onCancel={() => void remove(running.id)} />}
+      </div>
+      {failed?.error && (
+        <Notice tone="danger" title="The backup was not made">
+          {failed.error.detail} {failed.error.hint}
+        </Notice>
+      )}
+      {files.length > 0 && (
+        <ul aria-label="Backups on this host" className="divide-y border-y">
+          {files.map((backup) => (
+            <BackupRow key={backup.id} backup={backup} onDelete={() => remove(backup.id)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function BackupRow({ backup, onDelete }: { backup: Backup; onDelete: () => Promise<void> }) {
+  const { id, name, bytes, startedAt } = backup;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
+      <div className="min-w-0">
+        <div className="truncate font-mono text-xs">{name}</div>
+        <div className="tabular text-xs text-muted-foreground">
+          {formatBytes(bytes ?? 0)}, <Time value={startedAt} />
+        </div>
+      </div>
+      <div className="flex gap-2">
+        <Button asChild size="sm">
+          <a href={fileOf(id)} download aria-label={`Download ${name}`}>
+            <Download aria-hidden />
+            Download
+          </a>
+        </Button>
+        <ConfirmDialog
+          trigger={
+            <Button size="sm" aria-label={`Delete ${name}`}>
+              Delete…
+            </Button>
+          }
+          title="Delete this backup"
+          description={`The file ${name} (${formatBytes(bytes ?? 0)}) goes from this host's disk. Copies elsewhere stay.`}
+          confirmLabel={`Delete ${name}`}
+          onConfirm={onDelete}
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { deleteKeptData } from "@/app/admin/data/actions";
+import { Button } from "@/components/ui/button";
+import { plural } from "@/components/ui/format";
+import { toastProblem, toastSuccess } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+
+const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), {
+  ssr: false,
+});
+
+export function DeleteKeptData(props: {
+  id: string;
+  module: string;
+  rows: number;
+  kind: "kept" | "exported" | "snapshot";
+}) {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+  async function remove() {
+    try {
+      await unwrap(deleteKeptData({ id: props.id }));
+      toastSuccess(`The data of ${props.module} is deleted`);
+      router.refresh();
+      return true;
+    } catch (error) {
+      toastProblem(problemFrom(error));
+      return false;
+    }
+  }
+  return (
+    <>
+      <Button size="sm" aria-label={`Delete the data of ${props.module}`} onClick={() => setOpen(true)}>
+        Delete…
+      </Button>
+      {open && (
+        <ConfirmDialog
+          open
+          onOpenChange={setOpen}
+          title={`Delete the data of ${props.module}`}
+          description={`${props.kind === "kept" ? "The tables" : "The file"} with ${plural(props.rows, "row")} will be gone for good.${props.kind === "snapshot" ? " Going back can no longer bring these rows back." : ""}`}
+          confirmLabel={`Delete the data of ${props.module}`}
+          typed={props.module}
+          onConfirm={remove}
+        />
+      )}
+    </>
+  );
+}

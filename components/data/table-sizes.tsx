@@ -1,0 +1,47 @@
+import { formatBytes, formatNumber } from "@/components/ui/format";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+
+/** Tables with their rows and sizes, each size drawn as a share of the largest. */
+export function TableSizes(props: {
+  title: string;
+  tables: { name: string; rows: number; bytes: number }[];
+}) {
+  const largest = Math.max(1, ...props.tables.map((table) => table.bytes));
+  return (
+    <Table label={`Tables of ${props.title}`}>
+      <TableHeader>
+        <TableRow>
+          <TableHead>Table</TableHead>
+          <TableHead numeric>Rows</TableHead>
+          <TableHead numeric>Size</TableHead>
+          <TableHead className="hidden w-1/3 sm:table-cell">
+            <span className="sr-only">Share</span>
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {props.tables.map((table) => (
+          <TableRow key={table.name}>
+            <TableCell label="Table" className="font-mono text-xs">
+              {table.name}
+            </TableCell>
+            <TableCell label="Rows" numeric>
+              {formatNumber(table.rows)}
+            </TableCell>
+            <TableCell label="Size" numeric>
+              {formatBytes(table.bytes)}
+            </TableCell>
+            <TableCell className="max-sm:hidden!">
+              <div aria-hidden className="h-1.5 overflow-hidden rounded-full bg-muted">
+                <div
+                  className="h-full rounded-full bg-primary/70"
+                  style={{ width: `${Math.max(1, (table.bytes / largest) * 100)}%` }}
+                />
+              </div>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

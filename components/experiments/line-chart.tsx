@@ -1,0 +1,126 @@
+import { cn } from "@/components/ui/cn";
+import { Time } from "@/components/ui/time";
+import { areaPaths, linePaths, niceTicks, plot } from "./chart-geometry.ts";
+
+export interface ChartLine {
+  name: string;
+  values: (number | null)[];
+  /** An interval around the line. */
+  low?: (number | null)[];
+  high?: (number | null)[];
+}
+
+// Told apart by their dashes too, never by colour alone.
+const strokes = [
+  { className: "text-muted-foreground", dash: "5 4" },
+  { className: "text-primary", dash: "none" },
+  { className: "text-success", dash: "2 3" },
+  { className: "text-warning", dash: "9 3" },
+  { className: "text-danger", dash: "9 3 2 3" },
+];
+
+/** Lines over time with both axes named by figures; the same figures stand in a table beside. */
+export function LineChart(props: {
+  label: string;
+  times: string[];
+  lines: ChartLine[];
+  format: (value: number) => string;
+  /** Marks 0, and keeps it in the picture in the middle of what is shown. */
+  zero?: boolean;
+  /** Counts: no tick between two of them. */
+  whole?: boolean;
+}) {
+  const { times, lines } = props;
+  const known = lines
+    .flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high])
+    .filter((value) => value !== null);
+  if (known.length === 0) return <p className="text-muted-foreground">Nothing to draw yet.</p>;
+  const ticks = niceTicks(Math.min(0, ...known), Math.max(0, ...known), props.whole ? 1 : 0);
+  const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const at = (value: number) => plot.bottom - ((value - bottom) / (top - bottom)) * (plot.bottom - plot.top);
+  const single = lines.length === 1;
+  return (
+    <figure className="grid min-w-0 gap-1">
+      <svg
+        role="img"
+        aria-label={props.label}
+        viewBox={`0 0 ${plot.width} ${plot.height}`}
+        className="w-full max-w-3xl"
+      >
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line
+              x1={plot.left}
+              x2={plot.right}
+              y1={at(tick)}
+              y2={at(tick)}
+              className={props.zero && tick === 0 ? "stroke-foreground/60" : "stroke-border"}
+            />
+            <text
+              x={plot.left - 6}
+              y={at(tick) + 3.5}
+              textAnchor="end"
+              fontSize="11"
+              className="fill-muted-foreground"
+            >
+              {props.format(tick)}
+            </text>
+          </g>
+        ))}
+        {lines.map((line, i) => {
+          const stroke = strokes[(single ? 1 : i) % strokes.length];
+          return (
+            <g key={line.name} className={stroke?.className}>
+              {line.low === undefined || line.high === undefined
+                ? null
+                : areaPaths(line.low, line.high, at).map((path) => (
+                    <path key={path} d={path} fill="currentColor" fillOpacity="0.14" stroke="none" />
+                  ))}
+              {linePaths(line.values, at).map((path) => (
+                <path
+                  key={path}
+                  d={path}
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth="1.75"
+                  strokeLinejoin="round"
+                  strokeLinecap="round"
+                  strokeDasharray={stroke?.dash}
+                />
+              ))}
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption className="flex max-w-3xl flex-wrap justify-between gap-x-4 gap-y-1 text-xs text-muted-foreground">
+        <span>{times[0] === undefined ? null : <Time value={times[0]} />}</span>
+        {single ? null : (
+          <span className="flex flex-wrap gap-x-4">
+            {lines.map(({ name }, i) => (
+              <span key={name} className="flex items-center gap-1.5">
+                <svg
+                  aria-hidden="true"
+                  width="22"
+                  height="6"
+                  className={cn(strokes[i % strokes.length]?.className)}
+                >
+                  <line
+                    x1="1"
+                    x2="21"
+                    y1="3"
+                    y2="3"
+                    stroke="currentColor"
+                    strokeWidth="2"
+                    strokeDasharray={strokes[i % strokes.length]?.dash}
+                  />
+                </svg>
+                <span className="font-mono text-foreground">{name}</span>
+              </span>
+            ))}
+          </span>
+        )}
+        <span>{times.at(-1) === undefined ? null : <Time value={times.at(-1) ?? ""} />}</span>
+      </figcaption>
+    </figure>
+  );
+}

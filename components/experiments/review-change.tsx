@@ -1,0 +1,108 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { NativeSelect } from "@/components/account/native-select";
+import { PreviewList } from "@/components/flags/preview-list";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { FlagPreview } from "@/lib/flags";
+import { problemFrom } from "@/lib/problem";
+
+/** Shows who gains and who loses, then does it. */
+export function ReviewChange(props: {
+  label: string;
+  primary?: boolean;
+  title: string;
+  description: string;
+  warning?: string | undefined;
+  /** To choose from, the proposed one first. */
+  variants?: string[];
+  preview: (variant: string) => Promise<FlagPreview>;
+  run: (variant: string) => Promise<unknown>;
+  onDone: (variant: string) => void;
+}) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [variant, setVariant] = useState("");
+  const preview = useMutation({ mutationFn: props.preview });
+  const run = useMutation({
+    mutationFn: props.run,
+    onSuccess: (_, done) => {
+      setOpen(false);
+      props.onDone(done);
+      router.refresh();
+    },
+  });
+  function choose(next: string) {
+    setVariant(next);
+    preview.mutate(next);
+  }
+  function review() {
+    run.reset();
+    setOpen(true);
+    choose(props.variants?.[0] ?? "");
+  }
+  const error = preview.error ?? run.error;
+  const problem = error === null ? null : problemFrom(error);
+  return (
+    <>
+      <Button variant={props.primary === false ? "outline" : "primary"} onClick={review}>
+        {props.label}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen}>
+        <DialogContent>
+          <DialogHeader>
+            <DialogTitle>{props.title}</DialogTitle>
+            <DialogDescription>{props.description}</DialogDescription>
+          </DialogHeader>
+          {props.warning === undefined ? null : <Notice tone="warning" title={props.warning} />}
+          {problem === null ? null : (
+            <Notice tone="danger" live title={problem.detail}>
+              {problem.hint}
+            </Notice>
+          )}
+          {props.variants === undefined ? null : (
+            <Field label="Variant">
+              <NativeSelect value={variant} onChange={(event) => choose(event.target.value)}>
+                {props.variants.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </NativeSelect>
+            </Field>
+          )}
+          {preview.isPending ? (
+            <p role="status" className="text-muted-foreground">
+              Asking for every user…
+            </p>
+          ) : null}
+          {preview.data === undefined || preview.isPending ? null : <PreviewList preview={preview.data} />}
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Back</Button>
+            </DialogClose>
+            <Button
+              variant="primary"
+              pending={run.isPending}
+              disabled={preview.data === undefined || preview.isPending}
+              onClick={() => run.mutate(variant)}
+            >
+              {props.variants === undefined ? props.label : `Roll out ${variant}`}
+            </Button>
+          </DialogFooter>
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}

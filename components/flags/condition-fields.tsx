@@ -1,0 +1,195 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { NativeSelect } from "@/components/account/native-select";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { operatorWords } from "@/sdk/flags/describe";
+import { type AttributeOperator, attributeOperators, type Condition } from "@/sdk/flags/rules";
+import {
+  Chip,
+  type ConditionProps,
+  type FlagChoice,
+  type GroupChoice,
+  NotSelect,
+  withNot,
+} from "./condition-parts.tsx";
+import { FlagCondition } from "./flag-condition.tsx";
+import { MomentInput } from "./moment-input.tsx";
+import { UserPicker } from "./user-picker.tsx";
+
+export function ConditionFields(props: {
+  value: Condition;
+  onChange: (condition: Condition) => void;
+  groups: GroupChoice[];
+  flags: FlagChoice[];
+  names: Record<string, string>;
+  onName: (id: string, name: string) => void;
+}) {
+  const { value, onChange } = props;
+  switch (value.kind) {
+    case "groups":
+      return <GroupCondition value={value} onChange={onChange} groups={props.groups} />;
+    case "users":
+      return <UserCondition value={value} onChange={onChange} names={props.names} onName={props.onName} />;
+    case "attribute":
+      return <AttributeCondition value={value} onChange={onChange} />;
+    case "flag":
+      return <FlagCondition value={value} onChange={onChange} flags={props.flags} />;
+    default: {
+      const label = value.kind === "after" ? "From" : "Until";
+      return (
+        <div className="flex flex-wrap items-center gap-2">
+          <span>{label}</span>
+          <MomentInput label={label} value={value.at} onChange={(at) => onChange({ ...value, at })} />
+        </div>
+      );
+    }
+  }
+}
+
+function GroupCondition({ value, onChange, groups }: ConditionProps<"groups"> & { groups: GroupChoice[] }) {
+  const free = groups.filter(({ key }) => !value.groups.includes(key));
+  const titleOf = (key: string) => groups.find((group) => group.key === key)?.name ?? key;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <NotSelect
+        label="In the groups or not"
+        words={["Is in group", "Is not in group"]}
+        not={value.not ?? false}
+        onChange={(not) => onChange(withNot(value, not))}
+      />
+      {value.groups.map((key) => (
+        <Chip
+          key={key}
+          label={titleOf(key)}
+          onRemove={() => onChange({ ...value, groups: value.groups.filter((one) => one !== key) })}
+        />
+      ))}
+      {free.length === 0 ? null : (
+        <NativeSelect
+          aria-label="Add a group"
+          value=""
+          className="w-40"
+          onChange={(event) => onChange({ ...value, groups: [...value.groups, event.target.value] })}
+        >
+          <option value="" disabled>
+            {value.groups.length === 0 ? "Choose a group" : "or group…"}
+          </option>
+          {free.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </NativeSelect>
+      )}
+    </div>
+  );
+}
+
+function UserCondition(
+  props: ConditionProps<"users"> & {
+    names: Record<string, string>;
+    onName: (id: string, name: string) => void;
+  },
+) {
+  const { value, onChange } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <NotSelect
+        label="One of these users or not"
+        words={["Is user", "Is not user"]}
+        not={value.not ?? false}
+        onChange={(not) => onChange(withNot(value, not))}
+      />
+      {value.users.map((id) => (
+        <Chip
+          key={id}
+          label={props.names[id] ?? id}
+          onRemove={() => onChange({ ...value, users: value.users.filter((one) => one !== id) })}
+        />
+      ))}
+      <UserPicker
+        taken={value.users}
+        onPick={({ id, name }) => {
+          props.onName(id, name);
+          onChange({ ...value, users: [...value.users, id] });
+        }}
+      >
+        <Button size="sm">
+          <UserPlus aria-hidden />
+          Add user
+        </Button>
+      </UserPicker>
+    </div>
+  );
+}
+
+function AttributeCondition({ value, onChange }: ConditionProps<"attribute">) {
+  const [typed, setTyped] = useState(textOf(value.value));
+  // What was typed stands while it says the same, as a comma at the end of a list does.
+  const text = textOf(readValue(value.operator, typed)) === textOf(value.value) ? typed : textOf(value.value);
+  function set(operator: AttributeOperator, typed: string) {
+    onChange({ ...value, operator, value: readValue(operator, typed) });
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Input
+        aria-label="Attribute"
+        list="flag-attributes"
+        className="w-32 font-mono"
+        spellCheck={false}
+        value={value.name}
+        onChange={(event) => onChange({ ...value, name: event.target.value })}
+      />
+      <datalist id="flag-attributes">
+        {["email", "name", "role", "locale", "timeZone", "targetingKey"].map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <NativeSelect
+        aria-label="Comparison"
+        value={value.operator}
+        className="w-40"
+        onChange={(event) => set(event.target.value as AttributeOperator, text)}
+      >
+        {attributeOperators.map((operator) => (
+          <option key={operator} value={operator}>
+            {operatorWords[operator]}
+          </option>
+        ))}
+      </NativeSelect>
+      <Input
+        aria-label={value.operator === "one_of" ? "Values, separated by commas" : "Value"}
+        placeholder={value.operator === "one_of" ? "a, b, c" : undefined}
+        className="w-44"
+        value={text}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          set(value.operator, event.target.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function textOf(value: Extract<Condition, { kind: "attribute" }>["value"]): string {
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+const numeric: ReadonlySet<AttributeOperator> = new Set(["greater", "at_least", "less", "at_most"]);
+
+function readValue(operator: AttributeOperator, typed: string): string | number | boolean | string[] {
+  if (operator === "one_of") {
+    return typed
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  }
+  const text = typed.trim();
+  if (numeric.has(operator)) return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+  if (operator !== "equals" && operator !== "differs") return text;
+  if (text === "true" || text === "false") return text === "true";
+  return text;
+}

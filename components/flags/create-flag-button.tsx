@@ -1,0 +1,113 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { saveFlag } from "@/app/admin/flags/actions";
+import { NativeSelect } from "@/components/account/native-select";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import type { FlagDefinition, FlagType } from "@/lib/flags";
+
+// Nobody gets anything new from a flag that was just made.
+const starts: Record<FlagType, Pick<FlagDefinition, "variants" | "defaultVariant">> = {
+  boolean: { variants: { on: true, off: false }, defaultVariant: "off" },
+  string: { variants: { a: "a", b: "b" }, defaultVariant: "a" },
+  number: { variants: { low: 0, high: 1 }, defaultVariant: "low" },
+  object: { variants: { default: {} }, defaultVariant: "default" },
+};
+
+export function CreateFlagButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <Plus aria-hidden />
+          Create flag
+        </Button>
+      </DialogTrigger>
+      <DialogContent>
+        <CreateFlagForm />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function CreateFlagForm() {
+  const router = useRouter();
+  const [key, setKey] = useState("");
+  const [description, setDescription] = useState("");
+  const [type, setType] = useState<FlagType>("boolean");
+  const change = useChange(saveFlag, {
+    problems: "inline",
+    refresh: false,
+    onDone: (flag) => flag && router.push(`/admin/flags/${encodeURIComponent(flag.key)}`),
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (change.pending) return;
+    void change.run({ key: key.trim(), description, definition: { state: "ENABLED", ...starts[type] } });
+  }
+  const error = change.fields[key.trim()] ?? change.fields.key;
+  return (
+    <form className="grid gap-4" onSubmit={submit} noValidate>
+      <DialogHeader>
+        <DialogTitle>Create a flag</DialogTitle>
+        <DialogDescription>It gives everyone its default until it has rules.</DialogDescription>
+      </DialogHeader>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <Field label="Key" hint="What code asks for; it cannot be changed later." error={error}>
+        <Input
+          name="key"
+          value={key}
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          placeholder="new-editor"
+          onChange={(event) => setKey(event.target.value)}
+        />
+      </Field>
+      <Field label="Type">
+        <NativeSelect value={type} onChange={(event) => setType(event.target.value as FlagType)}>
+          <option value="boolean">Boolean: on or off</option>
+          <option value="string">String</option>
+          <option value="number">Number</option>
+          <option value="object">Object</option>
+        </NativeSelect>
+      </Field>
+      <Field label="Description" optional error={change.fields.description}>
+        <Input
+          name="description"
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
+      </Field>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={change.pending} disabled={key.trim() === ""}>
+          Create flag
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Check, UserSearch, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { toastProblem } from "@/components/ui/toast";
+import type { FlagExplanation } from "@/lib/flags";
+import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+import { UserPicker } from "./user-picker.tsx";
+
+type Explained = Pick<FlagExplanation, "text" | "rules" | "changes">;
+
+/** What one user gets, and why. */
+export function ExplainUser(props: {
+  /** What is asked about: with another of it, an answer counts no more. */
+  subject: unknown;
+  description: string;
+  explain: (userId: string) => Promise<ActionResult<Explained | null>>;
+  words?: Record<string, string>;
+}) {
+  const [user, setUser] = useState<{ id: string; name: string } | null>(null);
+  const asked = JSON.stringify(props.subject);
+  const explain = useMutation({
+    mutationFn: async (userId: string) => {
+      return { explanation: await unwrap(props.explain(userId)), asked };
+    },
+    onError: (error) => toastProblem(problemFrom(error)),
+  });
+  const found = explain.data?.asked === asked ? explain.data.explanation : null;
+  return (
+    <Section
+      title="Why"
+      description={props.description}
+      actions={
+        <div className="flex gap-2">
+          {user !== null && found === null ? (
+            <Button size="sm" pending={explain.isPending} onClick={() => explain.mutate(user.id)}>
+              Ask again for {user.name}
+            </Button>
+          ) : null}
+          <UserPicker
+            onPick={(picked) => {
+              setUser(picked);
+              explain.mutate(picked.id);
+            }}
+          >
+            <Button size="sm">
+              <UserSearch aria-hidden />
+              Choose user
+            </Button>
+          </UserPicker>
+        </div>
+      }
+    >
+      {found === null ? (
+        <p className="text-muted-foreground">
+          Choose somebody to see what they get and what would change it.
+        </p>
+      ) : (
+        <Explanation explanation={found} words={props.words ?? {}} />
+      )}
+    </Section>
+  );
+}
+
+function Explanation(props: { explanation: Explained; words: Record<string, string> }) {
+  const { explanation, words } = props;
+  return (
+    <div className="grid gap-3">
+      <p role="status" className="font-medium">
+        {explanation.text}
+      </p>
+      <ol className="grid gap-2">
+        {explanation.rules.map((rule) => (
+          <li key={rule.number} className="rounded-lg border px-3 py-2">
+            <p className="flex justify-between gap-4">
+              <span>Rule {rule.number}</span>
+              <span className="text-muted-foreground">
+                {rule.matched ? "matches, gives " : "would give "}
+                <span className="font-mono text-xs">
+                  {rule.variant === null ? "the value in the code" : (words[rule.variant] ?? rule.variant)}
+                </span>
+              </span>
+            </p>
+            <ul>
+              {rule.conditions.map(({ text, met }) => (
+                <li key={text} className="flex items-center gap-2 text-muted-foreground">
+                  {met ? (
+                    <Check aria-label="Met" className="size-4 shrink-0 text-success" />
+                  ) : (
+                    <X aria-label="Not met" className="size-4 shrink-0" />
+                  )}
+                  <span className="min-w-0 break-words">{text}</span>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      {explanation.changes.length === 0 ? null : (
+        <div className="grid gap-1">
+          <p className="text-xs font-medium text-muted-foreground">What would change it</p>
+          <ul className="list-disc pl-5">
+            {explanation.changes.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

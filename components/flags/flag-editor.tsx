@@ -1,0 +1,155 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { explainFlag, previewFlag, saveFlag } from "@/app/admin/flags/actions";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { toastSuccess } from "@/components/ui/toast";
+import type { FlagView } from "@/lib/flags";
+import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
+import { ExplainUser } from "./explain-user.tsx";
+import { JsonEditor } from "./json-editor.tsx";
+import { ReviewDialog } from "./review-dialog.tsx";
+import { RuleCard } from "./rule-card.tsx";
+import { type Draft, findGap, useDraft } from "./use-draft.ts";
+import { VariantFields } from "./variant-fields.tsx";
+
+/** Rules in order or raw JSON; nothing counts before it was reviewed and saved. */
+export function FlagEditor(props: {
+  flag: FlagView;
+  groups: GroupChoice[];
+  flags: FlagChoice[];
+  names: Record<string, string>;
+}) {
+  const { flag } = props;
+  const draft = useDraft(flag);
+  const [names, setNames] = useState(props.names);
+  const gap = findGap(draft.rules);
+  return (
+    <div className="grid gap-8">
+      <Tabs defaultValue="rules">
+        <TabsList>
+          <TabsTrigger value="rules">Rules</TabsTrigger>
+          <TabsTrigger value="json">JSON</TabsTrigger>
+        </TabsList>
+        <TabsContent value="rules" className="grid gap-8 pt-4">
+          <Rules
+            draft={draft}
+            groups={props.groups}
+            flags={props.flags}
+            names={names}
+            onName={(id, name) => setNames({ ...names, [id]: name })}
+          />
+          <Section title="Variants">
+            <VariantFields
+              type={flag.type}
+              variants={draft.definition.variants}
+              defaultVariant={draft.definition.defaultVariant ?? null}
+              onVariants={(variants) => draft.setDefinition({ ...draft.definition, variants })}
+              onDefault={(defaultVariant) => draft.setDefinition({ ...draft.definition, defaultVariant })}
+            />
+          </Section>
+          <Field label="Description" optional>
+            <Input value={draft.description} onChange={(event) => draft.setDescription(event.target.value)} />
+          </Field>
+        </TabsContent>
+        <TabsContent value="json" className="pt-4">
+          <JsonEditor definition={draft.definition} onChange={draft.setDefinition} />
+        </TabsContent>
+      </Tabs>
+      {draft.dirty ? (
+        <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-lg border bg-popover px-4 py-3 shadow-lg">
+          <p role="status" className="text-muted-foreground">
+            {gap ?? "Not saved yet: nobody has the changes."}
+          </p>
+          <div className="flex gap-2">
+            <Button onClick={draft.reset}>Discard</Button>
+            <ReviewDialog
+              name={flag.key}
+              disabled={gap !== null}
+              preview={() => previewFlag({ key: flag.key, definition: draft.definition })}
+              save={() =>
+                saveFlag({
+                  key: flag.key,
+                  definition: draft.definition,
+                  description: draft.description,
+                })
+              }
+              saved={() => toastSuccess(`${flag.key} is saved. The history takes it back.`)}
+            />
+          </div>
+        </div>
+      ) : null}
+      <ExplainUser
+        subject={draft.definition}
+        description={
+          draft.dirty
+            ? "For one user, as the flag would be once saved."
+            : "What one user gets, and by which rule."
+        }
+        explain={(userId) => explainFlag({ key: flag.key, userId, definition: draft.definition })}
+      />
+    </div>
+  );
+}
+
+function Rules(props: {
+  draft: Draft;
+  groups: GroupChoice[];
+  flags: FlagChoice[];
+  names: Record<string, string>;
+  onName: (id: string, name: string) => void;
+}) {
+  const { draft } = props;
+  const { rules } = draft;
+  const fallback = draft.definition.defaultVariant ?? "the value in the code";
+  return (
+    <Section
+      title="Rules"
+      description="The first rule that matches counts."
+      actions={
+        rules === null ? null : (
+          <Button size="sm" onClick={draft.addRule}>
+            <Plus aria-hidden />
+            Add rule
+          </Button>
+        )
+      }
+    >
+      {rules === null ? (
+        <Notice title="The targeting of this flag says more than rules can.">Edit it as JSON.</Notice>
+      ) : (
+        <ol className="grid gap-3">
+          {rules.map(({ id, rule }, i) => (
+            <RuleCard
+              key={id}
+              number={i + 1}
+              count={rules.length}
+              rule={rule}
+              variants={Object.keys(draft.definition.variants)}
+              defaultVariant={draft.definition.defaultVariant ?? null}
+              groups={props.groups}
+              flags={props.flags}
+              names={props.names}
+              onName={props.onName}
+              onChange={(changed) => draft.setRules(rules.with(i, { id, rule: changed }))}
+              onRemove={() => draft.setRules(rules.toSpliced(i, 1))}
+              onMove={(by) => draft.setRules(rules.toSpliced(i, 1).toSpliced(i + by, 0, { id, rule }))}
+            />
+          ))}
+        </ol>
+      )}
+      {rules === null ? null : (
+        <p className="text-muted-foreground">
+          {rules.length === 0 ? "Everyone" : "Everyone else"} gets{" "}
+          <span className="font-mono text-xs text-foreground">{fallback}</span>.
+        </p>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { undoFlagChange } from "@/app/admin/flags/actions";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { toastSuccess } from "@/components/ui/toast";
+import type { FlagChange } from "@/lib/flags";
+
+/** Newest first; taking one back puts what stood before it, and is itself a change. */
+export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: boolean }) {
+  const router = useRouter();
+  const [asked, setAsked] = useState<string | null>(null);
+  const undo = useChange(undoFlagChange, {
+    onDone: ({ gone }) => {
+      toastSuccess("Taken back.");
+      if (gone) router.push("/admin/flags");
+    },
+  });
+  if (changes.length === 0) return null;
+  return (
+    <Section
+      title="History"
+      description={more ? "The newest changes; the audit has all of them." : undefined}
+    >
+      <ol className="grid">
+        {changes.map((change) => (
+          <li key={change.id} className="flex items-center justify-between gap-4 border-b py-2 last:border-0">
+            <span className="grid min-w-0">
+              <span className="break-words">{change.summary}</span>
+              <span className="text-xs text-muted-foreground">
+                {change.actorName}, <Time value={change.at} />
+              </span>
+            </span>
+            <Button
+              size="sm"
+              pending={undo.pending && asked === change.id}
+              disabled={undo.pending}
+              onClick={() => {
+                setAsked(change.id);
+                void undo.run({ id: change.id });
+              }}
+            >
+              <Undo2 aria-hidden />
+              Undo
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

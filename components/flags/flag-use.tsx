@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { formatNumber } from "@/components/ui/format";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+
+/** How much a flag is asked for, and which flags hang on it. */
+export function FlagUse(props: {
+  usage: { asked: number; sent: number; lastAt: string | null };
+  requires: string[];
+  requiredBy: string[];
+  days: number;
+}) {
+  const { asked, sent, lastAt } = props.usage;
+  return (
+    <Section title="Use" description={`In the last ${props.days} days.`}>
+      <dl className="grid gap-1">
+        <Row label="Asked for by name">{formatNumber(asked)}</Row>
+        <Row label="Sent along with others">{formatNumber(sent)}</Row>
+        <Row label="Last">{lastAt === null ? "Never" : <Time value={lastAt} />}</Row>
+        {props.requires.length === 0 ? null : (
+          <Row label="Requires">
+            <FlagLinks keys={props.requires} />
+          </Row>
+        )}
+        {props.requiredBy.length === 0 ? null : (
+          <Row label="Required by">
+            <FlagLinks keys={props.requiredBy} />
+          </Row>
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+function Row({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="flex justify-between gap-4 border-b py-1 last:border-0">
+      <dt className="text-muted-foreground">{label}</dt>
+      <dd className="min-w-0 text-right break-words tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+function FlagLinks({ keys }: { keys: string[] }) {
+  return keys.map((key, i) => (
+    <span key={key}>
+      {i === 0 ? "" : ", "}
+      <Link href={`/admin/flags/${encodeURIComponent(key)}`} className="font-mono text-xs underline">
+        {key}
+      </Link>
+    </span>
+  ));
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Upload } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ChangeEvent, useState } from "react";
+import { importFlags, planImport } from "@/app/admin/flags/actions";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { plural } from "@/components/ui/format";
+import { Input, Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { toastSuccess } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+import { ImportPreview } from "./import-preview.tsx";
+
+/** Takes in a flagd document: first what would change or what is wrong, by line; then all of it or nothing. */
+export function ImportFlagsButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button>
+          <Upload aria-hidden />
+          Import
+        </Button>
+      </DialogTrigger>
+      <DialogContent>
+        <ImportForm onDone={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function ImportForm({ onDone }: { onDone: () => void }) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const plan = useMutation({ mutationFn: (asked: string) => unwrap(planImport({ text: asked })) });
+  const write = useMutation({
+    mutationFn: () => unwrap(importFlags({ text })),
+    onSuccess: ({ flags }) => {
+      onDone();
+      toastSuccess(`${plural(flags.filter(({ kind }) => kind !== "same").length, "flag")} imported.`);
+      router.refresh();
+    },
+  });
+  function change(next: string) {
+    setText(next);
+    plan.reset();
+    write.reset();
+  }
+  async function upload({ target }: ChangeEvent<HTMLInputElement>) {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    const read = await file.text();
+    change(read);
+    plan.mutate(read);
+  }
+  const error = plan.error ?? write.error;
+  const problem = error === null ? null : problemFrom(error);
+  const ready = plan.data !== undefined && plan.data.problems.length === 0;
+  const changes = ready ? plan.data.flags.filter(({ kind }) => kind !== "same").length : 0;
+  return (
+    <div className="grid gap-4">
+      <DialogHeader>
+        <DialogTitle>Import flags</DialogTitle>
+        <DialogDescription>
+          A flagd document. Flags it does not name stay as they are; all of it is written, or nothing.
+        </DialogDescription>
+      </DialogHeader>
+      <Field label="File" optional>
+        <Input type="file" accept=".json,application/json" onChange={(event) => void upload(event)} />
+      </Field>
+      <Field label="Document">
+        <Textarea
+          rows={8}
+          spellCheck={false}
+          className="font-mono text-xs leading-5"
+          placeholder={'{ "flags": { … } }'}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+        />
+      </Field>
+      {problem === null ? null : (
+        <Notice tone="danger" live title={problem.detail}>
+          {problem.hint}
+        </Notice>
+      )}
+      {plan.data === undefined ? null : <ImportPreview plan={plan.data} />}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        {ready ? (
+          <Button
+            variant="primary"
+            pending={write.isPending}
+            disabled={changes + plan.data.evaluators.length === 0}
+            onClick={() => write.mutate()}
+          >
+            Import {plural(changes, "flag")}
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            pending={plan.isPending}
+            disabled={text.trim() === ""}
+            onClick={() => plan.mutate(text)}
+          >
+            Check
+          </Button>
+        )}
+      </DialogFooter>
+    </div>
+  );
+}

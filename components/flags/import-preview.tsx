@@ -1,0 +1,49 @@
+import { Badge } from "@/components/ui/badge";
+import { formatList, plural } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import type { ImportPlan } from "@/lib/flags";
+
+const words = { new: "New", changed: "Changed", same: "As it is" };
+
+/** What an import would do, or the lines that keep it out. */
+export function ImportPreview({ plan }: { plan: ImportPlan }) {
+  const { problems } = plan;
+  if (problems.length > 0) {
+    return (
+      <Notice tone="danger" live title={`${plural(problems.length, "problem")}: nothing would be imported.`}>
+        <ul className="grid max-h-60 gap-1 overflow-y-auto">
+          {problems.map(({ line, column, path, message }) => (
+            <li key={`${line}:${column}:${path}:${message}`} className="break-words">
+              <span className="font-mono text-xs">
+                Line {line}, column {column}
+              </span>
+              : {message}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  }
+  return (
+    <div className="grid gap-2" role="status">
+      <ul className="grid max-h-60 gap-1 overflow-y-auto" aria-label="What the import changes">
+        {plan.flags.map(({ key, kind, users, gain, lose }) => (
+          <li key={key} className="flex flex-wrap items-center justify-between gap-x-4">
+            <span className="flex min-w-0 items-center gap-2">
+              <span className="font-mono text-xs break-all">{key}</span>
+              <Badge>{words[kind]}</Badge>
+            </span>
+            <span className="text-muted-foreground">
+              {users === 0
+                ? "nobody's answer changes"
+                : `${plural(users, "user")} would get something else${gain + lose > 0 ? `: ${gain} gain, ${lose} lose` : ""}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {plan.evaluators.length === 0 ? null : (
+        <p className="text-muted-foreground">Shared evaluators: {formatList(plan.evaluators)}.</p>
+      )}
+    </div>
+  );
+}

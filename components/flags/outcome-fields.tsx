@@ -1,0 +1,123 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { NativeSelect } from "@/components/account/native-select";
+import { Button } from "@/components/ui/button";
+import type { Outcome } from "@/sdk/flags/rules";
+import { MomentInput } from "./moment-input.tsx";
+import { fill, startWeights, WeightsFields } from "./weights-fields.tsx";
+
+const daySeconds = 86_400;
+
+export function OutcomeFields(props: {
+  number: number;
+  variants: string[];
+  defaultVariant: string | null;
+  value: Outcome;
+  /** What variants are called for people, where their names do not say it. */
+  words?: Record<string, string> | undefined;
+  onChange: (outcome: Outcome) => void;
+}) {
+  const { variants, defaultVariant, value, onChange } = props;
+  const chosen = value.kind === "variant" ? `v:${value.variant ?? ""}` : value.kind;
+  function choose(text: string) {
+    const weights = startWeights(variants, defaultVariant);
+    if (text === "split") onChange({ kind: "split", weights });
+    else if (text === "rollout") {
+      const now = Math.floor(Date.now() / 3_600_000) * 3600;
+      const steps = [5, 25, 100].map((share, i) => ({
+        at: now + i * 2 * daySeconds,
+        weights: weights.map((one, place) => ({
+          ...one,
+          weight: place === 0 ? share : place === weights.length - 1 ? 100 - share : 0,
+        })),
+      }));
+      onChange({ kind: "rollout", steps });
+    } else onChange({ kind: "variant", variant: text.slice(2) || null });
+  }
+  return (
+    <div className="grid gap-3">
+      <div className="sm:w-72">
+        <NativeSelect
+          aria-label={`What rule ${props.number} gives`}
+          value={chosen}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {variants.map((variant) => (
+            <option key={variant} value={`v:${variant}`}>
+              {props.words?.[variant] ?? variant}
+            </option>
+          ))}
+          {props.words === undefined || chosen === "v:" ? <option value="v:">the default</option> : null}
+          <option value="split">Split by percentage</option>
+          <option value="rollout">Roll out in steps</option>
+        </NativeSelect>
+      </div>
+      {value.kind === "split" ? (
+        <WeightsFields
+          label={`Shares of rule ${props.number}`}
+          variants={variants}
+          words={props.words}
+          value={value.weights}
+          onChange={(weights) => onChange({ kind: "split", weights })}
+        />
+      ) : null}
+      {value.kind === "rollout" ? <Steps {...props} value={value} /> : null}
+    </div>
+  );
+}
+
+function Steps(props: {
+  number: number;
+  variants: string[];
+  words?: Record<string, string> | undefined;
+  value: Extract<Outcome, { kind: "rollout" }>;
+  onChange: (outcome: Outcome) => void;
+}) {
+  const { steps } = props.value;
+  const set = (changed: typeof steps) => props.onChange({ kind: "rollout", steps: changed });
+  const last = steps.at(-1);
+  return (
+    <ol className="grid gap-3 border-l pl-4">
+      {steps.map((step, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other identity, and its time changes while it is edited
+        <li key={i} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <MomentInput
+            label={`Step ${i + 1} of rule ${props.number}: from`}
+            value={step.at}
+            onChange={(at) => set(steps.with(i, { ...step, at }))}
+          />
+          <WeightsFields
+            label={`Step ${i + 1} of rule ${props.number}`}
+            variants={props.variants}
+            words={props.words}
+            value={step.weights}
+            onChange={(weights) => set(steps.with(i, { ...step, weights }))}
+          />
+          {steps.length > 1 ? (
+            <Button
+              size="icon-sm"
+              variant="ghost"
+              aria-label={`Remove step ${i + 1}`}
+              onClick={() => set(steps.toSpliced(i, 1))}
+            >
+              <X aria-hidden />
+            </Button>
+          ) : null}
+        </li>
+      ))}
+      <li>
+        <Button
+          size="sm"
+          onClick={() =>
+            last &&
+            set([...steps, { at: last.at + 2 * daySeconds, weights: fill(last.weights, props.variants) }])
+          }
+        >
+          <Plus aria-hidden />
+          Add step
+        </Button>
+      </li>
+    </ol>
+  );
+}

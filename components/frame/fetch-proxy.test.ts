@@ -1,0 +1,120 @@
+import { describe, expect, it, vi } from "vitest";
+import { createFetchProxy, type FetchProxyOptions } from "./fetch-proxy.ts";
+import type { FetchRequest, HostMessage } from "./protocol.ts";
+
+const ask = (id: number, over: Partial<FetchRequest> = {}): FetchRequest => ({
+  type: "fetch",
+  id,
+  path: "/v1/posts",
+  method: "GET",
+  headers: {},
+  body: null,
+  ...over,
+});
+
+function setup(
+  fetchLike: (url: string, init: RequestInit) => Promise<Response>,
+  over: Partial<FetchProxyOptions> = {},
+) {
+  const sent: HostMessage[] = [];
+  const calls: { url: string; init: RequestInit }[] = [];
+  const proxy = createFetchProxy({
+    module: "polls",
+    origin: "https://graft.example",
+    fetch: ((url: string, init: RequestInit) => {
+      calls.push({ url, init });
+      return fetchLike(url, init);
+    }) as typeof fetch,
+    send: (message) => sent.push(message),
+    ...over,
+  });
+  return { proxy, sent, calls };
+}
+
+const never = (_url: string, init: RequestInit) =>
+  new Promise<Response>((_, reject) => {
+    init.signal?.addEventListener("abort", () => reject(new Error("aborted")));
+  });
+
+describe("createFetchProxy", () => {
+  it("answers with status, headers and bytes of the module's API", async () => {
+    const { proxy, sent, calls } = setup(
+      async () => new Response("hello", { status: 201, headers: { "x-a": "1" } }),
+    );
+    proxy.request(
+      ask(1, { method: "POST", body: "{}", headers: { authorization: "Bearer x", accept: "*/*" } }),
+    );
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const answer = sent[0];
+    if (answer?.type !== "response" || "error" in answer) throw new Error("expected an answer");
+    expect(answer.status).toBe(201);
+    expect(answer.headers["x-a"]).toBe("1");
+    expect(new TextDecoder().decode(answer.body)).toBe("hello");
+    expect(calls[0]?.url).toBe("/api/v1/polls/posts");
+    expect(calls[0]?.init.headers).toEqual({ accept: "*/*" });
+    expect(calls[0]?.init.credentials).toBe("same-origin");
+  });
+
+  it("never calls fetch for a path outside the module's API", async () => {
+    const { proxy, sent, calls } = setup(async () => new Response("secret"));
+    proxy.request(ask(1, { path: "/v1/../graft/users" }));
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(calls).toHaveLength(0);
+    expect(sent[0]).toMatchObject({ id: 1, error: expect.stringContaining("segments") });
+  });
+
+  it("does not follow a redirect", async () => {
+    const { proxy, sent, calls } = setup(
+      async () => new Response(null, { status: 302, headers: { location: "/api/v1/graft/users" } }),
+    );
+    proxy.request(ask(1));
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(calls[0]?.init.redirect).toBe("manual");
+    expect(sent[0]).toMatchObject({ error: expect.stringContaining("redirect") });
+  });
+
+  it("runs no more than the cap at once and the rest in order", async () => {
+    const open: ((response: Response) => void)[] = [];
+    const { proxy, sent, calls } = setup(() => new Promise((resolve) => open.push(resolve)), {
+      concurrencyMax: 2,
+    });
+    for (const id of [1, 2, 3]) proxy.request(ask(id, { path: `/v1/${id}` }));
+    expect(calls.map((call) => call.url)).toEqual(["/api/v1/polls/1", "/api/v1/polls/2"]);
+    open[0]?.(new Response(""));
+    await vi.waitFor(() => expect(calls).toHaveLength(3));
+    expect(sent).toHaveLength(1);
+  });
+
+  it("refuses what does not fit in line", () => {
+    const { proxy, sent } = setup(never, { concurrencyMax: 1, queueMax: 1 });
+    for (const id of [1, 2, 3]) proxy.request(ask(id));
+    expect(sent).toEqual([{ type: "response", id: 3, error: "Too many requests are waiting." }]);
+  });
+
+  it("stops reading an answer at the size cap", async () => {
+    const { proxy, sent } = setup(async () => new Response(new Uint8Array(11)), { bodyBytesMax: 10 });
+    proxy.request(ask(1));
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]).toMatchObject({ error: expect.stringContaining("larger") });
+  });
+
+  it("aborts a running request and forgets a waiting one", async () => {
+    const { proxy, sent, calls } = setup(never, { concurrencyMax: 1 });
+    proxy.request(ask(1));
+    proxy.request(ask(2));
+    proxy.abort(2);
+    proxy.abort(1);
+    await vi.waitFor(() => expect(sent).toEqual([{ type: "response", id: 1, error: "Aborted." }]));
+    expect(calls).toHaveLength(1);
+  });
+
+  it("says nothing after close", async () => {
+    const { proxy, sent, calls } = setup(never);
+    proxy.request(ask(1));
+    proxy.close();
+    proxy.request(ask(2));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(sent).toEqual([]);
+    expect(calls[0]?.init.signal?.aborted).toBe(true);
+  });
+});

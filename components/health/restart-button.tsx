@@ -1,0 +1,25 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { restartModule } from "@/app/admin/modules/actions";
+import { Button } from "@/components/ui/button";
+import { toastProblem, toastSuccess } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+
+export function RestartButton({ module, title }: { module: string; title: string }) {
+  const router = useRouter();
+  const restart = useMutation({
+    mutationFn: () => unwrap(restartModule({ module })),
+    onSuccess: () => toastSuccess(`${title} has a fresh process`),
+    onError: (error) => toastProblem(problemFrom(error)),
+    onSettled: () => router.refresh(),
+  });
+  return (
+    <Button pending={restart.isPending} onClick={() => restart.mutate()}>
+      {!restart.isPending && <RotateCw aria-hidden />}
+      Restart
+    </Button>
+  );
+}

@@ -1,0 +1,107 @@
+import { ArrowUp, Minus, Plus } from "lucide-react";
+import Link from "next/link";
+import { PlanButton } from "@/components/plan/plan-button";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { plural } from "@/components/ui/format";
+import { Time } from "@/components/ui/time";
+import type { GenerationChange } from "./compare-generations";
+
+export interface GenerationItemView {
+  number: number;
+  createdAt: string;
+  actorName: string;
+  reason: string;
+  operationId: string | null;
+  current: boolean;
+  modules: number;
+  /** The generation that a link compares it with. */
+  compareWith: number;
+  /** Against its parent; null when that is not known. */
+  changes: GenerationChange[] | null;
+}
+
+const signs = {
+  added: { icon: Plus, className: "text-success", label: "added" },
+  removed: { icon: Minus, className: "text-danger", label: "removed" },
+  changed: { icon: ArrowUp, className: "text-primary", label: "changed" },
+};
+
+export function GenerationItem({ generation }: { generation: GenerationItemView }) {
+  return (
+    <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 pb-8 last:pb-0">
+      <span
+        aria-hidden
+        className="absolute top-6 bottom-0 left-[0.71rem] w-px bg-border in-[li:last-child]:hidden"
+      />
+      <span
+        aria-hidden
+        className={cn(
+          "mt-1 ml-1.5 size-3 rounded-full border-2 bg-background",
+          generation.current ? "border-primary bg-primary" : "border-input",
+        )}
+      />
+      <div className="grid gap-2">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <div className="grid gap-0.5">
+            <h2 className="flex flex-wrap items-center gap-2 font-semibold">
+              <span className="tabular">Generation {generation.number}</span>
+              {generation.current && <Badge tone="primary">Current</Badge>}
+            </h2>
+            <p>{generation.reason}</p>
+            <p className="text-muted-foreground">
+              {generation.actorName}, <Time value={generation.createdAt} /> ·{" "}
+              {plural(generation.modules, "module")}
+              {generation.operationId !== null && (
+                <>
+                  {" · "}
+                  <Link
+                    href={`/admin/operations/${generation.operationId}`}
+                    className="underline underline-offset-2 hover:text-foreground"
+                  >
+                    Operation
+                  </Link>
+                </>
+              )}
+              {!generation.current && (
+                <>
+                  {" · "}
+                  <Link
+                    href={`/admin/history?from=${generation.number}&to=${generation.compareWith}`}
+                    aria-label={`Compare generation ${generation.number} with the current one`}
+                    className="underline underline-offset-2 hover:text-foreground"
+                  >
+                    Compare
+                  </Link>
+                </>
+              )}
+            </p>
+          </div>
+          {!generation.current && (
+            <PlanButton
+              size="sm"
+              aria-label={`Go back to generation ${generation.number}`}
+              changes={[{ action: "rollback", generation: generation.number }]}
+            >
+              Go back here
+            </PlanButton>
+          )}
+        </div>
+        {generation.changes !== null && generation.changes.length > 0 && (
+          <ul className="grid gap-0.5 font-mono text-xs">
+            {generation.changes.map((change) => {
+              const { icon: Icon, className, label } = signs[change.kind];
+              return (
+                <li key={change.name} className="flex items-center gap-2">
+                  <Icon aria-hidden className={cn("size-3.5", className)} />
+                  <span className="sr-only">{label}</span>
+                  {change.name} <span className="text-muted-foreground">{change.text}</span>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}

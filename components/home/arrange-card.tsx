@@ -1,0 +1,118 @@
+"use client";
+
+import { GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
+import { type KeyboardEvent, useId } from "react";
+import type { FrameUser } from "@/components/frame/protocol";
+import { ModuleIcon } from "@/components/module/module-icon";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem } from "@/lib/home";
+import { WidgetFrame } from "./widget-frame.tsx";
+
+/** One widget while the home is arranged; its frame is shown but takes no clicks. */
+export function ArrangeCard(props: {
+  item: HomeItem;
+  widget: WidgetView;
+  user: FrameUser | null;
+  /** A row of a list, without content. */
+  bar: boolean;
+  mayLock: boolean;
+  note: string | null;
+  onKey(event: KeyboardEvent): void;
+  onConfigure(): void;
+  onRemove(): void;
+  onLock(): void;
+}) {
+  const { item, widget, mayLock } = props;
+  const titleId = useId();
+  const fixed = item.locked && !mayLock;
+  const configurable = Object.keys(widget.schema?.properties ?? {}).length > 0;
+  return (
+    <section
+      aria-labelledby={titleId}
+      className="flex h-full flex-col overflow-hidden rounded-lg border bg-card select-none"
+    >
+      <header
+        className={cn(
+          "flex shrink-0 items-center gap-1 pr-1.5 pl-1",
+          props.bar ? "h-full" : "h-10 border-b",
+          fixed ? "pl-3" : "arrange-handle",
+        )}
+      >
+        {fixed ? null : (
+          <button
+            type="button"
+            aria-label={`Move ${widget.title}`}
+            aria-describedby="arrange-keys"
+            onKeyDown={props.onKey}
+            className="grid size-7 shrink-0 cursor-grab place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
+          >
+            <GripVertical aria-hidden className="size-4" />
+          </button>
+        )}
+        <ModuleIcon
+          src={widget.icon}
+          title={widget.moduleTitle}
+          className="mr-1 size-4 rounded-sm border-0 text-xs"
+        />
+        <h2 id={titleId} className="min-w-0 flex-1 truncate text-[0.8125rem] font-medium">
+          {widget.title}
+        </h2>
+        {fixed ? (
+          <span className="flex items-center gap-1.5 pr-1.5 text-xs text-muted-foreground">
+            <Lock aria-hidden className="size-3.5" />
+            Set by an administrator
+          </span>
+        ) : (
+          <div className="arrange-action flex cursor-auto items-center">
+            {mayLock ? (
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-pressed={item.locked}
+                aria-label={`Lock ${widget.title}`}
+                title={
+                  item.locked ? "Locked: nobody can move or remove it" : "Lock for everybody in the group"
+                }
+                onClick={props.onLock}
+              >
+                {item.locked ? <Lock aria-hidden className="text-primary" /> : <LockOpen aria-hidden />}
+              </Button>
+            ) : null}
+            {configurable ? (
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-label={`Settings of ${widget.title}`}
+                title="Settings"
+                onClick={props.onConfigure}
+              >
+                <Settings2 aria-hidden />
+              </Button>
+            ) : null}
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Remove ${widget.title}`}
+              title="Remove"
+              onClick={props.onRemove}
+            >
+              <X aria-hidden />
+            </Button>
+          </div>
+        )}
+      </header>
+      {props.bar ? null : props.user === null ? (
+        <div className="grid gap-1 overflow-hidden p-4">
+          {props.note === null ? null : <p className="font-medium text-warning">{props.note}</p>}
+          <p className="text-muted-foreground">{widget.summary ?? `From ${widget.moduleTitle}`}</p>
+        </div>
+      ) : (
+        <div inert className="flex min-h-0 flex-1 flex-col opacity-70">
+          <WidgetFrame item={item} widget={widget} user={props.user} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { HomeItem } from "@/lib/home";
+import { moveItem, reorderItems, resizeItem, stepInOrder } from "./arrange.ts";
+
+const item = (id: string, x: number, y: number, w: number, h: number, locked = false): HomeItem => ({
+  ...{ id, widget: `news/${id}`, x, y, w, h, config: {}, locked },
+});
+const places = (items: HomeItem[]) => items.map(({ id, x, y, w, h }) => `${id} ${x},${y} ${w}x${h}`);
+const two = [item("a", 0, 0, 6, 2), item("b", 6, 0, 6, 3)];
+
+test("a step to the side pushes nothing that is not in the way, and stops at the edge", () => {
+  const narrow = [item("a", 0, 0, 4, 2)];
+  expect(places(moveItem(narrow, "a", "right", false))).toEqual(["a 1,0 4x2"]);
+  expect(moveItem(narrow, "a", "left", false)).toBe(narrow);
+  expect(moveItem([item("a", 8, 0, 4, 2)], "a", "right", false)).toHaveLength(1);
+});
+
+test("down goes past the neighbour below, up comes back", () => {
+  const stacked = [item("a", 0, 0, 6, 2), item("b", 0, 2, 6, 3)];
+  const down = moveItem(stacked, "a", "down", false);
+  expect(places(down)).toEqual(["b 0,0 6x3", "a 0,3 6x2"]);
+  expect(places(moveItem(down, "a", "up", false))).toEqual(["a 0,0 6x2", "b 0,2 6x3"]);
+  expect(moveItem([item("a", 0, 0, 6, 2)], "a", "down", false)).toHaveLength(1);
+});
+
+test("a larger item pushes its neighbours down; no item leaves the grid or vanishes", () => {
+  expect(places(resizeItem(two, "a", "right", false))).toEqual(["a 0,0 7x2", "b 6,2 6x3"]);
+  expect(places(resizeItem(two, "a", "up", false))).toEqual(["a 0,0 6x1", "b 6,0 6x3"]);
+  expect(resizeItem(two, "b", "right", false)).toBe(two);
+  const smallest = [item("a", 0, 0, 1, 1)];
+  expect(resizeItem(smallest, "a", "left", false)).toBe(smallest);
+});
+
+test("what is locked stays, and moves for an administrator", () => {
+  const items = [item("a", 0, 0, 12, 2, true), item("b", 0, 2, 6, 2)];
+  expect(moveItem(items, "b", "up", false)).toBe(items);
+  expect(places(moveItem(items, "b", "up", true))).toEqual(["b 0,0 6x2", "a 0,2 12x2"]);
+});
+
+test("an order made on a phone is the order, and the grid follows it without overlaps", () => {
+  const items = [item("a", 0, 0, 8, 5), item("b", 8, 0, 4, 2), item("c", 0, 5, 8, 2)];
+  const moved = reorderItems(items, ["a", "c", "b"], false);
+  expect(places(moved)).toEqual(["a 0,0 8x5", "c 0,5 8x2", "b 8,0 4x2"]);
+  expect(reorderItems(items, ["a", "b", "c"], false)).toBe(items);
+});
+
+test("a step in the order ends at its ends", () => {
+  expect(stepInOrder(two, "a", "down")).toEqual(["b", "a"]);
+  expect(stepInOrder(two, "a", "up")).toBeNull();
+  expect(stepInOrder(two, "b", "down")).toBeNull();
+});

@@ -1,0 +1,125 @@
+import { type LayoutItem, moveElement, verticalCompactor } from "react-grid-layout/core";
+import type { HomeItem } from "@/lib/home";
+
+export const columns = 12;
+const rowsMax = 12;
+
+export type Direction = "left" | "right" | "up" | "down";
+
+/** As the grid library wants them; in one column each is a bar, in their order. */
+export function toGrid(items: readonly HomeItem[], oneColumn: boolean, mayUnlock: boolean): LayoutItem[] {
+  return items.map(({ id, x, y, w, h, locked }, i) => ({
+    i: id,
+    ...(oneColumn ? { x: 0, y: i, w: 1, h: 1 } : { x, y, w, h }),
+    maxH: rowsMax,
+    static: locked && !mayUnlock,
+  }));
+}
+
+/** The items at the places the grid gave them, in reading order. */
+export function fromGrid(items: readonly HomeItem[], layout: readonly LayoutItem[]): HomeItem[] {
+  const places = new Map(layout.map((place) => [place.i, place]));
+  return items
+    .map((item) => {
+      const place = places.get(item.id);
+      return place === undefined ? item : { ...item, x: place.x, y: place.y, w: place.w, h: place.h };
+    })
+    .sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+/**
+ * Moves one item a step; up and down as far as it takes to get past its neighbour, since the grid leaves no gaps.
+ * The same items when it can go no further.
+ */
+export function moveItem(
+  items: HomeItem[],
+  id: string,
+  direction: Direction,
+  mayUnlock: boolean,
+): HomeItem[] {
+  const item = items.find((each) => each.id === id);
+  if (item === undefined) return items;
+  const dx = direction === "left" ? -1 : direction === "right" ? 1 : 0;
+  const dy = direction === "up" ? -1 : direction === "down" ? 1 : 0;
+  const farthest = dy === 0 ? 1 : bottomOf(items);
+  for (let step = 1; step <= farthest; step++) {
+    const x = item.x + dx * step;
+    const y = item.y + dy * step;
+    if (x < 0 || y < 0 || x + item.w > columns) return items;
+    const grid = toGrid(items, false, mayUnlock);
+    const moving = grid.find(({ i }) => i === id);
+    if (moving === undefined) return items;
+    const moved = moveElement(grid, moving, x, y, true, false, "vertical", columns);
+    const settled = verticalCompactor.compact(moved, columns);
+    const place = settled.find(({ i }) => i === id);
+    if (place !== undefined && (dy === 0 ? place.x === x : Math.sign(place.y - item.y) === dy))
+      return fromGrid(items, settled);
+  }
+  return items;
+}
+
+/** Makes one item a column or row larger or smaller; the same items when it cannot be. */
+export function resizeItem(
+  items: HomeItem[],
+  id: string,
+  direction: Direction,
+  mayUnlock: boolean,
+): HomeItem[] {
+  const item = items.find((each) => each.id === id);
+  if (item === undefined) return items;
+  const w = item.w + (direction === "right" ? 1 : direction === "left" ? -1 : 0);
+  const h = item.h + (direction === "down" ? 1 : direction === "up" ? -1 : 0);
+  if (w < 1 || h < 1 || h > rowsMax || item.x + w > columns) return items;
+  return settle(
+    items.map((each) => (each.id === id ? { ...each, w, h } : each)),
+    mayUnlock,
+  );
+}
+
+/**
+ * A new order, as a phone arranges it: what comes before the first change stays, the rest flows below it in that order.
+ * Locked parts stay at their place in the grid.
+ */
+export function reorderItems(items: HomeItem[], ids: readonly string[], mayUnlock: boolean): HomeItem[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const ordered = ids.flatMap((id) => byId.get(id) ?? []);
+  const unchanged = ordered.findIndex((item, i) => items[i]?.id !== item.id);
+  if (unchanged < 0) return items;
+  const isFixed = ({ locked }: HomeItem) => locked && !mayUnlock;
+  let x = 0;
+  let y = bottomOf(ordered.slice(0, unchanged));
+  let rowHeight = 0;
+  const flowing = ordered.map((item, i) => {
+    if (i < unchanged || isFixed(item)) return item;
+    if (x + item.w > columns) {
+      x = 0;
+      y += rowHeight;
+      rowHeight = 0;
+    }
+    const placed = { ...item, x, y };
+    x += item.w;
+    rowHeight = Math.max(rowHeight, item.h);
+    return placed;
+  });
+  const places = new Map(settle(flowing, mayUnlock).map((item) => [item.id, item]));
+  // In the order asked for, which is the phone's, not in the grid's.
+  return flowing.flatMap(({ id }) => places.get(id) ?? []);
+}
+
+/** The order of the ids with one moved a step; null when it can go no further. */
+export function stepInOrder(items: readonly HomeItem[], id: string, direction: Direction): string[] | null {
+  const ids = items.map((item) => item.id);
+  const from = ids.indexOf(id);
+  const to = from + (direction === "down" ? 1 : direction === "up" ? -1 : 0);
+  if (from < 0 || to === from || to < 0 || to >= ids.length) return null;
+  ids.splice(to, 0, ...ids.splice(from, 1));
+  return ids;
+}
+
+export function settle(items: HomeItem[], mayUnlock: boolean): HomeItem[] {
+  return fromGrid(items, verticalCompactor.compact(toGrid(items, false, mayUnlock), columns));
+}
+
+function bottomOf(items: readonly HomeItem[]): number {
+  return items.reduce((bottom, { y, h }) => Math.max(bottom, y + h), 0);
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useChange } from "@/components/people/use-change";
+import { toConfig, toDraft } from "@/components/schema-form/draft";
+import { readSchema, type Values } from "@/components/schema-form/read-schema";
+import { SchemaFields } from "@/components/schema-form/schema-fields";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem } from "@/lib/home";
+import type { ActionResult } from "@/lib/problem";
+
+/** The settings of one instance, by the schema in its module's manifest. */
+export function ConfigureWidget(props: {
+  item: HomeItem;
+  widget: WidgetView;
+  save(config: Values): Promise<ActionResult<HomeItem[]>>;
+  onSaved(items: HomeItem[]): void;
+  onClose(): void;
+}) {
+  const { item, widget } = props;
+  const [fields] = useState(() => readSchema(widget.schema));
+  const [draft, setDraft] = useState(() => toDraft(fields, item.config));
+  const [unread, setUnread] = useState<Record<string, string>>({});
+  const change = useChange(props.save, {
+    problems: "inline",
+    refresh: false,
+    onDone(items) {
+      props.onSaved(items);
+      props.onClose();
+    },
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (change.pending) return;
+    const read = toConfig(fields, draft);
+    setUnread(read.errors);
+    if (Object.keys(read.errors).length === 0) void change.run(read.config);
+  }
+  return (
+    <Dialog open onOpenChange={(open) => open || props.onClose()}>
+      <DialogContent>
+        <form className="grid gap-5" onSubmit={submit} onInput={change.onInput} noValidate>
+          <DialogHeader>
+            <DialogTitle>Settings of {widget.title}</DialogTitle>
+            <DialogDescription>Of this one only; another instance has its own.</DialogDescription>
+          </DialogHeader>
+          {change.problem === null ? null : (
+            <Notice tone="danger" live title={change.problem.detail}>
+              {change.problem.hint}
+            </Notice>
+          )}
+          <SchemaFields
+            fields={fields}
+            draft={draft}
+            errors={{ ...change.fields, ...unread }}
+            onChange={setDraft}
+          />
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" variant="primary" pending={change.pending}>
+              Save
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { LayoutGrid, LayoutPanelTop } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import type { FrameUser } from "@/components/frame/protocol";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { toastProblem, toastUndo } from "@/components/ui/toast";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem, HomeLayout } from "@/lib/home";
+import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+import { type SaveItems, useArrangement } from "./use-arrangement.ts";
+import { WidgetGrid } from "./widget-grid.tsx";
+
+// The grid library is loaded by those who arrange, not by those who look.
+const ArrangeBoard = lazy(() => import("./arrange-board.tsx"));
+
+interface HomeBoardProps {
+  title: string;
+  layout: HomeLayout;
+  /** Those the user may have. */
+  widgets: WidgetView[];
+  user: FrameUser;
+  save: SaveItems;
+  reset(): Promise<ActionResult<HomeItem[]>>;
+}
+
+/** Somebody's home: to look at, and to arrange. */
+export function HomeBoard(props: HomeBoardProps) {
+  const router = useRouter();
+  const [editing, setEditing] = useState(false);
+  const arrangement = useArrangement(props.layout.items, props.save);
+  const { items, adopt } = arrangement;
+  const widgets = useMemo(
+    () => new Map(props.widgets.map((widget) => [widget.target, widget])),
+    [props.widgets],
+  );
+  // The page was rendered anew: another host, another tab, or what one may have has changed.
+  const [seen, setSeen] = useState(props.layout);
+  const newest = useRef(props.layout);
+  newest.current = props.layout;
+  if (seen !== props.layout && !editing) {
+    setSeen(props.layout);
+    adopt(props.layout.items);
+  }
+
+  async function done() {
+    await arrangement.flush();
+    // What was rendered while one arranged is older than what one arranged.
+    setSeen(newest.current);
+    setEditing(false);
+    router.refresh();
+  }
+  async function reset() {
+    await arrangement.flush();
+    const before = items;
+    try {
+      adopt(await unwrap(props.reset()));
+      toastUndo("Your home is as it was given to you.", () => {
+        arrangement.change(() => before);
+        return arrangement.flush();
+      });
+    } catch (error) {
+      toastProblem(problemFrom(error));
+    }
+  }
+
+  return (
+    <>
+      <PageHeader
+        title={props.title}
+        actions={
+          editing ? null : (
+            <Button variant="ghost" onClick={() => setEditing(true)}>
+              <LayoutPanelTop aria-hidden />
+              Edit home
+            </Button>
+          )
+        }
+      />
+      {editing ? (
+        <Suspense fallback={<WidgetGrid items={items} widgets={widgets} user={props.user} />}>
+          <ArrangeBoard
+            arrangement={arrangement}
+            widgets={widgets}
+            user={props.user}
+            save={props.save}
+            reset={{ label: "Reset", run: () => void reset() }}
+            status={arrangement.saving ? "Saving…" : "Changes are saved as you go"}
+            actions={
+              <Button variant="primary" onClick={done}>
+                Done
+              </Button>
+            }
+          />
+        </Suspense>
+      ) : items.length > 0 ? (
+        <WidgetGrid items={items} widgets={widgets} user={props.user} />
+      ) : (
+        <EmptyState
+          icon={LayoutGrid}
+          title="Nothing on your home"
+          className="rounded-lg border border-dashed"
+          action={
+            <Button variant="primary" onClick={() => setEditing(true)}>
+              Add widgets
+            </Button>
+          }
+        >
+          You took everything off it. What you may have is in the gallery.
+        </EmptyState>
+      )}
+    </>
+  );
+}

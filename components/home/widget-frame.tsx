@@ -1,0 +1,59 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { ModuleFrame } from "@/components/frame/module-frame";
+import type { FrameUser } from "@/components/frame/protocol";
+import { WidgetViewBox } from "@/components/widget-view/widget-view";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem } from "@/lib/home";
+import { gapPx, rowPx } from "./grid-size.ts";
+import { usePhone } from "./use-phone.ts";
+
+const headerPx = 41;
+// What the notice of a failed frame needs with its button.
+const contentPxMin = 152;
+
+/** A widget's content: its frame, begun anew when its configuration changes, or what the host draws for it. */
+export function WidgetFrame(props: {
+  item: HomeItem;
+  widget: WidgetView;
+  user: FrameUser;
+  onBadge?: (count: number) => void;
+}) {
+  const { item, widget } = props;
+  const { content } = widget;
+  const router = useRouter();
+  const phone = usePhone();
+  // In one column nothing has to line up with a neighbour: there a widget is as tall as its content.
+  const wished = phone ? 0 : item.h * rowPx + (item.h - 1) * gapPx - headerPx;
+  const min = Math.max(contentPxMin, wished);
+  if (content.kind !== "frame") {
+    const { module, moduleTitle, title, href, target } = widget;
+    return (
+      <WidgetViewBox
+        source={{ module, moduleTitle, title, href, target, content, config: item.config }}
+        className="max-h-140 min-h-0 flex-1 md:max-h-none lg:min-h-0!"
+        minPx={phone ? 96 : min}
+        onUnread={props.onBadge}
+      />
+    );
+  }
+  return (
+    <ModuleFrame
+      key={JSON.stringify(item.config)}
+      // In the grid of columns and rows the frame has its cell's height, whatever it asks for.
+      className="min-h-0 flex-1 lg:min-h-0! lg:[&_iframe]:h-full!"
+      module={widget.module}
+      moduleTitle={widget.moduleTitle}
+      title={widget.title}
+      src={content.src}
+      widget={{ id: widget.id, instance: { id: item.id, config: item.config } }}
+      path="/"
+      user={props.user}
+      flags={widget.flags}
+      height={{ min, max: Math.max(min, 560) }}
+      onBadge={props.onBadge}
+      onNavigate={(address) => router.push(address)}
+    />
+  );
+}

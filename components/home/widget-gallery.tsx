@@ -1,0 +1,72 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { ModuleIcon } from "@/components/module/module-icon";
+import { Button } from "@/components/ui/button";
+import { DialogDescription } from "@/components/ui/dialog";
+import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem } from "@/lib/home";
+
+/** What may be put on a home; each as often as one likes. */
+export function WidgetGallery(props: {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  items: HomeItem[];
+  widgets: ReadonlyMap<string, WidgetView>;
+  noteOf: ((target: string) => string | null) | undefined;
+  onAdd(widget: WidgetView): void;
+}) {
+  const [added, setAdded] = useState("");
+  return (
+    <Sheet open={props.open} onOpenChange={props.onOpenChange}>
+      <SheetContent side="right">
+        <div className="grid gap-1 border-b px-5 py-4 pr-14">
+          <SheetTitle className="font-semibold">Add a widget</SheetTitle>
+          <DialogDescription className="text-muted-foreground">
+            It goes below the others; move it from there.
+          </DialogDescription>
+        </div>
+        <ul className="min-h-0 flex-1 divide-y overflow-y-auto px-5">
+          {[...props.widgets.values()].map((widget) => {
+            const note = props.noteOf?.(widget.target) ?? null;
+            const count = props.items.filter((item) => item.widget === widget.target).length;
+            return (
+              <li key={widget.target} className="flex items-start gap-3 py-4">
+                <ModuleIcon src={widget.icon} title={widget.moduleTitle} className="size-9" />
+                <div className="grid min-w-0 flex-1 gap-0.5">
+                  <h3 className="font-medium">{widget.title}</h3>
+                  {widget.summary === null ? null : <p className="text-muted-foreground">{widget.summary}</p>}
+                  <p className="text-xs text-muted-foreground">
+                    {widget.title === widget.moduleTitle ? null : `${widget.moduleTitle} · `}
+                    {count === 0
+                      ? "Not on the home"
+                      : count === 1
+                        ? "Once on the home"
+                        : `${count} times on the home`}
+                  </p>
+                  {note === null ? null : <p className="text-xs text-warning">{note}</p>}
+                </div>
+                <Button
+                  size="sm"
+                  aria-label={`Add ${widget.title}`}
+                  onClick={() => {
+                    props.onAdd(widget);
+                    setAdded(`${widget.title} is added.`);
+                  }}
+                >
+                  <Plus aria-hidden />
+                  Add
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
+        <p aria-live="polite" className="sr-only">
+          {added}
+        </p>
+      </SheetContent>
+    </Sheet>
+  );
+}

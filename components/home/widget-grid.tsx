@@ -1,0 +1,22 @@
+import type { FrameUser } from "@/components/frame/protocol";
+import type { WidgetView } from "@/lib/frames";
+import type { HomeItem } from "@/lib/home";
+import { HomeGrid } from "./home-grid.tsx";
+import { WidgetCard } from "./widget-card.tsx";
+
+/** A home with its widgets at work. */
+export function WidgetGrid(props: {
+  items: HomeItem[];
+  widgets: ReadonlyMap<string, WidgetView>;
+  user: FrameUser;
+}) {
+  const { widgets } = props;
+  return (
+    <HomeGrid items={props.items.filter((item) => widgets.has(item.widget))}>
+      {(item) => {
+        const widget = widgets.get(item.widget);
+        return widget === undefined ? null : <WidgetCard item={item} widget={widget} user={props.user} />;
+      }}
+    </HomeGrid>
+  );
+}

@@ -1,0 +1,65 @@
+import { CircleArrowUp, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { ModuleIcon } from "@/components/module/module-icon";
+import { type ModuleType, ModuleTypeBadge } from "@/components/module/module-type";
+import { Badge } from "@/components/ui/badge";
+
+export interface CatalogCardView {
+  name: string;
+  title: string;
+  summary: string;
+  type: ModuleType;
+  publisher: string;
+  latest: string;
+  icon: string | null;
+  /** Null: not installed. */
+  installed: string | null;
+  /** Installed in an older version. */
+  outdated: boolean;
+}
+
+export function CatalogCard({ entry }: { entry: CatalogCardView }) {
+  return (
+    <li className="relative flex gap-4 rounded-lg border bg-card p-4 transition-colors has-[a:hover]:border-input/60 has-[a:hover]:bg-muted/50">
+      <ModuleIcon src={entry.icon} title={entry.title} />
+      <div className="grid min-w-0 flex-1 content-start gap-1">
+        <div className="flex items-baseline justify-between gap-3">
+          <h2 className="min-w-0 truncate font-semibold">
+            {/* The link covers the card, so that the whole of it is the target. */}
+            <Link
+              href={`/admin/marketplace/${entry.name}`}
+              className="after:absolute after:inset-0 after:rounded-lg"
+            >
+              {entry.title}
+            </Link>
+          </h2>
+          <span className="tabular shrink-0 text-xs text-muted-foreground">{entry.latest}</span>
+        </div>
+        <p className="line-clamp-2 min-h-10 text-pretty text-muted-foreground">{entry.summary}</p>
+        <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
+          <ModuleTypeBadge type={entry.type} />
+          <span className="text-xs text-muted-foreground">by {entry.publisher}</span>
+          <InstalledBadge entry={entry} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function InstalledBadge({ entry }: { entry: CatalogCardView }) {
+  if (entry.installed === null) return null;
+  if (!entry.outdated) {
+    return (
+      <Badge tone="success" className="ml-auto">
+        <CircleCheck aria-hidden />
+        Installed
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone="primary" className="ml-auto">
+      <CircleArrowUp aria-hidden />
+      Update from {entry.installed}
+    </Badge>
+  );
+}

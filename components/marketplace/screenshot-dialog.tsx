@@ -1,0 +1,48 @@
+"use client";
+
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent, DialogTitle } from "@/components/ui/dialog";
+
+export function ScreenshotDialog(props: {
+  title: string;
+  images: string[];
+  index: number;
+  onChange: (index: number | null) => void;
+}) {
+  const { images, index } = props;
+  const move = (by: number) => props.onChange((index + by + images.length) % images.length);
+  return (
+    <Dialog open onOpenChange={(open) => !open && props.onChange(null)}>
+      <DialogContent
+        aria-describedby={undefined}
+        className="max-w-5xl"
+        onKeyDown={(event) => {
+          if (event.key === "ArrowRight") move(1);
+          if (event.key === "ArrowLeft") move(-1);
+        }}
+      >
+        <DialogTitle>{props.title}</DialogTitle>
+        {/* biome-ignore lint/performance/noImgElement: served immutable from the module's own files */}
+        <img
+          src={images[index]}
+          alt={`Screenshot ${index + 1} of ${images.length} of ${props.title}`}
+          className="mx-auto max-h-[70dvh] rounded-lg border"
+        />
+        {images.length > 1 && (
+          <div className="flex items-center justify-center gap-3">
+            <Button size="icon" aria-label="Previous screenshot" onClick={() => move(-1)}>
+              <ChevronLeft aria-hidden />
+            </Button>
+            <span className="tabular text-muted-foreground" aria-live="polite">
+              {index + 1} of {images.length}
+            </span>
+            <Button size="icon" aria-label="Next screenshot" onClick={() => move(1)}>
+              <ChevronRight aria-hidden />
+            </Button>
+          </div>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import Link from "next/link";
+import { Sparkline } from "@/components/health/sparkline";
+import { Badge } from "@/components/ui/badge";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { ModuleIcon } from "./module-icon";
+import { type ModuleState, ModuleStateLabel } from "./module-state";
+import { type ModuleType, moduleTypes } from "./module-type";
+
+export interface ModuleRowView {
+  name: string;
+  title: string;
+  icon: string | null;
+  type: ModuleType;
+  version: string;
+  /** Newest version in the catalogs when it is a newer one. */
+  update: string | null;
+  state: ModuleState;
+  access: string;
+  rssMb: number | null;
+  memory: (number | null)[];
+}
+
+export function ModuleTable({ modules }: { modules: ModuleRowView[] }) {
+  return (
+    <Table label="Installed modules">
+      <TableHeader>
+        <TableRow>
+          <TableHead>Module</TableHead>
+          <TableHead>State</TableHead>
+          <TableHead>Who gets it</TableHead>
+          <TableHead>Version</TableHead>
+          <TableHead numeric>Memory</TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {modules.map((module) => (
+          <TableRow key={module.name}>
+            <TableCell>
+              <Link
+                href={`/admin/modules/${module.name}`}
+                className="group flex min-w-0 items-center gap-3 text-left"
+              >
+                <ModuleIcon src={module.icon} title={module.title} className="size-8 rounded-md text-xs" />
+                <span className="grid min-w-0">
+                  <span className="truncate font-medium underline-offset-4 group-hover:underline">
+                    {module.title}
+                  </span>
+                  <span className="text-xs text-muted-foreground">{moduleTypes[module.type].label}</span>
+                </span>
+              </Link>
+            </TableCell>
+            <TableCell label="State">
+              <ModuleStateLabel state={module.state} />
+            </TableCell>
+            <TableCell label="Who gets it">{module.access}</TableCell>
+            <TableCell label="Version">
+              <span className="tabular inline-flex items-center gap-2">
+                {module.update === null ? (
+                  module.version
+                ) : (
+                  <>
+                    {module.version} → {module.update} <Badge tone="primary">Update</Badge>
+                  </>
+                )}
+              </span>
+            </TableCell>
+            <TableCell label="Memory" numeric>
+              <span className="inline-flex items-center gap-2">
+                <Sparkline
+                  values={module.memory}
+                  label={`Memory of ${module.title} over the last day`}
+                  className="hidden w-20 sm:block"
+                />
+                <span className="w-14">{module.rssMb === null ? "–" : `${Math.round(module.rssMb)} MB`}</span>
+              </span>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

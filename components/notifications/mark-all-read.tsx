@@ -1,0 +1,25 @@
+"use client";
+
+import { CheckCheck } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useMark } from "./use-mark";
+
+export function MarkAllRead() {
+  const { readAll } = useMark();
+  const [pending, setPending] = useState(false);
+  return (
+    <Button
+      size="sm"
+      pending={pending}
+      onClick={async () => {
+        setPending(true);
+        await readAll();
+        setPending(false);
+      }}
+    >
+      <CheckCheck aria-hidden />
+      Mark all as read
+    </Button>
+  );
+}

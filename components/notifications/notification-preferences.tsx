@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useOptimistic, useTransition } from "react";
+import { setNotificationPreference } from "@/app/(user)/account/actions";
+import { Switch } from "@/components/ui/switch";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { toastProblem } from "@/components/ui/toast";
+import type { NotificationPreferenceView } from "@/lib/notifications";
+import { problemFrom, unwrap } from "@/lib/problem";
+
+/** One row for each kind of news, a switch for each way it may come. */
+export function NotificationPreferences(props: {
+  preferences: NotificationPreferenceView[];
+  mailConfigured: boolean;
+  email: string;
+}) {
+  const router = useRouter();
+  const [, startTransition] = useTransition();
+  const [shown, change] = useOptimistic(props.preferences, (all, next: NotificationPreferenceView) =>
+    all.map((one) => (isSame(one, next) ? next : one)),
+  );
+  function set(next: NotificationPreferenceView) {
+    const { module, kind, bell, mail } = next;
+    startTransition(async () => {
+      change(next);
+      await unwrap(setNotificationPreference({ module, kind, bell, mail })).catch((error) =>
+        toastProblem(problemFrom(error)),
+      );
+      router.refresh();
+    });
+  }
+  if (shown.length === 0)
+    return <p className="text-muted-foreground">None of the modules you have sends notifications.</p>;
+  return (
+    <div className="grid gap-3">
+      <Table label="Notifications">
+        <TableHeader>
+          <TableRow>
+            <TableHead>What</TableHead>
+            <TableHead className="w-20">Bell</TableHead>
+            {props.mailConfigured && <TableHead className="w-20">E-mail</TableHead>}
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {shown.map((one) => (
+            <TableRow key={`${one.module}/${one.kind}`}>
+              <TableCell label="What">
+                <span className="grid">
+                  <span>{one.title}</span>
+                  <span className="text-xs text-muted-foreground">
+                    {[one.moduleTitle, one.description].filter(Boolean).join(": ")}
+                  </span>
+                </span>
+              </TableCell>
+              <TableCell label="Bell">
+                <Switch
+                  checked={one.bell}
+                  aria-label={`${one.title} at the bell`}
+                  onCheckedChange={(bell) => set({ ...one, bell })}
+                />
+              </TableCell>
+              {props.mailConfigured && (
+                <TableCell label="E-mail">
+                  <Switch
+                    checked={one.mail}
+                    aria-label={`${one.title} by e-mail`}
+                    onCheckedChange={(mail) => set({ ...one, mail })}
+                  />
+                </TableCell>
+              )}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <p className="text-xs text-muted-foreground">
+        {props.mailConfigured
+          ? `E-mail goes to ${props.email}, unless you have read it here within a minute.`
+          : "This host sends no e-mail: its operator has not set up a mail server."}
+      </p>
+    </div>
+  );
+}
+
+function isSame(a: NotificationPreferenceView, b: NotificationPreferenceView) {
+  return a.module === b.module && a.kind === b.kind;
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { markRead, markUnread } from "@/app/(user)/notifications/actions";
+import { tellWritten } from "@/components/frame/watch-endpoint";
+import { toastProblem, toastUndo } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+
+/** Read marks, with the way back for many at once; the bell and the page follow. */
+export function useMark() {
+  const router = useRouter();
+  const settle = () => {
+    tellWritten(null);
+    router.refresh();
+  };
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      toastProblem(problemFrom(error));
+      return null;
+    } finally {
+      settle();
+    }
+  }
+  return {
+    read: (id: string) => attempt(() => unwrap(markRead({ ids: [id] }))),
+    unread: (id: string) => attempt(() => unwrap(markUnread({ ids: [id] }))),
+    async readAll() {
+      const marked = await attempt(() => unwrap(markRead({})));
+      const ids = marked?.ids ?? [];
+      if (ids.length === 0) return;
+      const many = ids.length === 1 ? "1 notification" : `${ids.length} notifications`;
+      toastUndo(`Marked ${many} as read.`, () =>
+        attempt(() => unwrap(markUnread({ ids: ids.slice(0, 1000) }))),
+      );
+    },
+  };
+}

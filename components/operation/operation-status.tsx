@@ -1,0 +1,27 @@
+import { CircleCheck, CircleX, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import type { OperationStatus } from "./types";
+
+const running = { label: "Running", icon: LoaderCircle, className: "text-primary" };
+const statuses: Record<OperationStatus, { label: string; icon: LucideIcon; className: string }> = {
+  preparing: running,
+  committing: running,
+  applied: running,
+  reverting: { ...running, label: "Taking back" },
+  succeeded: { label: "Succeeded", icon: CircleCheck, className: "text-success" },
+  reverted: { label: "Taken back", icon: Undo2, className: "text-warning" },
+  failed: { label: "Failed", icon: CircleX, className: "text-danger" },
+};
+
+export function OperationStatusLabel({ status }: { status: OperationStatus }) {
+  const { label, icon: Icon, className } = statuses[status];
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", className)}>
+      <Icon
+        aria-hidden
+        className={cn("size-4", Icon === LoaderCircle && "animate-spin motion-reduce:animate-none")}
+      />
+      {label}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { plural } from "@/components/ui/format";
+import { toastSuccess } from "@/components/ui/toast";
+import type { GroupView } from "@/lib/people";
+import type { ActionResult } from "@/lib/problem";
+import { useChange } from "./use-change.ts";
+
+export function DeleteGroupButton(props: {
+  group: GroupView;
+  /** Modules and widgets whose rules name the group. */
+  rules: string[];
+  remove: (input: { key: string; typed: string }) => Promise<ActionResult<void>>;
+}) {
+  const { group, rules } = props;
+  const router = useRouter();
+  const change = useChange(props.remove, {
+    refresh: false,
+    onDone: () => {
+      toastSuccess(`${group.name} is deleted.`);
+      router.push("/admin/groups");
+    },
+  });
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button>
+          <Trash2 aria-hidden />
+          Delete
+        </Button>
+      }
+      title={`Delete ${group.name}?`}
+      description={
+        <div className="grid gap-2">
+          <p>
+            {group.members === 0 ? "It has no members." : `${plural(group.members, "member")} leave it.`}{" "}
+            Their accounts stay.
+          </p>
+          {rules.length === 0 ? null : (
+            <>
+              <p>Who has these through no other group loses them:</p>
+              <ul className="list-disc pl-5 font-mono text-xs leading-5">
+                {rules.map((rule) => (
+                  <li key={rule}>{rule}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      }
+      typed={group.key}
+      confirmLabel={`Delete ${group.name}`}
+      onConfirm={async () => (await change.run({ key: group.key, typed: group.key })) !== null}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input, Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { toastSuccess } from "@/components/ui/toast";
+import type { GroupView } from "@/lib/people";
+import type { ActionResult } from "@/lib/problem";
+import { useChange } from "./use-change.ts";
+
+type About = { name: string; description: string };
+
+type GroupButtonProps =
+  | { group?: undefined; action: (input: About) => Promise<ActionResult<GroupView>> }
+  | { group: GroupView; action: (input: About & { key: string }) => Promise<ActionResult<GroupView>> };
+
+/** Creates a group, or with `group` changes its name and description. */
+export function GroupButton({ children, ...props }: GroupButtonProps & { children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant={props.group === undefined ? "primary" : "outline"}>{children}</Button>
+      </DialogTrigger>
+      <DialogContent>
+        <GroupForm {...props} onClose={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function GroupForm(props: GroupButtonProps & { onClose: () => void }) {
+  const router = useRouter();
+  const { group, action } = props;
+  const [input, setInput] = useState<About>({
+    name: group?.name ?? "",
+    description: group?.description ?? "",
+  });
+  const change = useChange(
+    (about: About) => (group === undefined ? action(about) : action({ ...about, key: group.key })),
+    {
+      problems: "inline",
+      onDone: (saved) => {
+        props.onClose();
+        if (group !== undefined) return toastSuccess(`${saved.name} is changed.`);
+        toastSuccess(`${saved.name} is created. Now add its members.`);
+        router.push(`/admin/groups/${saved.key}`);
+      },
+    },
+  );
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!change.pending) void change.run(input);
+  }
+  return (
+    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
+      <DialogHeader>
+        <DialogTitle>{group === undefined ? "Create a group" : `Edit ${group.name}`}</DialogTitle>
+        <DialogDescription>
+          {group === undefined
+            ? "Rules and the API know it by a key made from its name."
+            : `Its key stays ${group.key}.`}
+        </DialogDescription>
+      </DialogHeader>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <Field label="Name" error={change.fields.name ?? change.fields.key}>
+        <Input
+          name="name"
+          value={input.name}
+          autoComplete="off"
+          onChange={(e) => setInput({ ...input, name: e.target.value })}
+        />
+      </Field>
+      <Field label="Description" optional error={change.fields.description}>
+        <Textarea
+          name="description"
+          rows={2}
+          value={input.description}
+          onChange={(e) => setInput({ ...input, description: e.target.value })}
+        />
+      </Field>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={change.pending}>
+          {group === undefined ? "Create group" : "Save"}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

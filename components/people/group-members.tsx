@@ -1,0 +1,73 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { plural } from "@/components/ui/format";
+import { Section } from "@/components/ui/section";
+import { toastUndo } from "@/components/ui/toast";
+import type { GroupView, UserView } from "@/lib/people";
+import type { ActionResult } from "@/lib/problem";
+import { AddMember } from "./add-member.tsx";
+import { useChange } from "./use-change.ts";
+import { UserStatus } from "./user-status.tsx";
+
+type MemberAction = (input: { key: string; userId: string }) => Promise<ActionResult<UserView>>;
+
+export function GroupMembers(props: {
+  group: GroupView;
+  members: UserView[];
+  add: MemberAction;
+  remove: MemberAction;
+}) {
+  const { group, members } = props;
+  const add = useChange(props.add);
+  const remove = useChange(props.remove, {
+    onDone: (user) =>
+      toastUndo(`${user.name} is no longer in ${group.name}.`, () =>
+        add.run({ key: group.key, userId: user.id }),
+      ),
+  });
+  return (
+    <Section
+      title="Members"
+      description={plural(members.length, "person", "people")}
+      actions={
+        <AddMember
+          memberIds={members.map((member) => member.id)}
+          pending={add.pending}
+          onAdd={(userId) => add.run({ key: group.key, userId })}
+        />
+      }
+    >
+      {members.length === 0 ? (
+        <EmptyState title="Nobody is in this group" className="py-8">
+          Press Add member and search for people by name or e-mail.
+        </EmptyState>
+      ) : (
+        <ul className="grid">
+          {members.map((member) => (
+            <li key={member.id} className="flex min-h-12 items-center gap-3 border-b py-1.5 last:border-0">
+              <Avatar name={member.name} />
+              <span className="grid min-w-0 flex-1">
+                <span className="truncate font-medium">{member.name}</span>
+                <span className="truncate text-xs text-muted-foreground">{member.email}</span>
+              </span>
+              {member.status === "active" ? null : <UserStatus status={member.status} />}
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-label={`Remove ${member.name} from ${group.name}`}
+                title="Remove from the group"
+                onClick={() => remove.run({ key: group.key, userId: member.id })}
+              >
+                <X aria-hidden />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import type { Role } from "@/lib/people";
+import type { ActionResult } from "@/lib/problem";
+import { GroupPicker } from "./group-picker.tsx";
+import { RoleField } from "./role-field.tsx";
+import { type IssuedLink, SecretLink } from "./secret-link.tsx";
+import { useChange } from "./use-change.ts";
+import type { GroupChoice } from "./user-filters.tsx";
+
+interface Invitation {
+  name: string;
+  email: string;
+  role: Role;
+  groups: string[];
+}
+
+interface InviteProps {
+  groups: GroupChoice[];
+  invite: (input: Invitation) => Promise<ActionResult<IssuedLink>>;
+}
+
+export function InviteButton({ children, ...props }: InviteProps & { children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">{children}</Button>
+      </DialogTrigger>
+      <DialogContent>
+        <InviteForm {...props} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function InviteForm({ groups, invite }: InviteProps) {
+  const [input, setInput] = useState<Invitation>({ name: "", email: "", role: "member", groups: [] });
+  const [issued, setIssued] = useState<IssuedLink | null>(null);
+  const change = useChange(invite, { problems: "inline", onDone: setIssued });
+  if (issued !== null) return <Invited issued={issued} onAnother={() => setIssued(null)} />;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (change.pending) return;
+    const done = await change.run(input);
+    if (done !== null) setInput({ ...input, name: "", email: "" });
+  }
+
+  return (
+    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
+      <DialogHeader>
+        <DialogTitle>Invite someone</DialogTitle>
+        <DialogDescription>
+          You get a link to send them; with it they set their own password.
+        </DialogDescription>
+      </DialogHeader>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <Field label="Name" error={change.fields.name}>
+        <Input
+          name="name"
+          value={input.name}
+          autoComplete="off"
+          onChange={(e) => setInput({ ...input, name: e.target.value })}
+        />
+      </Field>
+      <Field label="E-mail" error={change.fields.email}>
+        <Input
+          name="email"
+          type="email"
+          value={input.email}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(e) => setInput({ ...input, email: e.target.value })}
+        />
+      </Field>
+      <RoleField
+        value={input.role}
+        onChange={(role) => setInput({ ...input, role })}
+        error={change.fields.role}
+      />
+      <GroupPicker
+        groups={groups}
+        value={input.groups}
+        onChange={(keys) => setInput({ ...input, groups: keys })}
+      />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={change.pending}>
+          Create invitation
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function Invited({ issued, onAnother }: { issued: IssuedLink; onAnother: () => void }) {
+  return (
+    <div className="grid gap-4">
+      <DialogHeader>
+        <DialogTitle>{issued.name} is invited</DialogTitle>
+        <DialogDescription>Send this link to {issued.email}.</DialogDescription>
+      </DialogHeader>
+      <SecretLink issued={issued} />
+      <DialogFooter>
+        <Button onClick={onAnother}>Invite another</Button>
+        <DialogClose asChild>
+          <Button variant="primary">Done</Button>
+        </DialogClose>
+      </DialogFooter>
+    </div>
+  );
+}

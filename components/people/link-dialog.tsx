@@ -1,0 +1,64 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { UserView } from "@/lib/people";
+import type { ActionResult } from "@/lib/problem";
+import { type IssuedLink, SecretLink } from "./secret-link.tsx";
+import { useChange } from "./use-change.ts";
+
+/** Makes a fresh link for somebody who lost their invitation or password. */
+export function LinkDialog(props: {
+  user: UserView;
+  create: (input: { id: string }) => Promise<ActionResult<IssuedLink>>;
+  onClose: () => void;
+}) {
+  const [issued, setIssued] = useState<IssuedLink | null>(null);
+  const change = useChange(props.create, { problems: "inline", onDone: setIssued });
+  return (
+    <Dialog open onOpenChange={(open) => (open ? undefined : props.onClose())}>
+      <DialogContent>
+        <DialogHeader>
+          <DialogTitle>New password link for {props.user.name}</DialogTitle>
+          <DialogDescription>
+            {issued === null
+              ? "Earlier links stop working. Their present password keeps working until the new link is used."
+              : `Send this link to ${issued.email}.`}
+          </DialogDescription>
+        </DialogHeader>
+        {change.problem === null ? null : (
+          <Notice tone="danger" live title={change.problem.detail}>
+            {change.problem.hint}
+          </Notice>
+        )}
+        {issued === null ? null : <SecretLink issued={issued} />}
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button variant={issued === null ? "outline" : "primary"}>
+              {issued === null ? "Cancel" : "Done"}
+            </Button>
+          </DialogClose>
+          {issued === null ? (
+            <Button
+              variant="primary"
+              pending={change.pending}
+              onClick={() => change.run({ id: props.user.id })}
+            >
+              Create link
+            </Button>
+          ) : null}
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

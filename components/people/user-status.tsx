@@ -1,0 +1,24 @@
+import { Ban, CircleCheck, LockKeyhole, type LucideIcon, Mail } from "lucide-react";
+import type { ComponentProps } from "react";
+import { Badge } from "@/components/ui/badge";
+import type { UserView } from "@/lib/people";
+
+const looks: Record<
+  UserView["status"],
+  { label: string; icon: LucideIcon; tone: NonNullable<ComponentProps<typeof Badge>["tone"]> }
+> = {
+  active: { label: "Active", icon: CircleCheck, tone: "success" },
+  invited: { label: "Invited", icon: Mail, tone: "primary" },
+  disabled: { label: "Disabled", icon: Ban, tone: "neutral" },
+  locked: { label: "Locked", icon: LockKeyhole, tone: "warning" },
+};
+
+export function UserStatus({ status }: { status: UserView["status"] }) {
+  const { label, icon: Icon, tone } = looks[status];
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden />
+      {label}
+    </Badge>
+  );
+}

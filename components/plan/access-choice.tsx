@@ -1,0 +1,39 @@
+"use client";
+
+import { useState } from "react";
+import { AccessFields, type GroupOption } from "@/components/access/access-fields";
+import { Spinner } from "@/components/ui/spinner";
+import { withAccess } from "./plan-words";
+import type { AccessSetting, PlanChange } from "./types";
+import { useCreatePlan } from "./use-create-plan";
+
+/** Who will get what is installed. Another choice is another plan, so that what is shown is what is applied. */
+export function AccessChoice(props: { changes: PlanChange[]; access: AccessSetting; groups: GroupOption[] }) {
+  const plan = useCreatePlan({ replace: true });
+  const [value, setValue] = useState(props.access);
+  const [choosing, setChoosing] = useState(false);
+  function choose(access: AccessSetting) {
+    setChoosing(false);
+    setValue(access);
+    plan.mutate(withAccess(props.changes, access), { onError: () => setValue(props.access) });
+  }
+  return (
+    <div className="flex items-start gap-3">
+      <AccessFields
+        label="Who will get it"
+        value={value}
+        choosing={choosing ? "groups" : null}
+        groups={props.groups}
+        disabled={plan.isPending}
+        onMode={(mode) => {
+          if (mode === "groups") setChoosing(true);
+          else if (mode !== "rules") choose({ mode });
+        }}
+        onGroups={(groups) =>
+          groups.length > 0 ? choose({ mode: "groups", groups }) : choose({ mode: "nobody" })
+        }
+      />
+      {plan.isPending && <Spinner className="mt-2 text-muted-foreground" />}
+    </div>
+  );
+}

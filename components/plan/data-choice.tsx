@@ -1,0 +1,60 @@
+"use client";
+
+import { useState } from "react";
+import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import { withData } from "./plan-words";
+import type { PlanChange } from "./types";
+import { useCreatePlan } from "./use-create-plan";
+
+export interface DataOption {
+  value: string;
+  title: string;
+  description: string;
+}
+
+export const uninstallOptions: DataOption[] = [
+  {
+    value: "keep",
+    title: "Keep the data",
+    description: "The tables stay in the database, out of reach. Installing the module again offers them.",
+  },
+  {
+    value: "export",
+    title: "Export, then remove",
+    description: "The rows go into a file you can download; the tables are removed. A snapshot stays too.",
+  },
+  {
+    value: "delete",
+    title: "Delete the data",
+    description:
+      "The tables and all their rows are removed. A snapshot stays under Data until it is deleted.",
+  },
+];
+
+/** What becomes of a module's data. Another choice is another plan. */
+export function DataChoice(props: {
+  label: string;
+  changes: PlanChange[];
+  module: string;
+  value: string;
+  options: DataOption[];
+}) {
+  const plan = useCreatePlan({ replace: true });
+  const [value, setValue] = useState(props.value);
+  return (
+    <RadioGroup
+      aria-label={props.label}
+      value={value}
+      disabled={plan.isPending}
+      className={props.options.length > 2 ? "sm:grid-cols-3" : "sm:grid-cols-2"}
+      onValueChange={(next) => {
+        setValue(next);
+        plan.mutate(withData(props.changes, props.module, next), { onError: () => setValue(props.value) });
+      }}
+    >
+      {props.options.map((option) => (
+        <RadioChoice key={option.value} {...option} />
+      ))}
+    </RadioGroup>
+  );
+}

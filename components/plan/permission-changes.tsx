@@ -1,0 +1,45 @@
+import { Badge } from "@/components/ui/badge";
+import { permissionIcon } from "./permission-list";
+
+export interface PermissionChangeView {
+  module: string;
+  kind: string;
+  text: string;
+  change: "added" | "removed";
+  consent: boolean;
+}
+
+/** What a new version may do that the installed one may not, then what it gives up. */
+export function PermissionChanges(props: { changes: PermissionChangeView[]; titles: Map<string, string> }) {
+  const modules = [...new Set(props.changes.map((change) => change.module))];
+  return (
+    <div className="grid gap-5">
+      {modules.map((module) => (
+        <div key={module} className="grid gap-2">
+          {modules.length > 1 && <h3 className="font-medium">{props.titles.get(module) ?? module}</h3>}
+          <ul className="grid gap-1.5">
+            {props.changes
+              .filter((change) => change.module === module)
+              .map((change) => (
+                <Change key={`${change.change}${change.text}`} change={change} />
+              ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Change({ change }: { change: PermissionChangeView }) {
+  const Icon = permissionIcon(change.kind);
+  const removed = change.change === "removed";
+  return (
+    <li className="flex items-start gap-2.5">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+      <span className={removed ? "text-muted-foreground line-through" : undefined}>{change.text}</span>
+      <Badge tone={removed ? "neutral" : change.consent ? "warning" : "primary"}>
+        {removed ? "No longer" : "New"}
+      </Badge>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { confirmLabel, planTitle, withAccess, withData } from "./plan-words";
+import type { StepView } from "./types";
+
+const step = (over: Partial<StepView>): StepView => ({
+  action: "install",
+  module: "polls",
+  title: "Polls",
+  icon: null,
+  from: null,
+  to: "1.0.0",
+  neededBy: null,
+  needs: [],
+  data: null,
+  ...over,
+});
+const install = { action: "install", module: "polls" } as const;
+
+test("a plan is called by what was asked for, not by what that pulls in", () => {
+  const steps = [step({ module: "graph", title: "Graph", neededBy: "polls" }), step({})];
+  expect(planTitle([install], steps)).toBe("Install Polls 1.0.0");
+});
+
+test("the button of a deletion names what it destroys", () => {
+  const steps = [step({ action: "uninstall", data: "delete", to: null })];
+  expect(confirmLabel([{ action: "uninstall", module: "polls", data: "delete" }], steps)).toBe(
+    "Uninstall Polls and delete the data",
+  );
+});
+
+test("a rollback is called by its generation", () => {
+  expect(planTitle([{ action: "rollback", generation: 41 }], [step({})])).toBe("Go back to generation 41");
+});
+
+test("another choice of access changes installs alone", () => {
+  const changes = [install, { action: "upgrade", module: "graph" } as const];
+  expect(withAccess(changes, { mode: "everyone" })).toEqual([
+    { ...install, access: { mode: "everyone" } },
+    { action: "upgrade", module: "graph" },
+  ]);
+});
+
+test("a choice about data that does not fit the change leaves it as it is", () => {
+  expect(withData([install], "polls", "delete")).toEqual([install]);
+  expect(withData([install], "polls", "fresh")).toEqual([{ ...install, data: "fresh" }]);
+});

@@ -1,0 +1,64 @@
+import { formatList, plural } from "@/components/ui/format";
+import type { PlanChange, StepView } from "./types";
+
+/** The heading of a plan: "Install Polls 1.0.0", "Go back to generation 4", "Install 3 modules". */
+export function planTitle(changes: PlanChange[], steps: StepView[]): string {
+  const rollback = changes.find((change) => change.action === "rollback");
+  if (rollback) return `Go back to generation ${rollback.generation}`;
+  const [restored] = changes.some((change) => change.action === "restore") ? steps : [];
+  if (changes.length === 1 && restored) return `Restore the data of ${restored.title}`;
+  const asked = steps.filter((step) => step.neededBy === null);
+  const [only] = asked;
+  if (asked.length === 1 && only) return stepTitle(only);
+  const actions = new Set(asked.map((step) => step.action));
+  const [action] = actions;
+  return actions.size === 1 && action
+    ? `${verbs[action]} ${plural(asked.length, "module")}`
+    : `Change ${plural(steps.length, "module")}`;
+}
+
+const verbs = { install: "Install", upgrade: "Update", uninstall: "Uninstall" };
+
+export function stepTitle(step: StepView): string {
+  if (step.action === "install") return `Install ${step.title} ${step.to}`;
+  if (step.action === "upgrade") return `Update ${step.title} to ${step.to}`;
+  return `Uninstall ${step.title}`;
+}
+
+/** What the confirming button says it does, naming what it destroys. */
+export function confirmLabel(changes: PlanChange[], steps: StepView[]): string {
+  const deleted = steps.filter((step) => step.data === "delete").map((step) => step.title);
+  if (deleted.length > 0) return `Uninstall ${formatList(deleted)} and delete the data`;
+  const rollback = changes.find((change) => change.action === "rollback");
+  if (rollback) return `Go back to generation ${rollback.generation}`;
+  const [first] = steps;
+  if (changes.length === 1 && changes[0]?.action === "restore" && first)
+    return `Restore the data of ${first.title}`;
+  if (steps.length === 1 && first) return `${verbs[first.action]} ${first.title}`;
+  const actions = new Set(steps.map((step) => step.action));
+  return actions.size === 1 && first
+    ? `${verbs[first.action]} ${plural(steps.length, "module")}`
+    : `Apply ${plural(steps.length, "change")}`;
+}
+
+/** The same changes with another choice of who gets the modules they install. */
+export function withAccess(
+  changes: PlanChange[],
+  access: Extract<PlanChange, { action: "install" }>["access"],
+): PlanChange[] {
+  if (access === undefined) return changes;
+  return changes.map((change) => (change.action === "install" ? { ...change, access } : change));
+}
+
+/** The same changes with another choice of what becomes of one module's data. */
+export function withData(changes: PlanChange[], module: string, data: string): PlanChange[] {
+  return changes.map((change) => {
+    if (change.action === "rollback" && (data === "schema" || data === "snapshot"))
+      return { ...change, data: { ...change.data, [module]: data } };
+    if (!("module" in change) || change.module !== module) return change;
+    if (change.action === "install" && (data === "reuse" || data === "fresh")) return { ...change, data };
+    if (change.action === "uninstall" && (data === "keep" || data === "export" || data === "delete"))
+      return { ...change, data };
+    return change;
+  });
+}

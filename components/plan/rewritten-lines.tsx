@@ -1,0 +1,31 @@
+import { plural } from "@/components/ui/format";
+
+export interface RewrittenLine {
+  line: number;
+  before: string;
+  after: string;
+}
+
+/** Where a migration runs otherwise than its author wrote it, line by line. */
+export function RewrittenLines({ lines }: { lines: RewrittenLine[] }) {
+  return (
+    <section className="mb-3 grid gap-1">
+      <h4 className="text-xs text-muted-foreground">
+        {plural(lines.length, "line")} adapted to the module's own schema
+      </h4>
+      <ul className="grid gap-1 overflow-x-auto rounded-md border bg-muted/40 p-3 font-mono text-xs">
+        {lines.map(({ line, before, after }) => (
+          <li key={line} className="grid grid-cols-[3rem_minmax(0,1fr)] gap-x-2">
+            <span className="tabular text-right text-muted-foreground">{line}</span>
+            <span className="grid whitespace-pre">
+              <del className="text-danger no-underline">− {before.trim()}</del>
+              <ins className="text-success no-underline">
+                {after.trim() === "" ? "+ (not run)" : `+ ${after.trim()}`}
+              </ins>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

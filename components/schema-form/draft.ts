@@ -1,0 +1,90 @@
+import type { FormField, Values } from "./read-schema.ts";
+
+/** Stands for a secret that is set; sent back, the stored one is kept. */
+export const maskedSecret = "••••";
+
+/** What the controls hold: numbers, dates and JSON as text, everything else as it is. */
+export function toDraft(fields: FormField[], config: Values): Values {
+  return Object.fromEntries(fields.map((field) => [field.key, draftOf(field, config[field.key])]));
+}
+
+function draftOf(field: FormField, stored: unknown): unknown {
+  const value = stored ?? field.default;
+  switch (field.kind) {
+    case "group":
+      return toDraft(field.fields, isObject(value) ? value : {});
+    case "switch":
+      return value === true;
+    case "list":
+    case "choices":
+      return Array.isArray(value) ? value : [];
+    case "choice":
+      return value;
+    case "date-time":
+      return typeof value === "string" ? toLocal(value) : "";
+    case "json":
+      return value === undefined ? "" : JSON.stringify(value, null, 2);
+    default:
+      return value === undefined ? "" : String(value);
+  }
+}
+
+/** What is sent: what was left empty is left out. `errors`: by path, what could not even be read. */
+export function toConfig(
+  fields: FormField[],
+  draft: Values,
+  path = "",
+): { config: Values; errors: Record<string, string> } {
+  const config: Values = {};
+  const errors: Record<string, string> = {};
+  for (const field of fields) {
+    const value = draft[field.key];
+    if (field.kind === "group") {
+      const inner = toConfig(field.fields, isObject(value) ? value : {}, `${path}${field.key}.`);
+      Object.assign(errors, inner.errors);
+      if (field.required || Object.keys(inner.config).length > 0) config[field.key] = inner.config;
+    } else if (field.kind === "json" && value !== "") {
+      const parsed = parseJson(String(value));
+      if (parsed === null) errors[path + field.key] = "This is not JSON.";
+      else config[field.key] = parsed.value;
+    } else {
+      const read = readDraft(field, value);
+      if (read !== undefined) config[field.key] = read;
+    }
+  }
+  return { config, errors };
+}
+
+function readDraft(field: FormField, value: unknown): unknown {
+  if (field.kind === "list") return Array.isArray(value) ? value.filter((entry) => entry !== "") : [];
+  if (value === "" || value === undefined) return undefined;
+  if (field.kind === "number") {
+    const number = Number(value);
+    // Sent as it is, the server says what is wrong with it.
+    return Number.isFinite(number) ? number : value;
+  }
+  if (field.kind === "date-time") {
+    const date = new Date(String(value));
+    return Number.isNaN(date.getTime()) ? value : date.toISOString();
+  }
+  return value;
+}
+
+/** For `<input type="datetime-local">`, which knows no zone: the browser's. */
+function toLocal(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return "";
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function parseJson(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { maskedSecret, toConfig, toDraft } from "./draft.ts";
+import { readSchema } from "./read-schema.ts";
+
+const schema = {
+  type: "object",
+  required: ["host"],
+  properties: {
+    host: { type: "string", title: "Server", description: "Where mail goes out.", minLength: 1 },
+    apiKey: { type: "string", format: "secret" },
+    limit: { type: "integer", minimum: 1, maximum: 20, default: 5 },
+    ratio: { type: "number" },
+    open: { type: "boolean", default: true },
+    mode: { type: "string", enum: ["a", "b"] },
+    level: { oneOf: [{ const: 1, title: "Low" }, { const: 2 }] },
+    authors: { type: "array", items: { type: "string" } },
+    days: { type: "array", items: { enum: ["mon", "tue"] } },
+    from: { type: "string", format: "date-time" },
+    smtp: {
+      type: "object",
+      properties: { port: { type: "integer" }, deep: { type: "object", properties: { x: {} } } },
+    },
+    rows: { type: "array", items: { type: "object" } },
+  },
+};
+const fields = readSchema(schema);
+
+test("each property has the control that fits it, in the schema's order", () => {
+  expect(fields.map(({ key, kind }) => `${key}:${kind}`)).toEqual([
+    "host:text",
+    "apiKey:secret",
+    "limit:number",
+    "ratio:number",
+    "open:switch",
+    "mode:choice",
+    "level:choice",
+    "authors:list",
+    "days:choices",
+    "from:date-time",
+    "smtp:group",
+    "rows:json",
+  ]);
+  expect(fields[0]).toMatchObject({ label: "Server", hint: "Where mail goes out.", required: true });
+  expect(fields[1]).toMatchObject({ label: "Api key", required: false });
+  expect(fields[2]).toMatchObject({ min: 1, max: 20, step: 1 });
+  expect(fields[6]).toMatchObject({
+    options: [
+      { value: 1, label: "Low" },
+      { value: 2, label: "2" },
+    ],
+  });
+  expect(fields[10]).toMatchObject({ fields: [{ kind: "number" }, { kind: "json" }] });
+});
+
+test("what was stored comes back unchanged, instants and values of other types included", () => {
+  const config = {
+    host: "mail",
+    apiKey: maskedSecret,
+    limit: 7,
+    ratio: 0.5,
+    open: false,
+    mode: "b",
+    level: 2,
+    authors: ["staff"],
+    days: ["tue"],
+    from: "2026-05-31T09:30:00.000Z",
+    smtp: { port: 25, deep: { x: 1 } },
+    rows: [{ a: 1 }],
+  };
+  expect(toConfig(fields, toDraft(fields, config))).toEqual({ config, errors: {} });
+});
+
+test("an empty form sends the defaults and leaves out what was not filled in", () => {
+  expect(toConfig(fields, toDraft(fields, {})).config).toEqual({
+    limit: 5,
+    open: true,
+    authors: [],
+    days: [],
+  });
+});
+
+test("what is no number goes to the server as it was typed; what is no JSON is named here", () => {
+  const draft = { ...toDraft(fields, {}), limit: "many", smtp: { port: "", deep: "{" }, authors: ["a", ""] };
+  expect(toConfig(fields, draft)).toEqual({
+    config: { limit: "many", open: true, authors: ["a"], days: [] },
+    errors: { "smtp.deep": "This is not JSON." },
+  });
+});
+
+test("a schema that describes nothing has no fields", () => {
+  expect(readSchema(undefined)).toEqual([]);
+  expect(readSchema({ type: "object" })).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ControlProps } from "./control-props.ts";
+import { maskedSecret } from "./draft.ts";
+
+/** A stored secret cannot be seen, only kept or replaced; a new one can be shown while it is typed. */
+export function SecretField({ field, name, value, error, disabled, onChange }: ControlProps) {
+  const [shown, setShown] = useState(false);
+  const [wasSet] = useState(value === maskedSecret);
+  const text = String(value ?? "");
+  const kept = text === maskedSecret;
+  if (kept) {
+    return (
+      <Field label={field.label} hint={field.hint} error={error} optional={!field.required}>
+        <StoredSecret name={name} disabled={disabled} onReplace={() => onChange("")} />
+      </Field>
+    );
+  }
+  return (
+    <Field label={field.label} hint={field.hint} error={error} optional={!field.required}>
+      <SecretInput
+        {...{ name, disabled, shown, text, onChange }}
+        onShow={() => setShown(!shown)}
+        onKeep={wasSet ? () => onChange(maskedSecret) : null}
+      />
+    </Field>
+  );
+}
+
+function StoredSecret(props: { id?: string; name: string; disabled: boolean; onReplace(): void }) {
+  return (
+    <div className="flex gap-2">
+      <Input id={props.id} name={props.name} value="••••••••" readOnly disabled={props.disabled} />
+      <Button disabled={props.disabled} onClick={props.onReplace}>
+        Replace
+      </Button>
+    </div>
+  );
+}
+
+function SecretInput(props: {
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
+  name: string;
+  disabled: boolean;
+  shown: boolean;
+  text: string;
+  onChange(value: string): void;
+  onShow(): void;
+  onKeep: (() => void) | null;
+}) {
+  const { disabled, shown, text, onChange, onShow, onKeep, ...input } = props;
+  return (
+    <div className="flex gap-2">
+      <div className="relative min-w-0 flex-1">
+        <Input
+          {...input}
+          type={shown ? "text" : "password"}
+          autoComplete="off"
+          spellCheck={false}
+          disabled={disabled}
+          value={text}
+          className="pr-10"
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <button
+          type="button"
+          aria-label={shown ? "Hide" : "Show"}
+          aria-pressed={shown}
+          onClick={onShow}
+          className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-muted-foreground hover:text-foreground"
+        >
+          {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
+        </button>
+      </div>
+      {onKeep !== null && (
+        <Button disabled={disabled} onClick={onKeep}>
+          Keep the stored one
+        </Button>
+      )}
+    </div>
+  );
+}

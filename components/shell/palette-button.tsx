@@ -1,0 +1,64 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Navigation } from "@/lib/navigation";
+
+const Palette = dynamic(() => import("./palette").then((m) => m.Palette), { ssr: false });
+
+/** Looks like a search field, opens the command palette (Ctrl-K, ⌘K), which is loaded on first use. */
+export function PaletteButton({ navigation }: { navigation: Navigation }) {
+  const [open, setOpen] = useState(false);
+  const [used, setUsed] = useState(false);
+  // Null from the moment the palette is there.
+  const early = useRef<string | null>("");
+  const takeTyped = useCallback(() => {
+    const typed = early.current ?? "";
+    early.current = null;
+    return typed;
+  }, []);
+  useEffect(() => {
+    if (!open) return;
+    /** Letters come before the palette does when it is loaded for the first time; none is lost. */
+    function onKeyDown(event: KeyboardEvent) {
+      if (early.current === null || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.key === "Backspace") early.current = early.current.slice(0, -1);
+      else if (event.key.length === 1) early.current += event.key;
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener("keydown", onKeyDown, true);
+    return () => document.removeEventListener("keydown", onKeyDown, true);
+  }, [open]);
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+      event.preventDefault();
+      setUsed(true);
+      setOpen((value) => !value);
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onPointerEnter={() => void import("./palette")}
+        onClick={() => {
+          setUsed(true);
+          setOpen(true);
+        }}
+        className="flex h-8 w-full max-w-64 items-center gap-2 rounded-md border bg-muted/60 px-2.5 text-muted-foreground transition-colors hover:bg-accent pointer-coarse:h-10"
+      >
+        <Search aria-hidden className="size-4" />
+        <span className="truncate">Go to…</span>
+        <kbd className="ml-auto hidden font-sans text-xs sm:block">Ctrl K</kbd>
+      </button>
+      {used && <Palette open={open} onOpenChange={setOpen} navigation={navigation} takeTyped={takeTyped} />}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+
+/** The way back up; the page itself is the h1 below it. */
+export function Breadcrumb({ items }: { items: { label: string; href: string }[] }) {
+  return (
+    <nav aria-label="Breadcrumb">
+      <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted-foreground">
+        {items.map((item) => (
+          <li key={item.href} className="flex items-center gap-1">
+            <Link href={item.href} className="rounded-sm py-0.5 hover:text-foreground">
+              {item.label}
+            </Link>
+            <ChevronRight aria-hidden className="size-3.5" />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

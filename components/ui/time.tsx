@@ -1,0 +1,52 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useLocale } from "./locale";
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["second", 60],
+  ["minute", 60],
+  ["hour", 24],
+  ["day", 7],
+  ["week", 4.345],
+  ["month", 12],
+  ["year", Number.POSITIVE_INFINITY],
+];
+
+/** `at` relative to `now`, both in milliseconds: "3 minutes ago", "in 2 days". */
+export function formatRelative(at: number, now: number, locale?: string): string {
+  let value = (at - now) / 1000;
+  for (const [unit, size] of steps) {
+    if (Math.abs(value) < size) {
+      if (unit === "second" && Math.abs(value) < 10) return "just now";
+      return new Intl.RelativeTimeFormat(locale ?? "en", { numeric: "auto" }).format(Math.round(value), unit);
+    }
+    value /= size;
+  }
+  return "";
+}
+
+/** ISO 8601 in; relative out, with the absolute time in the viewer's zone as title. `absolute` shows the latter. */
+export function Time({ value, absolute = false }: { value: string; absolute?: boolean }) {
+  const { locale, timeZone } = useLocale();
+  const [now, setNow] = useState(() => Date.now());
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => {
+    setMounted(true);
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const at = new Date(value);
+  // Before mount the server's zone would differ from the browser's: UTC is the same for both.
+  const full = new Intl.DateTimeFormat(locale ?? "en", {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    timeZone: timeZone ?? (mounted ? undefined : "UTC"),
+  }).format(at);
+  return (
+    <time dateTime={value} title={full} suppressHydrationWarning className="whitespace-nowrap">
+      {absolute ? full : formatRelative(at.getTime(), now, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useState } from "react";
+import { setAutomatic } from "@/app/admin/updates/actions";
+import { useChange } from "@/components/people/use-change";
+import { Switch } from "@/components/ui/switch";
+import { toastUndo } from "@/components/ui/toast";
+
+/** Whether automatic upgrades take a module along; the toast takes the change back. */
+export function AutomaticSwitch(props: { module: string; title: string; on: boolean; disabled: boolean }) {
+  const { module, title } = props;
+  const [shown, setShown] = useState(props.on);
+  const [known, setKnown] = useState(props.on);
+  // What the page was rendered with leads once it changes: an undo, another administrator.
+  if (known !== props.on) {
+    setKnown(props.on);
+    setShown(props.on);
+  }
+  const action = useChange(setAutomatic);
+  async function change(on: boolean, isUndo = false) {
+    setShown(on);
+    if ((await action.run({ module, on })) === null) setShown(!on);
+    else if (!isUndo)
+      toastUndo(`Automatic upgrades are ${on ? "on" : "off"} for ${title}.`, () => change(!on, true));
+  }
+  return (
+    <Switch
+      checked={shown}
+      className="align-middle"
+      disabled={props.disabled}
+      aria-label={`Upgrade ${title} automatically`}
+      onCheckedChange={(on) => void change(on)}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Label } from "@/components/ui/label";
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+const days: { value: Weekday; label: string }[] = [
+  { value: "mon", label: "Monday" },
+  { value: "tue", label: "Tuesday" },
+  { value: "wed", label: "Wednesday" },
+  { value: "thu", label: "Thursday" },
+  { value: "fri", label: "Friday" },
+  { value: "sat", label: "Saturday" },
+  { value: "sun", label: "Sunday" },
+];
+
+/** Days on which a window begins. */
+export function DayChoice(props: {
+  value: Weekday[];
+  error: string | undefined;
+  onChange: (days: Weekday[]) => void;
+}) {
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-2 text-[0.8125rem] leading-none font-medium">Begins on</legend>
+      <div className="flex flex-wrap gap-x-5 gap-y-3">
+        {days.map(({ value, label }) => (
+          <div key={value} className="flex items-center gap-2">
+            <Checkbox
+              id={`day-${value}`}
+              checked={props.value.includes(value)}
+              onCheckedChange={(checked) =>
+                props.onChange(
+                  days
+                    .map((day) => day.value)
+                    .filter((day) => (day === value ? checked === true : props.value.includes(day))),
+                )
+              }
+            />
+            <Label htmlFor={`day-${value}`} className="font-normal">
+              {label}
+            </Label>
+          </div>
+        ))}
+      </div>
+      {props.error && (
+        <p role="alert" className="flex items-center gap-1 text-xs text-danger">
+          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+          {props.error}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { type FormEvent, useEffect, useState } from "react";
+import { saveUpgradePolicy } from "@/app/admin/updates/actions";
+import { timeZoneChoices } from "@/components/account/locales";
+import { NativeSelect } from "@/components/account/native-select";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { Notice } from "@/components/ui/notice";
+import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import { Switch } from "@/components/ui/switch";
+import { toastUndo } from "@/components/ui/toast";
+import { DayChoice, type Weekday } from "./day-choice";
+
+export interface Policy {
+  enabled: boolean;
+  level: "patch" | "minor";
+  days: Weekday[];
+  from: string;
+  to: string;
+  timeZone: string;
+}
+
+/** When upgrades may happen by themselves, and which. `untouched`: nobody has chosen a zone yet. */
+export function PolicyForm(props: { policy: Policy; untouched: boolean; mayChange: boolean }) {
+  const { policy: saved, mayChange } = props;
+  const [input, setInput] = useState<Policy>(saved);
+  // Names of zones come from the browser; until it is there the present one stands alone.
+  const [mounted, setMounted] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser's own zone is known
+  useEffect(() => {
+    setMounted(true);
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (props.untouched && saved.timeZone === "UTC") setInput((now) => ({ ...now, timeZone: own }));
+  }, []);
+  const undo = useChange(saveUpgradePolicy, { onDone: (_, policy) => setInput(policy) });
+  const change = useChange(saveUpgradePolicy, {
+    problems: "inline",
+    onDone: (_, { enabled }) =>
+      toastUndo(enabled ? "Automatic upgrades are on." : "Automatic upgrades are off.", () =>
+        undo.run(saved),
+      ),
+  });
+  const set = (patch: Partial<Policy>) => setInput({ ...input, ...patch });
+  const zones = mounted
+    ? timeZoneChoices(input.timeZone)
+    : [{ value: input.timeZone, label: input.timeZone }];
+  const isSaved = (Object.keys(saved) as (keyof Policy)[]).every(
+    (key) => String(saved[key]) === String(input[key]),
+  );
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!change.pending) void change.run(input);
+  }
+  return (
+    <form className="grid max-w-2xl gap-5 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
+      {change.problem && (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      <fieldset disabled={!mayChange} className="grid gap-5">
+        <legend className="sr-only">Automatic upgrades</legend>
+        <div className="flex items-center gap-3">
+          <Switch
+            id="automatic-enabled"
+            checked={input.enabled}
+            disabled={!mayChange}
+            onCheckedChange={(enabled) => set({ enabled })}
+          />
+          <Label htmlFor="automatic-enabled">Upgrade modules automatically</Label>
+        </div>
+        <RadioGroup
+          aria-label="Which versions"
+          className="sm:grid-cols-2"
+          value={input.level}
+          disabled={!mayChange}
+          onValueChange={(level) => set({ level: level as Policy["level"] })}
+        >
+          <RadioChoice value="patch" title="Patch versions" description="1.4.2 to 1.4.3: fixes." />
+          <RadioChoice
+            value="minor"
+            title="Patch and minor versions"
+            description="Also 1.4.2 to 1.5.0: features. Below 1.0.0 only patches."
+          />
+        </RadioGroup>
+        <DayChoice value={input.days} error={change.fields.days} onChange={(days) => set({ days })} />
+        <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[8rem_8rem_minmax(0,1fr)]">
+          <Field label="From" error={change.fields.from}>
+            <Input
+              type="time"
+              name="from"
+              value={input.from}
+              onChange={(event) => set({ from: event.target.value })}
+            />
+          </Field>
+          <Field
+            label="To"
+            error={change.fields.to}
+            hint={input.to > input.from ? undefined : "On the next day."}
+          >
+            <Input
+              type="time"
+              name="to"
+              value={input.to}
+              onChange={(event) => set({ to: event.target.value })}
+            />
+          </Field>
+          <Field label="By the clocks of" className="max-sm:col-span-2" error={change.fields.timeZone}>
+            <NativeSelect
+              name="timeZone"
+              value={input.timeZone}
+              onChange={(event) => set({ timeZone: event.target.value })}
+            >
+              {zones.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </NativeSelect>
+          </Field>
+        </div>
+      </fieldset>
+      {mayChange ? (
+        <Button type="submit" variant="primary" className="w-fit" pending={change.pending} disabled={isSaved}>
+          Save
+        </Button>
+      ) : (
+        <p className="text-muted-foreground">An administrator sets this.</p>
+      )}
+    </form>
+  );
+}

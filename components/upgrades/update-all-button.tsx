@@ -1,0 +1,23 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { planUpdates } from "@/app/admin/updates/actions";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import { toastProblem } from "@/components/ui/toast";
+import { problemFrom, unwrap } from "@/lib/problem";
+
+/** Makes one plan for everything that is outdated and goes to it. */
+export function UpdateAllButton({ count, variant }: { count: number; variant?: ButtonProps["variant"] }) {
+  const router = useRouter();
+  const plan = useMutation({
+    mutationFn: () => unwrap(planUpdates()),
+    onSuccess: ({ id }) => router.push(`/admin/plans/${id}`),
+    onError: (error) => toastProblem(problemFrom(error)),
+  });
+  return (
+    <Button variant={variant} pending={plan.isPending || plan.isSuccess} onClick={() => plan.mutate()}>
+      Update all ({count})
+    </Button>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { RotateCw, TriangleAlert } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { FrameFailed, FrameSkeleton } from "@/components/frame/frame-notice";
+import { type EndpointState, watchEndpoint } from "@/components/frame/watch-endpoint.ts";
+import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk/views/index.ts";
+import { ChartView } from "./chart-view.tsx";
+import { FiguresView } from "./figures-view.tsx";
+import { ListView } from "./list-view.tsx";
+import { MarkdownView } from "./markdown-view.tsx";
+import { TableView } from "./table-view.tsx";
+import type { ViewSource } from "./view-source.ts";
+import { viewUrl } from "./view-url.ts";
+
+/** What the module's endpoint answers for the user, drawn, and kept up to date. */
+export default function ViewBody({
+  source,
+  onUnread,
+}: {
+  source: ViewSource;
+  onUnread?: (count: number) => void;
+}) {
+  const { content, config, module } = source;
+  const [state, setState] = useState<EndpointState>({ status: "loading" });
+  const watch = useRef<ReturnType<typeof watchEndpoint> | null>(null);
+  const url = viewUrl(content.url, config);
+  useEffect(() => {
+    const watching = watchEndpoint({
+      url,
+      module,
+      everyMs: content.refreshSeconds * 1000,
+      onState: setState,
+    });
+    watch.current = watching;
+    return watching.stop;
+  }, [url, module, content.refreshSeconds]);
+
+  const body = state.status === "answered" ? state.body : undefined;
+  const read = useMemo(
+    () => (body === undefined ? null : readWidgetAnswer(content.kind, body)),
+    [body, content.kind],
+  );
+  const unread = read?.ok && "unread" in read.answer ? (read.answer.unread ?? 0) : 0;
+  useEffect(() => onUnread?.(unread), [onUnread, unread]);
+
+  if (state.status === "loading") return <FrameSkeleton label={`Loading ${source.title}`} />;
+  const problem = state.status === "failed" ? state.detail : read?.ok === false ? read.problem : null;
+  if (problem !== null) {
+    return (
+      <FrameFailed
+        text="This could not be shown."
+        detail={content.explain ? `${content.endpoint}, a ${content.kind}: ${problem}` : null}
+        onRetry={() => watch.current?.refresh()}
+      />
+    );
+  }
+  if (read === null || !read.ok || state.status !== "answered") return null;
+  return (
+    <>
+      {isEmpty(read.answer) ? (
+        <p className="grid h-full min-h-24 place-content-center p-4 text-center text-muted-foreground">
+          {read.answer.empty ?? "Nothing here yet."}
+        </p>
+      ) : (
+        <Drawn kind={content.kind} answer={read.answer} source={source} />
+      )}
+      {state.overdue ? (
+        <p className="sticky bottom-0 flex items-center gap-1.5 border-t bg-card px-4 py-1.5 text-xs text-muted-foreground">
+          <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
+          <span className="min-w-0 flex-1 truncate">Not up to date: it does not answer.</span>
+          <button
+            type="button"
+            className="inline-flex items-center gap-1 font-medium text-foreground hover:underline"
+            onClick={() => watch.current?.refresh()}
+          >
+            <RotateCw aria-hidden className="size-3" />
+            Retry
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Drawn(props: { kind: WidgetViewKind; answer: WidgetAnswers[WidgetViewKind]; source: ViewSource }) {
+  const { kind, source } = props;
+  if (kind === "list") return <ListView answer={props.answer as WidgetAnswers["list"]} source={source} />;
+  if (kind === "figures")
+    return <FiguresView answer={props.answer as WidgetAnswers["figures"]} source={source} />;
+  if (kind === "chart") return <ChartView answer={props.answer as WidgetAnswers["chart"]} source={source} />;
+  if (kind === "table") return <TableView answer={props.answer as WidgetAnswers["table"]} source={source} />;
+  return <MarkdownView answer={props.answer as WidgetAnswers["markdown"]} source={source} />;
+}
+
+function isEmpty(answer: WidgetAnswers[WidgetViewKind]): boolean {
+  if ("items" in answer) return answer.items.length === 0;
+  if ("figures" in answer) return answer.figures.length === 0;
+  if ("rows" in answer) return answer.rows.length === 0;
+  if ("series" in answer) return answer.x.values.length === 0;
+  return answer.markdown.trim() === "";
+}
