@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { getEngine } from "@/lib/engine";
+import { getViewer, safeNext } from "@/lib/session";
+import { decodeSignInError } from "@/lib/sign-in-error";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { next, error } = await searchParams;
+  const target = safeNext(next);
+  if ((await getViewer()) !== null) redirect(target);
+  if (await getEngine().access.setup.needed()) redirect("/setup");
+  return (
+    <AuthCard title="Sign in">
+      <SignInForm next={target} problem={decodeSignInError(typeof error === "string" ? error : null)} />
+      <p className="text-muted-foreground">
+        No account, or the password is lost? An administrator of this host can send you a link.
+      </p>
+    </AuthCard>
+  );
+}

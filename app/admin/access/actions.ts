@@ -1,0 +1,21 @@
+"use server";
+
+import { z } from "zod";
+import { rulesSetting } from "@/lib/access-setting";
+import { administratorAction } from "@/lib/action";
+
+const target = z.string().min(1).max(90);
+
+/** Who would gain and lose by rules; nothing is written. */
+export const previewRules = administratorAction
+  .inputSchema(z.strictObject({ target, setting: rulesSetting }))
+  .action(({ parsedInput, ctx }) => ctx.engine.flags.previewAccess(parsedInput.target, parsedInput.setting));
+
+export const explainAccess = administratorAction
+  .inputSchema(z.strictObject({ target, userId: z.uuid() }))
+  .action(async ({ parsedInput, ctx }) => {
+    const identity = ctx.engine.access.directory.identity(parsedInput.userId);
+    if (identity === null) return null;
+    const { text, rules, changes } = ctx.engine.flags.explain(identity, parsedInput.target);
+    return { text, rules, changes };
+  });

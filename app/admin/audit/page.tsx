@@ -1,0 +1,64 @@
+import { Download, ScrollText } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AuditFilters } from "@/components/people/audit-filters";
+import { AuditTable } from "@/components/people/audit-table";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { auditQuery, readAuditFilter } from "@/lib/audit-filter";
+import { getEngine } from "@/lib/engine";
+import { oneOf, withQuery } from "@/lib/search-params";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Audit" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
+  await requireRole("administrator");
+  const search = await searchParams;
+  const filter = readAuditFilter(search);
+  const cursor = oneOf(search.cursor);
+  const { audit, users } = getEngine().access;
+  const [page, actor] = await Promise.all([
+    audit.list({ ...filter, limit: 50, ...(cursor && { cursor }) }),
+    // The account may be gone while what it did stays.
+    filter.actorId === undefined ? null : users.get(filter.actorId).catch(() => null),
+  ]);
+  const query = auditQuery(filter);
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="Who did what, when, and with which plan."
+        actions={
+          <Button asChild>
+            <a href={withQuery("/admin/audit/export", query)} download>
+              <Download aria-hidden />
+              Download CSV
+            </a>
+          </Button>
+        }
+      />
+      <AuditFilters actorName={actor?.name ?? null} />
+      {page.items.length > 0 ? (
+        <AuditTable entries={page.items} />
+      ) : (
+        <EmptyState icon={ScrollText} title="Nothing matches">
+          Try fewer words, or another kind of action.
+        </EmptyState>
+      )}
+      <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+        {cursor ? (
+          <Button asChild size="sm">
+            <Link href={withQuery("/admin/audit", query)}>Back to the newest</Link>
+          </Button>
+        ) : null}
+        {page.nextCursor ? (
+          <Button asChild size="sm">
+            <Link href={withQuery("/admin/audit", { ...query, cursor: page.nextCursor })}>Older</Link>
+          </Button>
+        ) : null}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { ExperimentActions } from "@/components/experiments/experiment-actions";
+import { statusBadge } from "@/components/experiments/experiment-table";
+import { audienceWords, splitWords } from "@/components/experiments/experiment-words";
+import { ResultsView } from "@/components/experiments/results-view";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { getEngine } from "@/lib/engine";
+import type { ExperimentView } from "@/lib/experiments";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Experiment" };
+
+export default async function ExperimentPage({ params }: PageProps<"/admin/experiments/[id]">) {
+  await requireRole("administrator");
+  const { id } = await params;
+  const { access, experiments, flags } = getEngine();
+  const experiment = z.uuid().safeParse(id).success
+    ? await experiments.get(id).catch((error: { code?: string }) => {
+        if (error.code === "NOT_FOUND") return null;
+        throw error;
+      })
+    : null;
+  if (experiment === null) notFound();
+  const results = experiment.status === "draft" ? null : await experiments.results(id);
+  const flag = flags.features.get(experiment.flagKey);
+  const userName = (user: string) => access.directory.identity(user)?.name ?? user;
+  return (
+    <>
+      {experiment.status === "running" ? <LiveRefresh everyMs={5000} /> : null}
+      <PageHeader
+        before={<Breadcrumb items={[{ label: "Experiments", href: "/admin/experiments" }]} />}
+        title={experiment.title}
+        description={experiment.hypothesis || undefined}
+        actions={
+          <>
+            {statusBadge(experiment)}
+            <ExperimentActions experiment={experiment} verdict={results?.verdict ?? null} />
+          </>
+        }
+      />
+      <FlagNotice experiment={experiment} state={flag?.definition.state ?? null} />
+      <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        {results === null ? (
+          <p className="text-muted-foreground">
+            Figures appear here once it runs. Start it when the flag’s variants and the goals are what you
+            want to compare: afterwards they stay as they are.
+          </p>
+        ) : (
+          <ResultsView experiment={experiment} results={results} />
+        )}
+        <Section title="Design">
+          <dl className="grid gap-3">
+            <Fact term="Flag">
+              <Link
+                href={`/admin/flags/${encodeURIComponent(experiment.flagKey)}`}
+                className="font-mono text-xs break-all underline-offset-4 hover:underline"
+              >
+                {experiment.flagKey}
+              </Link>
+            </Fact>
+            <Fact term="Split">{splitWords(experiment)}</Fact>
+            <Fact term="Audience">{audienceWords(experiment, userName)}</Fact>
+            <Fact term="Decided by">{experiment.goals[0]?.title}</Fact>
+            {experiment.startedAt === null ? null : (
+              <Fact term="Started">
+                <Time value={experiment.startedAt} />
+              </Fact>
+            )}
+            {experiment.stoppedAt === null ? null : (
+              <Fact term="Ended">
+                <Time value={experiment.stoppedAt} />
+              </Fact>
+            )}
+            <Fact term="Made by">{experiment.createdBy}</Fact>
+          </dl>
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function FlagNotice({ experiment, state }: { experiment: ExperimentView; state: string | null }) {
+  if (experiment.status === "running" && state !== "ENABLED") {
+    return (
+      <Notice
+        tone="warning"
+        className="mb-6"
+        title={state === null ? "The flag is gone." : "The flag is off."}
+      >
+        Nobody gets a variant by this experiment, so nobody new is counted.
+      </Notice>
+    );
+  }
+  if (experiment.status !== "concluded") return null;
+  return (
+    <Notice tone="success" className="mb-6" title={`${experiment.winner} is rolled out.`}>
+      Everyone in the audience gets it.
+    </Notice>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: React.ReactNode }) {
+  return (
+    <div className="grid gap-0.5">
+      <dt className="text-xs text-muted-foreground">{term}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { Download, Flag } from "lucide-react";
+import type { Metadata } from "next";
+import { ArchivedFlags, ArchiveProposals } from "@/components/flags/archive-sections";
+import { CreateFlagButton } from "@/components/flags/create-flag-button";
+import { FlagHistory } from "@/components/flags/flag-history";
+import { FlagTable } from "@/components/flags/flag-table";
+import { ImportFlagsButton } from "@/components/flags/import-flags-button";
+import { QuerySelect } from "@/components/people/query-select";
+import { SearchBox } from "@/components/people/search-box";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { getEngine } from "@/lib/engine";
+import type { FlagView } from "@/lib/flags";
+import { oneOf } from "@/lib/search-params";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Flags" };
+
+const ownFlags = "-";
+const proposalDays = 30;
+
+/** Those in use, and those that are not. */
+function partition(flags: FlagView[]): [FlagView[], FlagView[]] {
+  return [flags.filter(({ archived }) => !archived), flags.filter(({ archived }) => archived)];
+}
+
+export default async function FlagsPage({ searchParams }: PageProps<"/admin/flags">) {
+  await requireRole("administrator");
+  const search = await searchParams;
+  const query = oneOf(search.query)?.toLowerCase() ?? "";
+  const from = oneOf(search.from);
+  const state = oneOf(search.state);
+  const { flags, install } = getEngine();
+  const [all, archived] = partition(flags.features.list());
+  const proposals = await flags.features.archiveProposals(proposalDays);
+  const history = await flags.features.history({ limit: 10 });
+  const titles = Object.fromEntries(install.registry.list().map(({ name, title }) => [name, title]));
+  const shown = all.filter(
+    ({ key, description, module, definition }) =>
+      (key.includes(query) || description.toLowerCase().includes(query)) &&
+      (!from || (module ?? ownFlags) === from) &&
+      (!state || (definition.state === "ENABLED" ? "on" : "off") === state),
+  );
+  const modules = [...new Set(all.flatMap(({ module }) => module ?? []))];
+  return (
+    <>
+      <PageHeader
+        title="Flags"
+        description="Who gets what of the features that modules offer and you make."
+        actions={
+          <>
+            <ImportFlagsButton />
+            {all.length === 0 ? null : (
+              <Button asChild>
+                <a href="/admin/flags/export" download>
+                  <Download aria-hidden />
+                  Export
+                </a>
+              </Button>
+            )}
+            <CreateFlagButton />
+          </>
+        }
+      />
+      {all.length + archived.length === 0 ? (
+        <EmptyState icon={Flag} title="No flags yet" className="rounded-lg border border-dashed">
+          Modules bring theirs along when they are installed. Any OpenFeature client can ask for those you
+          create.
+        </EmptyState>
+      ) : (
+        <>
+          <div className="mb-3 flex flex-wrap gap-2">
+            <SearchBox label="Search by key or description" />
+            <QuerySelect
+              name="state"
+              label="State"
+              any="On and off"
+              options={[
+                { value: "on", label: "On" },
+                { value: "off", label: "Off" },
+              ]}
+            />
+            {modules.length === 0 ? null : (
+              <QuerySelect
+                name="from"
+                label="From"
+                any="From anywhere"
+                options={[
+                  { value: ownFlags, label: "Made here" },
+                  ...modules.map((name) => ({ value: name, label: titles[name] ?? name })),
+                ]}
+              />
+            )}
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState icon={Flag} title="No flag matches">
+              Try part of a key, or look at all of them.
+            </EmptyState>
+          ) : (
+            <FlagTable flags={shown} titles={titles} />
+          )}
+        </>
+      )}
+      <div className="mt-10 grid grid-cols-1 gap-10 empty:hidden">
+        <ArchiveProposals proposals={proposals} days={proposalDays} />
+        <ArchivedFlags flags={archived} />
+      </div>
+      {history.items.length === 0 ? null : (
+        <div className="mt-10 max-w-2xl">
+          <FlagHistory changes={history.items} more={history.nextCursor !== null} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { GroupHome } from "@/components/home/group-home";
+import { HomePreview } from "@/components/home/home-preview";
+import { QuerySelect } from "@/components/people/query-select";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { getEngine } from "@/lib/engine";
+import { listAllWidgets } from "@/lib/frames";
+import { readHomeFor, readHomeOf } from "@/lib/home";
+import { oneOf } from "@/lib/search-params";
+import { requireRole } from "@/lib/session";
+import { saveGroupHome } from "./actions";
+
+export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]/home">): Promise<Metadata> {
+  return { title: `Home of ${(await params).key}` };
+}
+
+export default async function GroupHomePage({ params, searchParams }: PageProps<"/admin/groups/[key]/home">) {
+  const viewer = await requireRole("administrator");
+  const { key } = await params;
+  const { groups } = getEngine().access;
+  const group = (await groups.list()).find((each) => each.key === key);
+  if (group === undefined) notFound();
+  const widgets = listAllWidgets(viewer);
+  const [home, members] = await Promise.all([readHomeFor({ group: key }), groups.members(key)]);
+  const as = oneOf((await searchParams).as);
+  const preview = as === undefined ? home.shown : await readHomeOf(as);
+  return (
+    <>
+      <PageHeader
+        before={
+          <Breadcrumb
+            items={[
+              { label: "Groups", href: "/admin/groups" },
+              { label: group.name, href: `/admin/groups/${key}` },
+            ]}
+          />
+        }
+        title={`Home of ${group.name}`}
+        description="What members begin with, and what stays where it is. Whoever is in several groups with a home gets that of the first by key."
+      />
+      <div className="grid grid-cols-1 gap-10">
+        <GroupHome
+          key={JSON.stringify(home.arranged)}
+          audience={group.name}
+          arranged={home.arranged}
+          generated={home.generated}
+          widgets={widgets}
+          missing={home.missing}
+          save={saveGroupHome.bind(null, key)}
+        />
+        <Section
+          title="Preview"
+          description="What is saved, as one of them sees it."
+          actions={
+            <QuerySelect
+              name="as"
+              label="Preview as"
+              any="A new member"
+              options={members.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          }
+        >
+          <HomePreview items={preview?.items ?? []} widgets={widgets} />
+        </Section>
+      </div>
+    </>
+  );
+}

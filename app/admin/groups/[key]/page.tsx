@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { DeleteGroupButton } from "@/components/people/delete-group-button";
+import { GroupAccess } from "@/components/people/group-access";
+import { GroupButton } from "@/components/people/group-dialog";
+import { GroupMembers } from "@/components/people/group-members";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { getEngine } from "@/lib/engine";
+import { listGroupAccess, listGroupRules } from "@/lib/group-access";
+import { requireRole } from "@/lib/session";
+import * as actions from "../actions";
+
+export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]">): Promise<Metadata> {
+  return { title: `Group ${(await params).key}` };
+}
+
+export default async function GroupPage({ params }: PageProps<"/admin/groups/[key]">) {
+  await requireRole("administrator");
+  const { key } = await params;
+  const { access } = getEngine();
+  const group = (await access.groups.list()).find((each) => each.key === key);
+  if (group === undefined) notFound();
+  const members = await access.groups.members(key);
+  return (
+    <>
+      <PageHeader
+        before={<Breadcrumb items={[{ label: "Groups", href: "/admin/groups" }]} />}
+        title={group.name}
+        description={group.description || <span className="font-mono text-xs">{group.key}</span>}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={`/admin/groups/${key}/home`}>Home layout</Link>
+            </Button>
+            <GroupButton action={actions.updateGroup} group={group}>
+              Edit
+            </GroupButton>
+            <DeleteGroupButton group={group} rules={listGroupRules(key)} remove={actions.deleteGroup} />
+          </>
+        }
+      />
+      <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">
+        <GroupMembers group={group} members={members} add={actions.addMember} remove={actions.removeMember} />
+        <Section title="What it gets" description="Each switch counts at once, for all members.">
+          <GroupAccess groupKey={key} modules={listGroupAccess(key)} change={actions.switchGroupAccess} />
+        </Section>
+      </div>
+    </>
+  );
+}

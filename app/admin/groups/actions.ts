@@ -1,0 +1,69 @@
+"use server";
+
+import { returnServerError } from "next-safe-action";
+import { z } from "zod";
+import { administratorAction } from "@/lib/action";
+import { sameSetting, switchGroup } from "@/lib/group-access";
+import { webProblem } from "@/lib/problem";
+
+const key = z.string().min(1).max(40);
+const about = z.object({
+  name: z.string().trim().min(1, "Enter a name.").max(100, "At most 100 characters."),
+  description: z.string().trim().max(300, "At most 300 characters."),
+});
+const membership = z.object({ key, userId: z.uuid() });
+
+export const createGroup = administratorAction
+  .inputSchema(about)
+  .action(({ parsedInput, ctx }) => ctx.engine.access.groups.create(ctx.actor, parsedInput));
+
+export const updateGroup = administratorAction
+  .inputSchema(about.extend({ key }))
+  .action(({ parsedInput: { key, ...patch }, ctx }) =>
+    ctx.engine.access.groups.update(ctx.actor, key, patch),
+  );
+
+export const addMember = administratorAction.inputSchema(membership).action(async ({ parsedInput, ctx }) => {
+  const { users } = ctx.engine.access;
+  const { groups } = await users.get(parsedInput.userId);
+  return users.update(ctx.actor, parsedInput.userId, { groups: [...new Set([...groups, parsedInput.key])] });
+});
+
+export const removeMember = administratorAction
+  .inputSchema(membership)
+  .action(async ({ parsedInput, ctx }) => {
+    const { users } = ctx.engine.access;
+    const { groups } = await users.get(parsedInput.userId);
+    return users.update(ctx.actor, parsedInput.userId, {
+      groups: groups.filter((group) => group !== parsedInput.key),
+    });
+  });
+
+/** Gives a module (`polls`) or a widget (`polls/vote`) to the group, or takes it. */
+export const switchGroupAccess = administratorAction
+  .inputSchema(z.object({ key, target: z.string().max(90), on: z.boolean() }))
+  .action(async ({ parsedInput: { key, target, on }, ctx }) => {
+    const { flags } = ctx.engine;
+    const [module = target] = target.split("/");
+    const inherited = flags.getAccess(module);
+    const setting = switchGroup(flags.getAccess(target) ?? inherited, key, on);
+    if (setting === null) return returnServerError(everyoneHasIt);
+    // A widget that comes to say what its module says follows it again, later changes included.
+    const follows = target !== module && sameSetting(setting, inherited);
+    await (follows ? flags.clearAccess(ctx.actor, target) : flags.setAccess(ctx.actor, target, setting));
+  });
+
+export const deleteGroup = administratorAction
+  .inputSchema(z.object({ key, typed: z.string().max(100) }))
+  .action(async ({ parsedInput: { key, typed }, ctx }) => {
+    if (typed !== key) return returnServerError(notTyped);
+    await ctx.engine.access.groups.delete(ctx.actor, key);
+  });
+
+const everyoneHasIt = webProblem(
+  "CONFLICT",
+  409,
+  "Everyone has this, so it cannot be switched for one group.",
+  "Change who gets it on the module's own page first.",
+);
+const notTyped = webProblem("CONFIRMATION_REQUIRED", 422, "Deleting a group needs its key typed.");

@@ -1,0 +1,78 @@
+import { HeartPulse } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { EventList } from "@/components/health/event-list";
+import { ModuleHealthTable } from "@/components/health/module-health-table";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { getEngine } from "@/lib/engine";
+import { readHistories } from "@/lib/read-history";
+import { readModules } from "@/lib/read-modules";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Health" };
+
+export default async function HealthPage() {
+  await requireRole("operator");
+  return (
+    <>
+      <LiveRefresh everyMs={10_000} />
+      <PageHeader
+        title="Health"
+        description="Each module over the last day. Every bar is a quarter of an hour."
+      />
+      <Suspense fallback={<RowsSkeleton rows={6} />}>
+        <Content />
+      </Suspense>
+    </>
+  );
+}
+
+async function Content() {
+  const modules = readModules();
+  const [histories, events] = await Promise.all([
+    readHistories(
+      modules.map((module) => module.name),
+      96,
+    ),
+    getEngine().health.events({ limit: 30 }),
+  ]);
+  return (
+    <>
+      {modules.length === 0 ? (
+        <EmptyState
+          icon={HeartPulse}
+          title="No module is installed"
+          action={
+            <Button asChild variant="primary">
+              <Link href="/admin/marketplace">Open the marketplace</Link>
+            </Button>
+          }
+        >
+          Once one is, its state, latency and uptime are drawn here.
+        </EmptyState>
+      ) : (
+        <div className="grid grid-cols-1 gap-8">
+          <ModuleHealthTable
+            modules={modules.map((module) => {
+              const history = histories.get(module.name);
+              return { ...module, points: history?.points ?? [], uptime: history?.uptime ?? null };
+            })}
+          />
+          <Section title="What happened">
+            {events.length === 0 ? (
+              <p className="text-muted-foreground">Nothing has gone wrong so far.</p>
+            ) : (
+              <EventList events={events} showModule />
+            )}
+          </Section>
+        </div>
+      )}
+    </>
+  );
+}

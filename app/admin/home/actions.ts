@@ -1,0 +1,15 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { administratorAction } from "@/lib/action";
+import { homeItems } from "@/lib/home-input";
+
+/** What everybody begins with whose groups have no home of their own; null takes it back. */
+export const saveHomeOfEveryone = administratorAction
+  .inputSchema(z.strictObject({ items: homeItems.nullable() }))
+  .action(async ({ parsedInput: { items }, ctx }) => {
+    if (items === null) await ctx.engine.home.clearDefault(ctx.actor, "everyone");
+    else await ctx.engine.home.setDefault(ctx.actor, "everyone", items);
+    revalidatePath("/admin/home");
+  });

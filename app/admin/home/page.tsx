@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { GroupHome } from "@/components/home/group-home";
+import { HomePreview } from "@/components/home/home-preview";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { listAllWidgets } from "@/lib/frames";
+import { readHomeFor } from "@/lib/home";
+import { requireRole } from "@/lib/session";
+import { saveHomeOfEveryone } from "./actions";
+
+export const metadata: Metadata = { title: "Home of everyone" };
+
+export default async function HomeOfEveryonePage() {
+  const viewer = await requireRole("administrator");
+  const widgets = listAllWidgets(viewer);
+  const home = await readHomeFor("everyone");
+  return (
+    <>
+      <PageHeader
+        before={<Breadcrumb items={[{ label: "Groups", href: "/admin/groups" }]} />}
+        title="Home of everyone"
+        description="What people begin with, and what stays where it is. A group with a home of its own has that instead."
+      />
+      <div className="grid grid-cols-1 gap-10">
+        <GroupHome
+          key={JSON.stringify(home.arranged)}
+          audience={null}
+          arranged={home.arranged}
+          generated={home.generated}
+          widgets={widgets}
+          missing={home.missing}
+          save={saveHomeOfEveryone}
+        />
+        <Section title="Preview" description="What is saved, as somebody in no group sees it.">
+          <HomePreview items={home.shown.items} widgets={widgets} />
+        </Section>
+      </div>
+    </>
+  );
+}

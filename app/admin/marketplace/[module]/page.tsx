@@ -1,0 +1,144 @@
+import { CircleCheck, ShieldQuestion } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { describeContents, describeRequests } from "@/app/admin/modules/describe-manifest";
+import { ModuleContents } from "@/components/marketplace/module-contents";
+import { Screenshots } from "@/components/marketplace/screenshots";
+import { Versions } from "@/components/marketplace/versions";
+import { ModuleIcon } from "@/components/module/module-icon";
+import { ModuleTypeBadge } from "@/components/module/module-type";
+import { PlanButton } from "@/components/plan/plan-button";
+import { Badge } from "@/components/ui/badge";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Prose } from "@/components/ui/prose";
+import { Section } from "@/components/ui/section";
+import { getEngine } from "@/lib/engine";
+import { moduleFileUrl } from "@/lib/navigation";
+import { renderMarkdown } from "@/lib/render-markdown";
+import { requireRole } from "@/lib/session";
+import { ModuleFacts } from "./module-facts";
+
+interface Props {
+  params: Promise<{ module: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).module };
+}
+
+export default async function MarketplaceModulePage({ params }: Props) {
+  await requireRole("operator");
+  const { catalog, install, upgrades } = getEngine();
+  const { module: name } = await params;
+  const module = await catalog.get(name).catch((error: { code?: string }) => {
+    if (error.code === "MODULE_NOT_IN_CATALOG") notFound();
+    throw error;
+  });
+  const newest = module.versions[0] ?? notFound();
+  const installed = install.registry.get(name)?.version ?? null;
+  const update = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
+  const file = (path: string) => moduleFileUrl(newest.digest, path);
+  const requests = describeRequests(newest.manifest);
+  return (
+    <>
+      <PageHeader
+        before={<Breadcrumb items={[{ label: "Marketplace", href: "/admin/marketplace" }]} />}
+        icon={
+          <ModuleIcon
+            src={module.icon === null ? null : file(module.icon)}
+            title={module.title}
+            className="size-14"
+          />
+        }
+        title={module.title}
+        description={
+          <>
+            <p>{module.summary}</p>
+            <div className="mt-2 flex flex-wrap items-center gap-1.5">
+              <ModuleTypeBadge type={module.type} />
+              {installed !== null && (
+                <Badge tone="success">
+                  <CircleCheck aria-hidden />
+                  Installed {installed}
+                </Badge>
+              )}
+            </div>
+          </>
+        }
+        actions={<Actions name={name} title={module.title} update={update} installed={installed} />}
+      />
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-8">
+          {newest.manifest.screenshots.length > 0 && (
+            <Screenshots title={module.title} images={newest.manifest.screenshots.map(file)} />
+          )}
+          <Section title="What it adds">
+            <ModuleContents
+              items={describeContents(newest.manifest)}
+              empty="Nothing a person sees by itself."
+            />
+          </Section>
+          <Section title="What it asks for">
+            {requests.length === 0 ? (
+              <p className="text-muted-foreground">Nothing: it has no process, no tables and no network.</p>
+            ) : (
+              <ul className="grid gap-2">
+                {requests.map((text) => (
+                  <li key={text} className="flex items-start gap-2.5">
+                    <ShieldQuestion aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+                    {text}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
+          {module.readme && (
+            <Section title="About">
+              <Prose
+                html={renderMarkdown(module.readme, { fileBase: file("").slice(0, -1), headingLevel: 3 })}
+              />
+            </Section>
+          )}
+          <Section title="Versions">
+            <Versions
+              module={name}
+              installed={installed}
+              versions={module.versions.map((version) => ({
+                version: version.version,
+                size: version.size,
+                source: version.source,
+                changelogHtml: renderMarkdown(version.changelog, { headingLevel: 4 }),
+              }))}
+            />
+          </Section>
+        </div>
+        <ModuleFacts version={newest} />
+      </div>
+    </>
+  );
+}
+
+function Actions(props: { name: string; title: string; update: string | null; installed: string | null }) {
+  if (props.installed === null) {
+    return (
+      <PlanButton variant="primary" size="lg" changes={[{ action: "install", module: props.name }]}>
+        Install
+      </PlanButton>
+    );
+  }
+  return (
+    <>
+      <Button asChild>
+        <Link href={`/admin/modules/${props.name}`}>Manage</Link>
+      </Button>
+      {props.update !== null && (
+        <PlanButton variant="primary" changes={[{ action: "upgrade", module: props.name }]}>
+          Update to {props.update}
+        </PlanButton>
+      )}
+    </>
+  );
+}

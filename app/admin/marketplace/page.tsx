@@ -1,0 +1,102 @@
+import { SearchX, Store } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { CatalogCard } from "@/components/marketplace/catalog-card";
+import { CatalogFilters } from "@/components/marketplace/catalog-filters";
+import { CatalogProblems } from "@/components/marketplace/catalog-problems";
+import { isModuleType } from "@/components/module/module-type";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { plural } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { UpdateAllButton } from "@/components/upgrades/update-all-button";
+import { getEngine } from "@/lib/engine";
+import { moduleFileUrl } from "@/lib/navigation";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Marketplace" };
+
+interface Search {
+  query?: string;
+  type?: string;
+  category?: string;
+}
+
+export default async function MarketplacePage({ searchParams }: { searchParams: Promise<Search> }) {
+  await requireRole("operator");
+  const updates = (await getEngine().upgrades.available()).length;
+  return (
+    <>
+      <PageHeader
+        title="Marketplace"
+        description="Everything this host can graft in. Open a module to see what it would change before anything happens."
+        actions={updates > 0 && <UpdateAllButton count={updates} />}
+      />
+      <Suspense fallback={<RowsSkeleton rows={6} />}>
+        <Content search={searchParams} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Content({ search }: { search: Promise<Search> }) {
+  const { catalog, install, upgrades } = getEngine();
+  const outdated = new Set((await upgrades.available()).map(({ module }) => module));
+  const { query, type, category } = await search;
+  const filtered = Boolean(query || type || category);
+  const { entries, categories, problems } = await catalog.search({
+    ...(query ? { query } : {}),
+    ...(isModuleType(type) ? { type } : {}),
+    ...(category ? { category } : {}),
+  });
+  const cards = entries.map((entry) => ({
+    ...entry,
+    icon: entry.icon === null ? null : moduleFileUrl(entry.digest, entry.icon),
+    installed: install.registry.get(entry.name)?.version ?? null,
+    outdated: outdated.has(entry.name),
+  }));
+  return (
+    <>
+      <CatalogFilters categories={categories} />
+      <CatalogProblems problems={problems} />
+      <p role="status" className="sr-only">
+        {plural(cards.length, "module")} found
+      </p>
+      {cards.length > 0 ? (
+        <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+          {cards.map((entry) => (
+            <CatalogCard key={entry.name} entry={entry} />
+          ))}
+        </ul>
+      ) : (
+        <NothingFound filtered={filtered} />
+      )}
+    </>
+  );
+}
+
+function NothingFound({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title="No module matches"
+        action={
+          <Button asChild>
+            <Link href="/admin/marketplace">Show everything</Link>
+          </Button>
+        }
+      >
+        Try fewer words, or another type or category.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={Store} title="The catalogs are empty">
+      Point GRAFT_CATALOGS at a folder of modules, for example{" "}
+      <code className="font-mono">dir:/srv/modules</code>, and start Graft again.
+    </EmptyState>
+  );
+}

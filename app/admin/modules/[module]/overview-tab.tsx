@@ -1,0 +1,102 @@
+import Link from "next/link";
+import { describeContents } from "@/app/admin/modules/describe-manifest";
+import { accessWords } from "@/components/access/access-words";
+import { Facts } from "@/components/marketplace/facts";
+import { ModuleContents } from "@/components/marketplace/module-contents";
+import { PlanButton } from "@/components/plan/plan-button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { sentence } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { InstalledModule } from "@/engine/install/index.ts";
+import { getEngine } from "@/lib/engine";
+import { readModule } from "@/lib/read-modules";
+
+export async function OverviewTab({ module }: { module: InstalledModule }) {
+  const { access, flags, install, upgrades } = getEngine();
+  const [groups, updates] = await Promise.all([access.groups.list(), upgrades.available()]);
+  const newest = updates.find((update) => update.module === module.name)?.to;
+  const view = readModule(module);
+  const dependents = install.registry.list().filter((other) => module.name in other.manifest.dependencies);
+  const dependencies = Object.entries(module.manifest.dependencies);
+  return (
+    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid min-w-0 grid-cols-1 content-start gap-8">
+        {newest !== undefined && (
+          <Notice
+            title={`Version ${newest} is available`}
+            action={
+              <PlanButton variant="primary" changes={[{ action: "upgrade", module: module.name }]}>
+                Update
+              </PlanButton>
+            }
+          >
+            <Link href={`/admin/marketplace/${module.name}`} className="text-primary hover:underline">
+              What changed
+            </Link>
+          </Notice>
+        )}
+        {view.message !== null && view.state !== "healthy" && (
+          <Notice tone={view.state === "degraded" ? "warning" : "danger"} title={sentence(view.message)} />
+        )}
+        <p className="max-w-2xl">{module.summary}</p>
+        <Section title="What it brings">
+          <ModuleContents
+            items={describeContents(module.manifest)}
+            empty="Nothing a person sees by itself."
+          />
+        </Section>
+        <Section title="Connections">
+          <ul className="grid gap-1.5">
+            {dependencies.map(([name, range]) => (
+              <li key={name}>
+                Needs{" "}
+                <Link href={`/admin/modules/${name}`} className="text-primary hover:underline">
+                  {name}
+                </Link>{" "}
+                <span className="tabular text-muted-foreground">{range}</span>
+              </li>
+            ))}
+            {dependents.map((other) => (
+              <li key={other.name}>
+                Is needed by{" "}
+                <Link href={`/admin/modules/${other.name}`} className="text-primary hover:underline">
+                  {other.title}
+                </Link>
+              </li>
+            ))}
+            {dependencies.length + dependents.length === 0 && (
+              <li className="text-muted-foreground">It needs no other module, and none needs it.</li>
+            )}
+          </ul>
+        </Section>
+      </div>
+      <aside aria-label="Facts" className="content-start lg:border-l lg:pl-6">
+        <Facts
+          items={[
+            {
+              name: "Who gets it",
+              value: accessWords(flags.getAccess(module.name) ?? { mode: "nobody" }, groups),
+            },
+            { name: "Installed", value: <Time value={module.installedAt} /> },
+            { name: "Changed", value: <Time value={module.updatedAt} /> },
+            { name: "Since generation", value: <span className="tabular">{module.generation}</span> },
+            { name: "License", value: module.manifest.license },
+            {
+              name: "Digest",
+              value: (
+                <span className="flex items-center justify-end gap-1">
+                  <code className="font-mono text-xs" title={module.digest}>
+                    {module.digest.slice("sha256:".length, "sha256:".length + 12)}
+                  </code>
+                  <CopyButton value={module.digest} label="Copy the whole digest" />
+                </span>
+              ),
+            },
+          ]}
+        />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { SettingsForm } from "@/components/module/settings-form";
+import { Notice } from "@/components/ui/notice";
+import type { InstalledModule } from "@/engine/install/index.ts";
+import { getEngine } from "@/lib/engine";
+import { hasRole, requireRole } from "@/lib/session";
+import { configureModule } from "../actions";
+
+export async function SettingsTab({ module }: { module: InstalledModule }) {
+  const readOnly = !hasRole(await requireRole("operator"), "administrator");
+  const config = getEngine().install.configOf(module);
+  return (
+    <div className="grid max-w-xl gap-6">
+      {readOnly && <Notice title="Only an administrator changes settings." />}
+      <SettingsForm
+        key={JSON.stringify(config)}
+        module={module.name}
+        title={module.title}
+        schema={module.manifest.config}
+        config={config}
+        hasProcess={module.manifest.runtime !== undefined}
+        readOnly={readOnly}
+        save={configureModule}
+      />
+    </div>
+  );
+}

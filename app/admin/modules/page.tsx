@@ -1,0 +1,83 @@
+import { Boxes } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { accessWords } from "@/components/access/access-words";
+import { ModuleTable } from "@/components/module/module-table";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { UpdateAllButton } from "@/components/upgrades/update-all-button";
+import { getEngine } from "@/lib/engine";
+import { readHistories } from "@/lib/read-history";
+import { readModules } from "@/lib/read-modules";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Modules" };
+
+export default async function ModulesPage() {
+  await requireRole("operator");
+  const updates = (await getEngine().upgrades.available()).length;
+  return (
+    <>
+      <LiveRefresh everyMs={15_000} />
+      <PageHeader
+        title="Modules"
+        description="What is installed, how it is, and who gets it."
+        actions={
+          <>
+            {updates > 0 && <UpdateAllButton count={updates} />}
+            <Button asChild variant="primary">
+              <Link href="/admin/marketplace">Install more</Link>
+            </Button>
+          </>
+        }
+      />
+      <Suspense fallback={<RowsSkeleton rows={6} />}>
+        <Content />
+      </Suspense>
+    </>
+  );
+}
+
+async function Content() {
+  const { access, flags, upgrades } = getEngine();
+  const modules = readModules();
+  const names = modules.map((module) => module.name);
+  const [histories, groups, updates] = await Promise.all([
+    readHistories(names, 48),
+    access.groups.list(),
+    upgrades.available(),
+  ]);
+  const latest = new Map(updates.map((update) => [update.module, update.to]));
+  return (
+    <>
+      {modules.length === 0 ? (
+        <EmptyState
+          icon={Boxes}
+          title="Nothing is installed yet"
+          action={
+            <Button asChild variant="primary">
+              <Link href="/admin/marketplace">Open the marketplace</Link>
+            </Button>
+          }
+        >
+          Pick a module there; its plan shows what it would change.
+        </EmptyState>
+      ) : (
+        <ModuleTable
+          modules={modules.map((module) => {
+            return {
+              ...module,
+              update: latest.get(module.name) ?? null,
+              access: accessWords(flags.getAccess(module.name) ?? { mode: "nobody" }, groups),
+              memory: (histories.get(module.name)?.points ?? []).map((point) => point.rssMb),
+            };
+          })}
+        />
+      )}
+    </>
+  );
+}

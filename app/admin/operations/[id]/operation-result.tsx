@@ -1,0 +1,101 @@
+import { Download, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { ModuleIcon } from "@/components/module/module-icon";
+import { ModuleStateLabel } from "@/components/module/module-state";
+import { PlanButton } from "@/components/plan/plan-button";
+import { Button } from "@/components/ui/button";
+import { formatBytes, formatMs } from "@/components/ui/format";
+import type { OperationView } from "@/engine/install/index.ts";
+import { getEngine } from "@/lib/engine";
+import { opensFor, readModule } from "@/lib/read-modules";
+import { requireRole } from "@/lib/session";
+import { undoChanges } from "./undo-changes";
+
+/** What one can do now: open it, give it to groups, take it back; after a failure, look at the plan again. */
+export async function OperationResult({ operation }: { operation: OperationView }) {
+  const viewer = await requireRole("operator");
+  const { flags, install, plans } = getEngine();
+  const plan = await plans.get(operation.planId);
+  if (operation.status !== "succeeded") {
+    return (
+      <div className="flex flex-wrap gap-2">
+        <PlanButton variant="primary" changes={plan.changes}>
+          Make a fresh plan
+        </PlanButton>
+      </div>
+    );
+  }
+  const touched = new Set(plan.steps.filter((step) => step.to !== null).map((step) => step.module));
+  const modules = install.registry
+    .list()
+    .filter((module) => touched.has(module.name))
+    .map((module) => ({
+      ...readModule(module),
+      opens: opensFor(viewer, module),
+      // What only other modules use needs nobody to have it.
+      unseen:
+        module.manifest.pages.length + module.manifest.widgets.length > 0 &&
+        (flags.getAccess(module.name)?.mode ?? "nobody") === "nobody",
+    }));
+  const undo =
+    operation.generation === install.registry.generation()
+      ? await undoChanges(plan, operation.generation)
+      : null;
+  return (
+    <div className="grid gap-4">
+      {modules.map((module) => (
+        <div key={module.name} className="flex flex-wrap items-center gap-4 rounded-lg border p-4">
+          <ModuleIcon src={module.icon} title={module.title} />
+          <div className="grid min-w-40 flex-1 gap-0.5">
+            <span className="font-semibold">{module.title}</span>
+            <span className="flex flex-wrap items-center gap-x-2">
+              <ModuleStateLabel state={module.state} />
+              {module.latencyMs !== null && (
+                <span className="tabular text-muted-foreground">answers in {formatMs(module.latencyMs)}</span>
+              )}
+              {module.unseen && <span className="text-muted-foreground">nobody has it yet</span>}
+            </span>
+          </div>
+          <div className="flex flex-wrap gap-2">
+            {module.opens !== null && (
+              <Button asChild variant="primary">
+                <Link href={module.opens}>Open</Link>
+              </Button>
+            )}
+            <Button asChild variant={module.unseen ? "primary" : "outline"}>
+              <Link href={`/admin/modules/${module.name}?tab=access`}>Give to groups</Link>
+            </Button>
+          </div>
+        </div>
+      ))}
+      {operation.downloads.map((download) => (
+        <div
+          key={download.keptDataId}
+          className="flex items-center justify-between gap-4 rounded-lg border p-4"
+        >
+          <span>
+            Data of <strong className="font-semibold">{download.module}</strong>{" "}
+            <span className="text-muted-foreground">{formatBytes(download.bytes)}</span>
+          </span>
+          <Button asChild variant="primary">
+            <a href={`/admin/data/${download.keptDataId}/download`} download>
+              <Download aria-hidden />
+              Download
+            </a>
+          </Button>
+        </div>
+      ))}
+      <div className="flex flex-wrap gap-2">
+        {undo && (
+          <PlanButton changes={undo}>
+            <Undo2 aria-hidden />
+            Undo
+          </PlanButton>
+        )}
+        <Button asChild variant="ghost">
+          <Link href={`/admin/plans/${plan.id}`}>See the plan</Link>
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { OperationProgress } from "@/components/operation/operation-progress";
+import { isFinal } from "@/components/operation/types";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import { getEngine } from "@/lib/engine";
+import { requireRole } from "@/lib/session";
+import { OperationResult } from "./operation-result";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export const metadata: Metadata = { title: "Operation" };
+
+export default async function OperationPage({ params }: Props) {
+  await requireRole("operator");
+  const { install } = getEngine();
+  const operation = await install.operations.get((await params).id).catch((error: { code?: string }) => {
+    if (error.code === "NOT_FOUND") notFound();
+    throw error;
+  });
+  return (
+    <>
+      <PageHeader
+        before={<Breadcrumb items={[{ label: "Operations", href: "/admin/operations" }]} />}
+        title={operation.title}
+        description={
+          <>
+            Started by {operation.actorName} <Time value={operation.startedAt} />
+          </>
+        }
+      />
+      <div className="grid max-w-3xl grid-cols-1 gap-8">
+        {isFinal(operation.status) && <OperationResult operation={operation} />}
+        <OperationProgress initial={operation} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { Boxes } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { ModuleHealthTable } from "@/components/health/module-health-table";
+import { OperationStatusLabel } from "@/components/operation/operation-status";
+import { Figures } from "@/components/overview/figures";
+import { Verdict } from "@/components/overview/verdict";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatNumber, plural } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import { getEngine } from "@/lib/engine";
+import { readHistories } from "@/lib/read-history";
+import { readModules } from "@/lib/read-modules";
+import { requireRole } from "@/lib/session";
+import { readConcerns } from "./read-concerns";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  await requireRole("operator");
+  return (
+    <>
+      <LiveRefresh everyMs={10_000} />
+      <PageHeader title="Overview" />
+      <Suspense fallback={<RowsSkeleton rows={8} />}>
+        <Content />
+      </Suspense>
+    </>
+  );
+}
+
+async function Content() {
+  const { install } = getEngine();
+  const modules = readModules();
+  const [concerns, histories, operations, generations] = await Promise.all([
+    readConcerns(modules),
+    readHistories(
+      modules.map((module) => module.name),
+      96,
+    ),
+    install.operations.list({ limit: 6 }),
+    install.generations.list({ limit: 1 }),
+  ]);
+  const [generation] = generations.items;
+  const points = [...histories.values()].flatMap((history) => history.points);
+  const requests = points.reduce((sum, point) => sum + point.requests, 0);
+  const errors = points.reduce((sum, point) => sum + point.errors, 0);
+  const running = modules.filter((module) => module.rssMb !== null);
+  const memory = running.reduce((sum, module) => sum + (module.rssMb ?? 0), 0);
+  return (
+    <div className="grid grid-cols-1 gap-8">
+      <Verdict concerns={concerns} modules={modules.length} />
+      <Figures
+        items={[
+          {
+            name: "Modules",
+            value: formatNumber(modules.length),
+            detail: `${plural(running.length, "process", "processes")} running`,
+            href: "/admin/modules",
+          },
+          {
+            name: "Generation",
+            value: install.registry.generation(),
+            detail: generation ? <Time value={generation.createdAt} /> : "nothing installed yet",
+            href: "/admin/history",
+          },
+          {
+            name: "Requests to modules",
+            value: formatNumber(requests),
+            detail:
+              errors === 0 ? "none failed in the last day" : `${formatNumber(errors)} failed in the last day`,
+            href: "/admin/health",
+          },
+          {
+            name: "Memory of modules",
+            value: `${Math.round(memory)} MB`,
+            detail: "resident, now",
+            href: "/admin/health",
+          },
+        ]}
+      />
+      <Section title="Modules" actions={<MoreLink href="/admin/health" label="Health" />}>
+        {modules.length === 0 ? (
+          <EmptyState
+            icon={Boxes}
+            title="Nothing is installed yet"
+            action={
+              <Button asChild variant="primary">
+                <Link href="/admin/marketplace">Open the marketplace</Link>
+              </Button>
+            }
+          >
+            Pick a module there; its plan shows exactly what it would change.
+          </EmptyState>
+        ) : (
+          <ModuleHealthTable
+            modules={modules.map((module) => {
+              const history = histories.get(module.name);
+              return { ...module, points: history?.points ?? [], uptime: history?.uptime ?? null };
+            })}
+          />
+        )}
+      </Section>
+      <Section
+        title="Recent operations"
+        actions={<MoreLink href="/admin/operations" label="All operations" />}
+      >
+        {operations.items.length === 0 ? (
+          <p className="text-muted-foreground">No plan has been applied yet.</p>
+        ) : (
+          <ul className="divide-y">
+            {operations.items.map((operation) => (
+              <li key={operation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+                <Link
+                  href={`/admin/operations/${operation.id}`}
+                  className="min-w-0 flex-1 basis-60 truncate font-medium underline-offset-4 hover:underline"
+                >
+                  {operation.title}
+                </Link>
+                <OperationStatusLabel status={operation.status} />
+                <span className="w-full text-muted-foreground sm:w-56 sm:text-right">
+                  {operation.actorName}, <Time value={operation.startedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </div>
+  );
+}
+
+function MoreLink({ href, label }: { href: string; label: string }) {
+  return (
+    <Link href={href} className="rounded-sm text-primary underline-offset-4 hover:underline">
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,57 @@
+import type { GraphModule } from "@/components/plan/dependency-graph";
+import type { LossView } from "@/components/plan/loss-list";
+import type { InstalledModule } from "@/engine/install/index.ts";
+import type { PlanView } from "@/engine/plan/index.ts";
+import { moduleFileUrl } from "@/lib/navigation";
+
+/** The plan's modules, and those that stay but are needed by one of them. */
+export function graphOf(plan: PlanView, installed: readonly InstalledModule[]): GraphModule[] {
+  const changed = plan.steps.map((step) => ({
+    name: step.module,
+    title: step.title,
+    icon: step.icon === null ? null : moduleFileUrl(step.digest, step.icon),
+    version:
+      step.from !== null && step.to !== null ? `${step.from} → ${step.to}` : (step.to ?? step.from ?? ""),
+    change: step.action,
+    needs: step.needs,
+  }));
+  const names = new Set(changed.map((module) => module.name));
+  const rest = new Set(changed.flatMap((module) => module.needs).filter((name) => !names.has(name)));
+  const staying = installed
+    .filter((module) => rest.has(module.name))
+    .map((module) => ({
+      name: module.name,
+      title: module.title,
+      icon: module.manifest.icon === undefined ? null : moduleFileUrl(module.digest, module.manifest.icon),
+      version: module.version,
+      change: "unchanged" as const,
+      needs: [],
+    }));
+  return [...changed, ...staying];
+}
+
+export function lossesOf(plan: PlanView): LossView[] {
+  return plan.destructive.map((loss) => {
+    const step = plan.steps.find((candidate) => candidate.module === loss.module);
+    const { data } = step ?? {};
+    const how = data === "export" || data === "delete" || data === "fresh" ? data : "migration";
+    return { ...loss, title: step?.title ?? loss.module, how };
+  });
+}
+
+/** Modules whose data would be gone without a copy: their names have to be typed. */
+export function typedNames(plan: PlanView): string[] {
+  return lossesOf(plan)
+    .filter((loss) => loss.how !== "export")
+    .map((loss) => loss.module);
+}
+
+/** Modules that may do more than before, with how much more: somebody has to accept it. */
+export function consentsOf(plan: PlanView): { module: string; title: string; count: number }[] {
+  const asking = plan.permissionChanges.filter(({ consent }) => consent);
+  return [...new Set(asking.map(({ module }) => module))].map((module) => ({
+    module,
+    title: plan.steps.find((step) => step.module === module)?.title ?? module,
+    count: asking.filter((right) => right.module === module).length,
+  }));
+}

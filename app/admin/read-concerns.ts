@@ -1,0 +1,56 @@
+import type { Concern } from "@/components/overview/verdict";
+import { formatList, sentence } from "@/components/ui/format";
+import { getEngine } from "@/lib/engine";
+import type { ModuleView } from "@/lib/read-modules";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Everything an operator should look at, worst first; empty when all is well. */
+export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
+  const { catalog, install, ready } = getEngine();
+  const [host, { problems }, operations] = await Promise.all([
+    ready(),
+    catalog.search(),
+    install.operations.list({ limit: 10 }),
+  ]);
+  const concerns: Concern[] = host.problems.map((problem) => ({
+    severity: "failing",
+    title: "The host is not ready",
+    detail: problem,
+    href: null,
+  }));
+  for (const module of modules) {
+    const severity = severityOf(module.state);
+    if (severity === null) continue;
+    concerns.push({
+      severity,
+      title: `${module.title} is ${module.state}`,
+      detail: module.message === null ? null : sentence(module.message),
+      href: `/admin/modules/${module.name}?tab=health`,
+    });
+  }
+  const [newest] = operations.items;
+  const recent = newest !== undefined && Date.now() - Date.parse(newest.startedAt) < dayMs;
+  if (recent && (newest.status === "failed" || newest.status === "reverted")) {
+    concerns.push({
+      severity: "degraded",
+      title: `${newest.title} ${newest.status === "failed" ? "failed" : "was taken back"}`,
+      detail: newest.error?.detail ?? null,
+      href: `/admin/operations/${newest.id}`,
+    });
+  }
+  if (problems.length > 0) {
+    concerns.push({
+      severity: "degraded",
+      title: "A catalog has folders that are not modules",
+      detail: formatList(problems.slice(0, 3).map((problem) => problem.path)),
+      href: "/admin/marketplace",
+    });
+  }
+  return concerns.sort((a, b) => Number(b.severity === "failing") - Number(a.severity === "failing"));
+}
+
+function severityOf(state: ModuleView["state"]): Concern["severity"] | null {
+  if (state === "failing" || state === "quarantined" || state === "stopped") return "failing";
+  return state === "degraded" ? "degraded" : null;
+}

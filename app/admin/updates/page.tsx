@@ -1,0 +1,119 @@
+import { CircleCheck } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { plural } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { RowsSkeleton } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import { PolicyForm } from "@/components/upgrades/policy-form";
+import { RunList } from "@/components/upgrades/run-list";
+import { UpdateAllButton } from "@/components/upgrades/update-all-button";
+import { UpdateTable } from "@/components/upgrades/update-table";
+import { WindowText } from "@/components/upgrades/window-text";
+import { getEngine } from "@/lib/engine";
+import { readModules } from "@/lib/read-modules";
+import { hasRole, requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Updates" };
+
+export default async function UpdatesPage() {
+  const viewer = await requireRole("operator");
+  const { upgrades } = getEngine();
+  const updates = await upgrades.available();
+  return (
+    <>
+      <LiveRefresh everyMs={15_000} />
+      <PageHeader
+        title="Updates"
+        description={
+          updates.length === 0
+            ? "Every module is the newest that the catalogs offer."
+            : `${plural(updates.length, "module")} can be updated. One plan shows everything first.`
+        }
+        actions={updates.length > 0 && <UpdateAllButton variant="primary" count={updates.length} />}
+      />
+      <Suspense fallback={<RowsSkeleton rows={6} />}>
+        <Content updates={updates} mayChange={hasRole(viewer, "administrator")} />
+      </Suspense>
+    </>
+  );
+}
+
+type Updates = Awaited<ReturnType<ReturnType<typeof getEngine>["upgrades"]["available"]>>;
+
+async function Content({ updates, mayChange }: { updates: Updates; mayChange: boolean }) {
+  const { upgrades } = getEngine();
+  const [policy, runs] = await Promise.all([upgrades.policy(), upgrades.runs(10)]);
+  const { enabled, level, days, from, to, timeZone, excluded } = policy;
+  const byName = new Map(updates.map((update) => [update.module, update]));
+  const modules = readModules().map(({ name, title, icon, version }) => {
+    const update = byName.get(name);
+    return {
+      ...{ module: name, title, icon, version, excluded: excluded.includes(name) },
+      to: update?.to ?? null,
+      level: update?.level ?? null,
+    };
+  });
+  return (
+    <div className="grid grid-cols-1 gap-8">
+      {modules.length === 0 ? (
+        <EmptyState
+          icon={CircleCheck}
+          title="Nothing is installed yet"
+          action={
+            <Button asChild variant="primary">
+              <Link href="/admin/marketplace">Open the marketplace</Link>
+            </Button>
+          }
+        >
+          What is installed is kept up to date here.
+        </EmptyState>
+      ) : (
+        <Section title="Modules">
+          <UpdateTable
+            mayChange={mayChange}
+            modules={modules.sort((a, b) => Number(a.to === null) - Number(b.to === null))}
+          />
+        </Section>
+      )}
+      <Section
+        title="Automatic upgrades"
+        description="They take what harms nobody. What loses data, breaks the running version, takes long, brings another module or asks for a new permission waits for you."
+      >
+        {policy.open && (
+          <Notice title="The window is open">
+            <WindowText {...policy.open} timeZone={timeZone} />
+          </Notice>
+        )}
+        {policy.next && (
+          <p>
+            Next: <WindowText {...policy.next} timeZone={timeZone} />, <Time value={policy.next.start} />.
+          </p>
+        )}
+        <PolicyForm
+          // Somebody else's change begins the form anew; one of a module's switch does not.
+          key={JSON.stringify([enabled, level, days, from, to, timeZone])}
+          mayChange={mayChange}
+          untouched={policy.updatedAt === null}
+          policy={{ enabled, level, days: inWeekOrder(days), from, to, timeZone }}
+        />
+      </Section>
+      <Section title="What they did">
+        {runs.length === 0 ? (
+          <p className="text-muted-foreground">No window has been open yet.</p>
+        ) : (
+          <RunList runs={runs} />
+        )}
+      </Section>
+    </div>
+  );
+}
+
+const week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const inWeekOrder = (days: readonly string[]) => week.filter((day) => days.includes(day));

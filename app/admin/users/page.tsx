@@ -1,0 +1,73 @@
+import { UserPlus, Users } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { InviteButton } from "@/components/people/invite-button";
+import { UserFilters } from "@/components/people/user-filters";
+import { UserTable } from "@/components/people/user-table";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { getEngine } from "@/lib/engine";
+import { oneOf, withQuery } from "@/lib/search-params";
+import { requireRole } from "@/lib/session";
+import { createPasswordLink, deleteUser, disableUser, enableUser, inviteUser, updateUser } from "./actions";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
+  const viewer = await requireRole("administrator");
+  const search = await searchParams;
+  const query = oneOf(search.query);
+  const group = oneOf(search.group);
+  const cursor = oneOf(search.cursor);
+  const { access } = getEngine();
+  const [page, groups] = await Promise.all([
+    access.users.list({
+      limit: 50,
+      ...(query && { query }),
+      ...(group && { group }),
+      ...(cursor && { cursor }),
+    }),
+    access.groups.list(),
+  ]);
+  const choices = groups.map(({ key, name }) => ({ key, name }));
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description="Who may sign in, as what, and in which groups."
+        actions={
+          <InviteButton groups={choices} invite={inviteUser}>
+            <UserPlus aria-hidden />
+            Invite
+          </InviteButton>
+        }
+      />
+      <UserFilters groups={choices} />
+      {page.items.length > 0 ? (
+        <UserTable
+          users={page.items}
+          groups={choices}
+          viewerId={viewer.userId}
+          actions={{ updateUser, disableUser, enableUser, createPasswordLink, deleteUser }}
+        />
+      ) : (
+        <EmptyState icon={Users} title="Nobody matches">
+          Try part of a name or an e-mail address, or look in all groups.
+        </EmptyState>
+      )}
+      <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+        {cursor ? (
+          <Button asChild size="sm">
+            <Link href={withQuery("/admin/users", { query, group })}>Back to the first</Link>
+          </Button>
+        ) : null}
+        {page.nextCursor ? (
+          <Button asChild size="sm">
+            <Link href={withQuery("/admin/users", { query, group, cursor: page.nextCursor })}>Next</Link>
+          </Button>
+        ) : null}
+      </nav>
+    </>
+  );
+}
