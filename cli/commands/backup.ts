@@ -1,0 +1,180 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { access, rename, rm, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Backup } from "../answers.ts";
+import { apiError, usageError } from "../cli-error.ts";
+import type { Client } from "../client.ts";
+import { type AddCommands, answer, type CommandContext } from "../context.ts";
+import { type BackupManifest, runRestore } from "../run-restore.ts";
+import { createProgressLine, type Progress } from "../show-progress.ts";
+import { count, formatBytes, formatTime } from "../terminal.ts";
+
+/** backup, backup verify, restore: the whole system in one file. */
+export const addBackupCommands: AddCommands = (program, context) => {
+  const backup = program
+    .command("backup")
+    .description("write everything into one file, while the host runs")
+    .argument("<file>", "where to; it must not be there yet")
+    .option("--json", "print progress and the result as lines of JSON")
+    .action((file: string, options: { json?: boolean }) => makeBackup(context, file, options));
+  backup
+    .command("verify")
+    .description("check a backup against its checksums; needs no host")
+    .argument("<file>", "a backup")
+    .option("--json", "print what it holds as JSON")
+    .action(async (file: string, { json }: { json?: boolean }) => {
+      const manifest = await verify(context, resolve(context.cwd, file), json);
+      answer(context.terminal, json, manifest, () => showManifest(context, `${file} is whole`, manifest));
+    });
+  program
+    .command("restore")
+    .description("the system of a backup, onto an empty data directory and database; no host may run there")
+    .argument("<file>", "a backup")
+    .option("-y, --yes", "restore without asking")
+    .option("--json", "print progress and the result as lines of JSON")
+    .action((file: string, options: { yes?: boolean; json?: boolean }) => restore(context, file, options));
+};
+
+/** Progress for people as one line, for machines as lines of JSON. */
+function reporter({ terminal }: CommandContext, json: boolean | undefined) {
+  const show = createProgressLine(terminal);
+  return (progress: Progress | null) => {
+    if (!json) show(progress);
+    else if (progress) terminal.out(JSON.stringify({ progress }));
+  };
+}
+
+async function makeBackup(
+  context: CommandContext,
+  path: string,
+  { json }: { json?: boolean },
+): Promise<void> {
+  const { terminal, cwd } = context;
+  const file = resolve(cwd, path);
+  if (existsSync(file))
+    throw usageError(`${file} is there already.`, "Choose another name, or remove it first.");
+  await access(dirname(file)).catch(() => {
+    throw usageError(`There is no folder ${dirname(file)}.`);
+  });
+  const report = reporter(context, json);
+  const client = context.client();
+  const { id } = await client.call<Backup>("POST", "/backups");
+  try {
+    const made = await follow(client, id, report);
+    await download(client, made, file, report);
+  } finally {
+    report(null);
+    // The file was made for this command alone.
+    await client.call("DELETE", `/backups/${id}`).catch(() => {});
+  }
+  const manifest = await verify(context, file, json);
+  const { size: bytes } = await stat(file);
+  if (json) terminal.out(JSON.stringify({ backup: { file, bytes, ...manifest } }));
+  else showManifest(context, `${file}: ${formatBytes(bytes)}, checked`, manifest);
+}
+
+async function follow(client: Client, id: string, report: (progress: Progress) => void): Promise<Backup> {
+  for await (const view of client.events<Backup>(`/backups/${id}`)) {
+    if (view.progress) report(view.progress);
+    if (view.status === "done") return view;
+    if (view.status === "failed" && view.error) throw apiError(view.error);
+  }
+  const end = await client.call<Backup>("GET", `/backups/${id}`);
+  if (end.status === "done") return end;
+  throw apiError(
+    end.error ?? { status: 503, code: "HOST_UNREACHABLE", detail: "The host ended before the backup." },
+  );
+}
+
+/** Appears under its name whole or not at all. */
+async function download(client: Client, made: Backup, file: string, report: (progress: Progress) => void) {
+  const partial = `${file}.partial`;
+  const bytesTotal = made.bytes ?? 0;
+  let bytesDone = 0;
+  try {
+    const { body } = await client.download(`/backups/${made.id}/file`);
+    if (!body) throw new Error("the host sent nothing");
+    const counter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        bytesDone += chunk.length;
+        report({ phase: "download", module: null, bytesDone, bytesTotal, modulesDone: 0, modulesTotal: 0 });
+        done(null, chunk);
+      },
+    });
+    await pipeline(body, counter, createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }));
+    if (bytesDone !== bytesTotal) throw new Error(`the host sent ${bytesDone} of ${bytesTotal} bytes`);
+    await rename(partial, file);
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST") await rm(partial, { force: true });
+    if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
+      throw apiError({
+        status: 507,
+        code: "DISK_FULL",
+        detail: `There is no space left for ${file}.`,
+        hint: "Make space there, then try again.",
+      });
+    if (code === "EEXIST" || code === "EACCES" || code === "EROFS")
+      throw usageError(`${partial} cannot be written (${code}).`);
+    throw (error as Error).name === "ApiError" ? error : new Error(`The download broke off: ${message}`);
+  }
+}
+
+async function verify(
+  context: CommandContext,
+  file: string,
+  json: boolean | undefined,
+): Promise<BackupManifest> {
+  const show = createProgressLine(context.terminal);
+  try {
+    return await runRestore(context, "verify", file, (progress) => json || show(progress));
+  } finally {
+    show(null);
+  }
+}
+
+async function restore(
+  context: CommandContext,
+  path: string,
+  { yes, json }: { yes?: boolean; json?: boolean },
+): Promise<void> {
+  const { terminal, cwd, env } = context;
+  const file = resolve(cwd, path);
+  if (!yes) {
+    const manifest = await verify(context, file, json);
+    showManifest(context, `${file} is whole`, manifest);
+    const where = env.GRAFT_DATA_DIR ?? ".graft";
+    const database =
+      env.DATABASE_URL || env.DATABASE_URL_FILE ? "the database of DATABASE_URL" : "its own PostgreSQL";
+    const reply = await terminal.ask(
+      `\nRestore it into ${where} and ${database}? Both must be empty. [y/N] `,
+    );
+    if (reply === null) throw usageError("Nobody is here to confirm the restore.", "Add --yes.");
+    if (!/^y(es)?$/i.test(reply.trim())) {
+      terminal.err("Nothing was changed.");
+      return context.exitWith(1);
+    }
+  }
+  const report = reporter(context, json);
+  const manifest = await runRestore(context, "restore", file, report).finally(() => report(null));
+  if (json) terminal.out(JSON.stringify({ restored: manifest }));
+  else {
+    showManifest(context, "Restored", manifest);
+    terminal.out("Start it with `npm start`.");
+  }
+}
+
+function showManifest({ terminal }: CommandContext, heading: string, manifest: BackupManifest): void {
+  const { modules, createdAt, version, generation, postgres } = manifest;
+  const kept = modules.filter(({ state }) => state === "kept").length;
+  const keptText = kept > 0 ? `, ${kept} of them kept data` : "";
+  terminal.out(`${terminal.style("green", "✓")} ${heading}.`);
+  terminal.out(
+    terminal.style(
+      "dim",
+      `  ${formatTime(createdAt)}, Graft ${version}, PostgreSQL ${postgres}, generation ${generation}, data of ${count(modules.length, "module")}${keptText}`,
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Experiment, ExperimentResults, List } from "../answers.ts";
+import { type AddCommands, answer, jsonOption } from "../context.ts";
+import { type Terminal, table } from "../terminal.ts";
+
+/** experiments. */
+export const addExperimentsCommand: AddCommands = (program, { terminal, client }) => {
+  program
+    .command("experiments")
+    .description("experiments on flags, or the figures of one")
+    .argument("[id]", "one of them")
+    .option(...jsonOption)
+    .action(async (id: string | undefined, { json }) => {
+      if (id !== undefined) {
+        const path = `/experiments/${encodeURIComponent(id)}/results`;
+        const results = await client().call<ExperimentResults>("GET", path);
+        answer(terminal, json, results, () => showResults(terminal, results));
+        return;
+      }
+      const found = await client().call<List<Experiment>>("GET", "/experiments");
+      answer(terminal, json, found, ({ items }) => {
+        if (items.length === 0) return terminal.out("There are no experiments.");
+        const rows = items.map((one) => [one.id, one.status, one.flagKey, one.title, one.winner ?? ""]);
+        return table(terminal, ["id", "state", "flag", "title", "winner"], rows);
+      });
+    });
+};
+
+function showResults(terminal: Terminal, { goals, ratio, verdict, crossed, alphaEach }: ExperimentResults) {
+  terminal.out(verdictWords(verdict));
+  if (ratio.alarm)
+    terminal.out(terminal.style("red", "The shares are wrong: do not trust these figures (sample ratio)."));
+  if (crossed > 0) terminal.out(`${crossed} used more than one variant and count for none.`);
+  for (const goal of goals) {
+    terminal.out("");
+    terminal.out(terminal.style("bold", goal.title));
+    const rows = goal.variants.map((found) => [
+      found.variant,
+      String(found.users),
+      figure(found.mean),
+      figure(found.difference),
+      found.low === null ? "–" : `${figure(found.low)} to ${figure(found.high)}`,
+      found.pValue === null ? "–" : found.pValue.toFixed(4),
+    ]);
+    const interval = `${Number(((1 - alphaEach) * 100).toFixed(2))} % interval`;
+    table(terminal, ["variant", "users", "mean", "difference", interval, "p"], rows);
+  }
+}
+
+function verdictWords(verdict: ExperimentResults["verdict"]): string {
+  if (verdict.kind === "winner") return `Decided: ${verdict.variant} is better.`;
+  if (verdict.kind === "control") return `Decided: ${verdict.variant}, the control, is better.`;
+  if (verdict.kind === "waiting")
+    return `Too early to say: every variant needs ${verdict.usersNeeded} users.`;
+  return "Not decided.";
+}
+
+function figure(value: number | null): string {
+  return value === null ? "–" : String(Number(value.toPrecision(4)));
+}

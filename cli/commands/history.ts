@@ -1,0 +1,63 @@
+import { formatAccess } from "../access-setting.ts";
+import type { Generation, GenerationDifference, List } from "../answers.ts";
+import { usageError } from "../cli-error.ts";
+import { type AddCommands, answer, jsonOption } from "../context.ts";
+import { count, formatTime, type Terminal, table } from "../terminal.ts";
+
+/** history, history diff: the generations, and how two of them differ. */
+export const addHistoryCommands: AddCommands = (program, { terminal, client }) => {
+  const history = program
+    .command("history")
+    .description("the generations, newest first")
+    .option(...jsonOption)
+    .action(async ({ json }) => {
+      const found = await client().call<List<Generation>>("GET", "/generations");
+      answer(terminal, json, found, ({ items }) => {
+        if (items.length === 0) return terminal.out("Nothing has changed yet.");
+        const rows = items.map((one) => [
+          `${one.number}${one.current ? " *" : ""}`,
+          formatTime(one.createdAt),
+          one.actorName,
+          count(one.modules.length, "module"),
+          one.reason,
+        ]);
+        return table(terminal, ["number", "time", "by", "modules", "change"], rows);
+      });
+    });
+  history
+    .command("diff")
+    .description("what the second generation holds otherwise than the first")
+    .argument("<from>", "its number")
+    .argument("<to>", "its number")
+    .option(...jsonOption)
+    .action(async (from: string, to: string, { json }) => {
+      for (const text of [from, to])
+        if (!/^\d+$/.test(text)) throw usageError(`"${text}" is not the number of a generation.`);
+      const path = `/generations/${from}/difference/${to}`;
+      const found = await client().call<GenerationDifference>("GET", path);
+      answer(terminal, json, found, (difference) => showDifference(terminal, difference));
+    });
+};
+
+function showDifference({ out }: Terminal, difference: GenerationDifference): void {
+  const { from, to, modules, access, config, migrations, settingsKnown } = difference;
+  for (const { kind, name, ...version } of modules)
+    out(`${kind} ${name} ${[version.from, version.to].filter(Boolean).join(" → ")}`);
+  const rule = (target: string, setting: (typeof access)[number]["from"]) =>
+    setting === null && target.includes("/") ? "as the module" : formatAccess(setting);
+  for (const { target, ...change } of access)
+    out(`access of ${target}: ${rule(target, change.from)} → ${rule(target, change.to)}`);
+  for (const { module, key, secret, ...value } of config)
+    out(
+      `setting ${key} of ${module}: ${secret ? "changed (secret)" : `${show(value.from)} → ${show(value.to)}`}`,
+    );
+  for (const { module, name, change } of migrations) out(`migration ${name} of ${module}: ${change}`);
+  const same = modules.length + access.length + config.length + migrations.length === 0;
+  if (same) out(`Generations ${from} and ${to} ${settingsKnown ? "are the same" : "have the same modules"}.`);
+  if (!settingsKnown)
+    out("Access and settings cannot be compared: one of the two was left before Graft recorded them.");
+}
+
+function show(value: unknown): string {
+  return value === null ? "not set" : JSON.stringify(value);
+}

@@ -1,0 +1,98 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { rename, rm, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Operation } from "../answers.ts";
+import { usageError } from "../cli-error.ts";
+import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
+import { createProgress, followOperation } from "../follow-operation.ts";
+import { formatBytes } from "../terminal.ts";
+
+interface RestoreOptions {
+  yes?: boolean;
+  json?: boolean;
+}
+
+/** module export, module restore: the data of one module alone. */
+export const addModuleDataCommands: AddCommands = (program, context) => {
+  const module = program.command("module").description("the data of one module, as a file and back");
+  module
+    .command("export")
+    .description("write the data of a module, installed or kept, into a file")
+    .argument("<module>", "its name")
+    .argument("<file>", "where to; it must not be there yet")
+    .option(...jsonOption)
+    .action((name: string, file: string, { json }: { json?: boolean }) =>
+      exportData(context, name, file, json),
+    );
+  module
+    .command("restore")
+    .description(
+      "put such a file in place of the data a module has, or make it kept data for the next install",
+    )
+    .argument("<module>", "its name")
+    .argument("<file>", "what `graft module export` wrote")
+    .option("-y, --yes", "replace the data of an installed module without asking")
+    .option(...jsonOption)
+    .action((name: string, file: string, options: RestoreOptions) =>
+      restoreData(context, name, file, options),
+    );
+};
+
+async function exportData(context: CommandContext, module: string, path: string, json: boolean | undefined) {
+  const file = resolve(context.cwd, path);
+  if (existsSync(file))
+    throw usageError(`${file} is there already.`, "Choose another name, or remove it first.");
+  const { body } = await context.client().download(`/modules/${encodeURIComponent(module)}/data`);
+  if (!body) throw new Error("The host sent nothing.");
+  const partial = `${file}.partial`;
+  try {
+    await pipeline(body, createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }));
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+  const { size: bytes } = await stat(file);
+  answer(context.terminal, json, { module, file, bytes }, () =>
+    context.terminal.out(`${file}: the data of ${module}, ${formatBytes(bytes)}.`),
+  );
+}
+
+async function restoreData(context: CommandContext, module: string, path: string, options: RestoreOptions) {
+  const { terminal, cwd } = context;
+  const file = resolve(cwd, path);
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw usageError(`${file} is not a file.`);
+  const client = context.client();
+  const { items } = await client.call<{ items: { name: string }[] }>("GET", "/modules");
+  const installed = items.some(({ name }) => name === module);
+  if (installed && !options.yes) {
+    const typed = await terminal.ask(
+      `This replaces all data of ${module}; a snapshot is taken first. Type its name: `,
+    );
+    if (typed === null) throw usageError(`Replacing the data of ${module} must be confirmed.`, "Add --yes.");
+    if (typed.trim() !== module) {
+      terminal.err("Nothing was changed.");
+      return context.exitWith(1);
+    }
+  }
+  const query = installed ? `?confirm=${encodeURIComponent(module)}` : "";
+  const { operation, keptDataId } = await client.upload<{
+    operation: Operation | null;
+    keptDataId: string | null;
+  }>(`/modules/${encodeURIComponent(module)}/data${query}`, file);
+  if (operation === null) {
+    answer(terminal, options.json, { operation, keptDataId }, () =>
+      terminal.out(`The data of ${module} is kept here now. \`graft install ${module}\` uses it.`),
+    );
+    return;
+  }
+  const ended = await followOperation(client, operation, options.json ? () => {} : createProgress(terminal));
+  answer(terminal, options.json, { operation: ended, keptDataId }, () =>
+    ended.status === "succeeded"
+      ? terminal.out(`${terminal.style("green", "Done:")} ${ended.title}. Generation ${ended.generation}.`)
+      : terminal.err(`${ended.title}: ${ended.status}. ${ended.error?.detail ?? ""}`),
+  );
+  if (ended.status !== "succeeded") context.exitWith(1);
+}

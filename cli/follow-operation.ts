@@ -1,0 +1,62 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Operation } from "./answers.ts";
+import { isApiError } from "./cli-error.ts";
+import type { Client } from "./client.ts";
+import { formatMs, type Terminal } from "./terminal.ts";
+
+const lostMsMax = 60_000;
+
+export function isFinal({ status }: Operation): boolean {
+  return status === "succeeded" || status === "reverted" || status === "failed";
+}
+
+/**
+ * Watches an operation to its end and resolves with its final view. A lost connection is no failure: the host goes on
+ * (or finishes after its restart), so it is asked again for up to a minute.
+ */
+export async function followOperation(
+  client: Client,
+  operation: Operation,
+  onChange: (operation: Operation) => void,
+): Promise<Operation> {
+  let current = operation;
+  let lostSince: number | null = null;
+  onChange(current);
+  while (!isFinal(current)) {
+    try {
+      for await (const view of client.events<Operation>(`/operations/${operation.id}`)) {
+        lostSince = null;
+        current = view;
+        onChange(current);
+        if (isFinal(current)) break;
+      }
+      // Also after the last event: downloads are only in the operation itself.
+      current = await client.call<Operation>("GET", `/operations/${operation.id}`);
+      onChange(current);
+    } catch (error) {
+      const passing = !isApiError(error) || error.body.status >= 500;
+      lostSince ??= Date.now();
+      if (!passing || Date.now() - lostSince > lostMsMax) throw error;
+    }
+    if (!isFinal(current)) await delay(300);
+  }
+  return current;
+}
+
+/** Prints each step once, when it ends. */
+export function createProgress(terminal: Terminal): (operation: Operation) => void {
+  const shown = new Set<number>();
+  return ({ steps }) => {
+    for (const [i, step] of steps.entries()) {
+      if (shown.has(i) || step.status === "pending" || step.status === "running") continue;
+      shown.add(i);
+      terminal.err(stepLine(terminal, step));
+    }
+  };
+}
+
+function stepLine({ style }: Terminal, { title, status, ms, error }: Operation["steps"][number]): string {
+  const mark = { done: style("green", "✓"), failed: style("red", "✗") }[status] ?? style("dim", "–");
+  const time = ms === null ? "" : `  ${style("dim", formatMs(ms))}`;
+  return `  ${mark} ${title}${time}${error ? `\n    ${style("red", error)}` : ""}`;
+}

@@ -1,0 +1,116 @@
+import { formatAccess } from "./access-setting.ts";
+import type { Plan } from "./answers.ts";
+import { count, formatBytes, formatTime, type Terminal } from "./terminal.ts";
+
+const marks = { install: "+", upgrade: "↑", uninstall: "-" };
+
+/** A plan for people; `sql` shows every statement instead of their count. */
+export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolean }): void {
+  const { out, style } = terminal;
+  out(`${style("bold", `Plan ${plan.id}`)} ${style("dim", `on generation ${plan.base}`)}`);
+  for (const step of plan.steps) out(`  ${describeStep(terminal, step)}`);
+  if (plan.steps.length === 0) out("  nothing changes");
+  showSql(terminal, plan, options.sql ?? false);
+  section(
+    terminal,
+    "Asks for",
+    plan.permissions.map(({ module, text }) => `${module}: ${text}`),
+  );
+  section(
+    terminal,
+    "Permissions that change",
+    (plan.permissionChanges ?? []).map(({ module, text, change }) =>
+      change === "added"
+        ? style("yellow", `${module}: new: ${text}`)
+        : style("dim", `${module}: no longer: ${text}`),
+    ),
+  );
+  section(
+    terminal,
+    "Left out",
+    (plan.leftOut ?? []).map(({ module, from, to, reason }) => `${module} ${from} → ${to}: ${reason}`),
+  );
+  const kept = plan.keptData.map(
+    ({ module, version, rows, keptAt }) =>
+      `${module} ${version}: ${count(rows, "row")} kept since ${formatTime(keptAt)}`,
+  );
+  section(terminal, "Data kept from before", kept);
+  section(
+    terminal,
+    "Note",
+    plan.warnings.map(({ module, text }) => style("yellow", `${module}: ${text}`)),
+  );
+  section(
+    terminal,
+    "Would be lost",
+    plan.destructive.flatMap(losses).map((text) => style("red", text)),
+  );
+  section(terminal, "Ways back", (plan.waysBack ?? []).flatMap(describeWays));
+  const blocked = plan.blockedBy.map(
+    ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,
+  );
+  section(
+    terminal,
+    "Cannot be applied",
+    blocked.map((text) => style("red", text)),
+  );
+}
+
+function describeWays(back: NonNullable<Plan["waysBack"]>[number]): string[] {
+  const { module, chosen, rows, schema, snapshot } = back;
+  const line = (policy: "schema" | "snapshot", text: string) =>
+    `${module}=${policy}${chosen === policy ? " (chosen)" : ""}: ${text}`;
+  const lost = schema?.lost.filter((loss) => loss.rows > 0) ?? [];
+  const goes = lost.map((loss) => `${loss.name} (${count(loss.rows, "row")})`).join(", ");
+  return [
+    ...(schema ? [line("schema", `rows written since stay${goes && `, but for ${goes}`}`)] : []),
+    ...(snapshot
+      ? [
+          line(
+            "snapshot",
+            `${count(snapshot.rows, "row")} as of ${formatTime(snapshot.takenAt)} instead of ${rows}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function describeStep({ style }: Terminal, step: Plan["steps"][number]): string {
+  const versions = step.from && step.to ? `${step.from} → ${step.to}` : (step.to ?? step.from ?? "");
+  const notes = [
+    step.neededBy ? `needed by ${step.neededBy}` : "",
+    step.action === "install" ? formatBytes(step.size) : "",
+    step.access && step.action === "install" ? `for ${formatAccess(step.access)}` : "",
+    step.data ? `data: ${step.data}` : "",
+  ].filter(Boolean);
+  const colour = step.action === "uninstall" ? "red" : "green";
+  const head = style(colour, `${marks[step.action]} ${step.action} ${step.module} ${versions}`);
+  return notes.length > 0 ? `${head}  ${style("dim", notes.join(", "))}` : head;
+}
+
+function showSql(terminal: Terminal, { sql }: Plan, whole: boolean): void {
+  if (sql.length === 0) return;
+  terminal.out("");
+  const hint = whole ? "" : terminal.style("dim", " (--sql shows them)");
+  terminal.out(`${terminal.style("bold", count(sql.length, "migration"))}${hint}`);
+  for (const { module, migration, sql: text, verdicts = [] } of sql) {
+    const lines = text.trimEnd().split("\n");
+    terminal.out(`  ${module} ${migration} ${terminal.style("dim", count(lines.length, "line"))}`);
+    for (const { kind, line, reason } of verdicts)
+      terminal.out(`    ${terminal.style("yellow", kind)} line ${line}: ${reason}`);
+    if (whole) for (const line of lines) terminal.out(`    ${line}`);
+  }
+}
+
+function losses({ module, tables, rows, statements }: Plan["destructive"][number]): string[] {
+  const lost =
+    tables.length > 0 ? [`${module}: ${count(tables.length, "table")} with ${count(rows, "row")}`] : [];
+  return [...lost, ...statements.map((s) => `${module} ${s.migration}:${s.line}: ${s.reason}`)];
+}
+
+function section({ out, style }: Terminal, title: string, lines: string[]): void {
+  if (lines.length === 0) return;
+  out("");
+  out(style("bold", title));
+  for (const line of lines) out(`  ${line}`);
+}

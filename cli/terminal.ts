@@ -1,0 +1,78 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** Where a command writes: injected, so that tests read what people would see. */
+export interface Terminal {
+  out(line: string): void;
+  /** Progress, prompts and errors: standard output stays clean for pipes. */
+  err(line: string): void;
+  /** One line that each next one replaces, the empty one for good; nothing where nobody looks. */
+  status?(line: string): void;
+  /** Asks a question; null when nobody can answer (no terminal). */
+  ask(question: string): Promise<string | null>;
+  style(style: Style, text: string): string;
+}
+
+export function createTerminal(): Terminal {
+  const coloured = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    status: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line.slice(0, process.stderr.columns - 1)}`);
+    },
+    style: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
+    async ask(question) {
+      if (!process.stdin.isTTY) return null;
+      const { createInterface } = await import("node:readline/promises");
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      // Ctrl-C and Ctrl-D mean no.
+      const ended = new AbortController();
+      lines.on("SIGINT", () => ended.abort()).on("close", () => ended.abort());
+      try {
+        return await lines.question(question, { signal: ended.signal });
+      } catch {
+        return "";
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+/** Rows as aligned columns below a head; nothing but the head's absence for no rows. */
+export function table(terminal: Terminal, head: string[], rows: string[][]): void {
+  const widths = head.map((title, i) => Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map(width)));
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, i) => cell + " ".repeat(Math.max(0, (widths[i] ?? 0) - width(cell))))
+      .join("  ")
+      .trimEnd();
+  terminal.out(terminal.style("dim", line(head.map((title) => title.toUpperCase()))));
+  for (const row of rows) terminal.out(line(row));
+}
+
+function width(text: string): number {
+  return [...stripVTControlCharacters(text)].length;
+}
+
+export function formatMs(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const units = ["KB", "MB", "GB"];
+  const power = Math.min(units.length, Math.floor(Math.log(bytes) / Math.log(1024)));
+  return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
+}
+
+/** `2026-01-31 12:05` in the terminal's time zone. */
+export function formatTime(iso: string | null): string {
+  return iso ? new Date(iso).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" }) : "never";
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
