@@ -1,0 +1,154 @@
+import { type Browser, devices, expect, type Page, test } from "@playwright/test";
+import { findFrame } from "./support/find-frame.ts";
+import { administrator, createGroup, createPerson, openAs, type Person, signIn } from "./support/people.ts";
+import { serveGraft } from "./support/serve-graft.ts";
+
+let mia: Person;
+const host = serveGraft({
+  async prepare({ api, graft }) {
+    for (const module of ["announcements", "polls"]) {
+      await api.install(module);
+      await api.call("PUT", `/modules/${module}/access`, { mode: "everyone" });
+    }
+    mia = await createPerson(graft, { name: "Mia Berg", groups: [await createGroup(graft, "Staff")] });
+  },
+});
+let desk: Page;
+let phone: Page;
+let admin: Page;
+
+async function openPhone(browser: Browser): Promise<Page> {
+  const { defaultBrowserType: _, ...pixel } = devices["Pixel 7"] ?? {};
+  const page = await (await browser.newContext(pixel)).newPage();
+  await signIn(page, host.graft, mia);
+  return page;
+}
+const grip = (page: Page, title: string) => page.getByRole("button", { name: `Move ${title}`, exact: true });
+const titles = (page: Page) => page.getByRole("main").locator("li h2").allTextContents();
+async function edit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Edit home" }).click();
+  await expect(page.getByRole("button", { name: "Done" })).toBeVisible();
+}
+async function done(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "Edit home" })).toBeVisible();
+}
+
+/** Whether any script that the page has loaded holds the grid library. */
+async function loadedGrid(page: Page): Promise<boolean> {
+  const scripts = await page.evaluate(() =>
+    performance.getEntriesByType("resource").flatMap(({ name }) => (/\.js(\?|$)/.test(name) ? [name] : [])),
+  );
+  expect(scripts.length).toBeGreaterThan(0);
+  const sources = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).text()));
+  return sources.some((source) => source.includes("react-grid-item"));
+}
+
+test("the grid library is loaded by those who arrange, not by those who look", async ({ browser }) => {
+  desk = await openAs(browser, host.graft, mia);
+  await desk.reload();
+  await findFrame(desk, "Polls");
+  expect(await loadedGrid(desk)).toBe(false);
+  expect(await titles(desk)).toEqual(["Announcements", "Polls"]);
+  await edit(desk);
+  await expect(grip(desk, "Polls")).toBeVisible();
+  expect(await loadedGrid(desk)).toBe(true);
+});
+
+test("keys move and resize, each step is said, and the focus stays", async () => {
+  const announcements = grip(desk, "Announcements");
+  await announcements.focus();
+  await desk.keyboard.press("Shift+ArrowLeft");
+  await expect(desk.getByText("3 of 12 columns wide, 4 rows high.")).toBeAttached();
+  await expect(announcements).toBeFocused();
+  await grip(desk, "Polls").focus();
+  await desk.keyboard.press("ArrowLeft");
+  await expect(desk.getByText("Column 4, row 1.")).toBeAttached();
+  await expect(grip(desk, "Polls")).toBeFocused();
+});
+
+test("a second instance is added, configured for itself, removed and brought back", async () => {
+  await desk.getByRole("button", { name: "Add widget" }).click();
+  await desk.getByRole("button", { name: "Add Announcements" }).click();
+  await desk.keyboard.press("Escape");
+  await expect(grip(desk, "Announcements")).toHaveCount(2);
+  await desk.getByRole("button", { name: "Settings of Announcements" }).last().click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("How many").fill("50");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Must be 20 or less.")).toBeVisible();
+  await dialog.getByLabel("How many").fill("2");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await desk.getByRole("button", { name: "Remove Polls" }).click();
+  await expect(grip(desk, "Polls")).toHaveCount(0);
+  await desk.getByRole("button", { name: "Undo" }).click();
+  await expect(grip(desk, "Polls")).toHaveCount(1);
+  await done(desk);
+  await desk.reload();
+  expect(await titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
+});
+
+test("a home that is arranged on a phone by touch is found on the desktop", async ({ browser }) => {
+  phone = await openPhone(browser);
+  await edit(phone);
+  const box = await grip(phone, "Announcements").first().boundingBox();
+  if (box === null) throw new Error("The handle is not on the screen.");
+  const { x, y } = { x: box.x + 12, y: box.y + 12 };
+  const touch = await phone.context().newCDPSession(phone);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+  for (let step = 1; step <= 10; step++) {
+    await touch.send("Input.dispatchTouchEvent", {
+      type: "touchMove",
+      touchPoints: [{ x, y: y + step * 7 }],
+    });
+    await phone.waitForTimeout(16);
+  }
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await done(phone);
+  expect(await titles(phone)).toEqual(["Polls", "Announcements", "Announcements"]);
+  await desk.reload();
+  expect(await titles(desk)).toEqual(["Polls", "Announcements", "Announcements"]);
+});
+
+test("an administrator sets what a group begins with, and what is locked stays on every home", async ({
+  browser,
+}) => {
+  admin = await openAs(browser, host.graft, administrator, "/admin/groups/staff");
+  await admin.getByRole("link", { name: "Home layout" }).click();
+  await expect(admin.getByRole("heading", { name: "Home of Staff" })).toBeVisible();
+  await admin.getByRole("button", { name: "Remove Announcements" }).click();
+  await admin.getByRole("button", { name: "Lock Polls" }).click();
+  await admin.getByRole("button", { name: "Save for the group" }).click();
+  await expect(admin.getByText("Members of Staff begin with this home.")).toBeVisible();
+  await desk.reload();
+  await edit(desk);
+  await expect(desk.getByText("Set by an administrator")).toBeVisible();
+  await desk.getByRole("button", { name: "Reset" }).click();
+  await expect(desk.getByRole("button", { name: /^Remove / })).toHaveCount(0);
+  await done(desk);
+  expect(await titles(desk)).toEqual(["Polls"]);
+});
+
+test("an administrator looks at somebody's home without what its widgets tell them", async () => {
+  await admin.reload();
+  const preview = admin.getByRole("region", { name: "Preview" });
+  await preview.getByRole("combobox", { name: "Preview as" }).click();
+  await admin.getByRole("option", { name: mia.name }).click();
+  await expect(admin).toHaveURL(/\?as=/);
+  await expect(preview.getByRole("heading", { name: "Polls" })).toBeVisible();
+  await expect(preview.locator("iframe")).toHaveCount(0);
+});
+
+test("an administrator fills in a module's settings, and takes them back", async () => {
+  await admin.goto(`${host.graft.url}/admin/modules/announcements?tab=settings`);
+  await admin.getByRole("button", { name: "Add" }).click();
+  await admin.keyboard.type("staff");
+  await admin.getByRole("button", { name: "Save settings" }).click();
+  await expect(admin.getByText("The settings of Announcements are saved.")).toBeVisible();
+  const stored = async () => (await host.api.call("GET", "/modules/announcements/config")).body;
+  expect(await stored()).toEqual({ authors: ["staff"] });
+  await admin.getByRole("button", { name: "Undo" }).click();
+  await expect(admin.getByText("has its earlier settings again")).toBeVisible();
+  expect(await stored()).toEqual({});
+});

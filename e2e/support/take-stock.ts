@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { moduleTraces } from "./database.ts";
+import { descendants, environmentOf } from "./processes.ts";
+import type { Hosting } from "./serve-graft.ts";
+
+export interface ModuleProcessView {
+  module: string;
+  pid: number;
+  socket: string;
+}
+
+/** Processes of modules that belong to this host. */
+export function moduleProcesses(hostPid: number): ModuleProcessView[] {
+  return descendants(hostPid).flatMap((pid) => {
+    const { GRAFT_MODULE: module, GRAFT_SOCKET: socket } = environmentOf(pid);
+    return module && socket ? [{ module, pid, socket }] : [];
+  });
+}
+
+/** All that a change could leave behind: modules, generation, schemas, roles, processes and sockets. */
+export async function takeStock({ graft, api }: Hosting) {
+  const { items } = (await api.call("GET", "/modules")).body;
+  const [generation] = (await api.call("GET", "/generations?limit=1")).body.items;
+  const processes = moduleProcesses(graft.pid);
+  const folders = [...new Set(processes.map(({ socket }) => dirname(socket)))].filter(existsSync);
+  return {
+    modules: items.map((item: { name: string; version: string }) => `${item.name} ${item.version}`).sort(),
+    generation: generation?.number ?? 0,
+    traces: await moduleTraces(graft),
+    processes: processes.map(({ module, pid }) => `${module} ${pid}`).sort(),
+    sockets: folders.flatMap((folder) => readdirSync(folder)).sort(),
+  };
+}
