@@ -12,8 +12,6 @@ export default defineConfig({
     include: ["{engine,lib,sdk,cli,components,app,modules,bench}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.built/**"],
     globalSetup: ["engine/core/testing/global-setup.ts"],
-    // As in playwright.config.ts: one more try on a machine shared with others.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -37,7 +37,7 @@ const retryMs = (attempt: number) => Math.min(1000 * 2 ** attempt, 60_000);
 export function createActivation(deps: ActivationDeps): Activation {
   const { runtime, health, log } = deps;
   const serving = new Map<string, InstalledModule>();
-  const retries = new Map<string, { timer: NodeJS.Timeout; attempt: number }>();
+  const retries = new Map<string, { module: InstalledModule; timer: NodeJS.Timeout; attempt: number }>();
   /** Starts under way in the background; one that is not here any more has been overtaken and must leave no trace. */
   const starting = new Map<string, symbol>();
   let closed = false;
@@ -82,7 +82,7 @@ export function createActivation(deps: ActivationDeps): Activation {
       health.watch(module.name);
       const timer = setTimeout(() => void startAndOpen(module), retryMs(attempt));
       timer.unref();
-      retries.set(module.name, { timer, attempt: attempt + 1 });
+      retries.set(module.name, { module, timer, attempt: attempt + 1 });
     }
   }
   function isRunning({ name, digest, manifest }: InstalledModule): boolean {
@@ -94,6 +94,10 @@ export function createActivation(deps: ActivationDeps): Activation {
   function hasItsSettings({ name, config }: InstalledModule): boolean {
     const served = serving.get(name);
     return served === undefined || isDeepStrictEqual(served.config, config);
+  }
+  /** What is tried again is what shall run now, and not what a generation since taken back wanted. */
+  function isSame(one: InstalledModule, other: InstalledModule): boolean {
+    return one.digest === other.digest && isDeepStrictEqual(one.config, other.config);
   }
   async function replace(module: InstalledModule, beforeSwitch?: () => Promise<void>): Promise<void> {
     const { name, manifest } = module;
@@ -157,7 +161,8 @@ export function createActivation(deps: ActivationDeps): Activation {
       );
       await Promise.all(
         modules.map(async (module) => {
-          if (retries.has(module.name)) return;
+          const waiting = retries.get(module.name)?.module;
+          if (waiting && isSame(waiting, module)) return;
           if (isRunning(module)) {
             if (hasItsSettings(module)) serving.set(module.name, module);
             else await replaceCalmly(module);

@@ -53,7 +53,7 @@ export function grown(model: Model): Model {
 /** What a plan promises, as the state after it. */
 export function promised(model: Model, plan: PlanView): Model {
   let next = model;
-  for (const { module, action, to, access, data, schema } of plan.steps) {
+  for (const { module, action, to, access, data, schema, settings } of plan.steps) {
     if (action === "uninstall") {
       next = { ...next, modules: without(next.modules, module) };
       if (!hasData(module)) continue;
@@ -62,7 +62,9 @@ export function promised(model: Model, plan: PlanView): Model {
       continue;
     }
     const before = next.modules[module];
-    const installed = { access: { mode: "nobody" as const }, config: {}, ...before, version: to ?? "" };
+    // A rollback that installs a module again gives it the settings of its generation.
+    const config = settings?.config ?? {};
+    const installed = { access: { mode: "nobody" as const }, config, ...before, version: to ?? "" };
     if (!before && access) installed.access = access;
     next = { ...next, modules: { ...next.modules, [module]: installed } };
     if (!hasData(module)) continue;
