@@ -1,6 +1,7 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { DialogForm } from "@/components/people/dialog-form";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -16,7 +17,6 @@ import {
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import type { ActionResult } from "@/lib/problem";
 import { NativeSelect } from "./native-select.tsx";
 
@@ -53,23 +53,14 @@ function CreateTokenForm({ create }: { create: CreateToken }) {
   const [created, setCreated] = useState<{ name: string; secret: string } | null>(null);
   const change = useChange(create, { problems: "inline", onDone: setCreated });
   if (created !== null) return <CreatedToken {...created} />;
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!change.pending) void change.run({ name, days });
-  }
   return (
-    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
-      <DialogHeader>
-        <DialogTitle>Create an API token</DialogTitle>
-        <DialogDescription>
-          Name it after what will use it, so that you know what to revoke.
-        </DialogDescription>
-      </DialogHeader>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+    <DialogForm
+      title="Create an API token"
+      description="Name it after what will use it, so that you know what to revoke."
+      change={change}
+      submit="Create token"
+      onSubmit={() => void change.run({ name, days })}
+    >
       <Field label="Name" error={change.fields.name}>
         <Input
           name="name"
@@ -93,15 +84,7 @@ function CreateTokenForm({ create }: { create: CreateToken }) {
           ))}
         </NativeSelect>
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={change.pending}>
-          Create token
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -3,6 +3,7 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { NativeSelect } from "@/components/account/native-select";
+import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { operatorWords } from "@/sdk/flags/describe";
@@ -17,7 +18,6 @@ import {
 } from "./condition-parts.tsx";
 import { FlagCondition } from "./flag-condition.tsx";
 import { MomentInput } from "./moment-input.tsx";
-import { UserPicker } from "./user-picker.tsx";
 
 export function ConditionFields(props: {
   value: Condition;

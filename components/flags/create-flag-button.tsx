@@ -2,24 +2,15 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { saveFlag } from "@/app/admin/flags/actions";
 import { NativeSelect } from "@/components/account/native-select";
+import { DialogForm } from "@/components/people/dialog-form";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-  DialogTrigger,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import type { FlagDefinition, FlagType } from "@/lib/flags";
 
 // Nobody gets anything new from a flag that was just made.
@@ -57,23 +48,19 @@ function CreateFlagForm() {
     refresh: false,
     onDone: (flag) => flag && router.push(`/admin/flags/${encodeURIComponent(flag.key)}`),
   });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (change.pending) return;
+  function submit() {
     void change.run({ key: key.trim(), description, definition: { state: "ENABLED", ...starts[type] } });
   }
   const error = change.fields[key.trim()] ?? change.fields.key;
   return (
-    <form className="grid gap-4" onSubmit={submit} noValidate>
-      <DialogHeader>
-        <DialogTitle>Create a flag</DialogTitle>
-        <DialogDescription>It gives everyone its default until it has rules.</DialogDescription>
-      </DialogHeader>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+    <DialogForm
+      title="Create a flag"
+      description="It gives everyone its default until it has rules."
+      change={change}
+      submit="Create flag"
+      disabled={key.trim() === ""}
+      onSubmit={submit}
+    >
       <Field label="Key" hint="What code asks for; it cannot be changed later." error={error}>
         <Input
           name="key"
@@ -100,14 +87,6 @@ function CreateFlagForm() {
           onChange={(event) => setDescription(event.target.value)}
         />
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={change.pending} disabled={key.trim() === ""}>
-          Create flag
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,12 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Check, UserSearch, X } from "lucide-react";
 import { useState } from "react";
+import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { toastProblem } from "@/components/ui/toast";
 import type { FlagExplanation } from "@/lib/flags";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
-import { UserPicker } from "./user-picker.tsx";
 
 type Explained = Pick<FlagExplanation, "text" | "rules" | "changes">;
 

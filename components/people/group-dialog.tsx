@@ -1,24 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-  DialogTrigger,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { toastSuccess } from "@/components/ui/toast";
 import type { GroupView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
+import { DialogForm } from "./dialog-form.tsx";
 import { useChange } from "./use-change.ts";
 
 type About = { name: string; description: string };
@@ -61,25 +52,18 @@ function GroupForm(props: GroupButtonProps & { onClose: () => void }) {
       },
     },
   );
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!change.pending) void change.run(input);
-  }
   return (
-    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
-      <DialogHeader>
-        <DialogTitle>{group === undefined ? "Create a group" : `Edit ${group.name}`}</DialogTitle>
-        <DialogDescription>
-          {group === undefined
-            ? "Rules and the API know it by a key made from its name."
-            : `Its key stays ${group.key}.`}
-        </DialogDescription>
-      </DialogHeader>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+    <DialogForm
+      title={group === undefined ? "Create a group" : `Edit ${group.name}`}
+      description={
+        group === undefined
+          ? "Rules and the API know it by a key made from its name."
+          : `Its key stays ${group.key}.`
+      }
+      change={change}
+      submit={group === undefined ? "Create group" : "Save"}
+      onSubmit={() => void change.run(input)}
+    >
       <Field label="Name" error={change.fields.name ?? change.fields.key}>
         <Input
           name="name"
@@ -96,14 +80,6 @@ function GroupForm(props: GroupButtonProps & { onClose: () => void }) {
           onChange={(e) => setInput({ ...input, description: e.target.value })}
         />
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={change.pending}>
-          {group === undefined ? "Create group" : "Save"}
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -14,9 +14,9 @@ import {
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import type { Role } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
+import { DialogForm } from "./dialog-form.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
@@ -55,26 +55,19 @@ function InviteForm({ groups, invite }: InviteProps) {
   const change = useChange(invite, { problems: "inline", onDone: setIssued });
   if (issued !== null) return <Invited issued={issued} onAnother={() => setIssued(null)} />;
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (change.pending) return;
+  async function submit() {
     const done = await change.run(input);
     if (done !== null) setInput({ ...input, name: "", email: "" });
   }
 
   return (
-    <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
-      <DialogHeader>
-        <DialogTitle>Invite someone</DialogTitle>
-        <DialogDescription>
-          You get a link to send them; with it they set their own password.
-        </DialogDescription>
-      </DialogHeader>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+    <DialogForm
+      title="Invite someone"
+      description="You get a link to send them; with it they set their own password."
+      change={change}
+      submit="Create invitation"
+      onSubmit={submit}
+    >
       <Field label="Name" error={change.fields.name}>
         <Input
           name="name"
@@ -104,15 +97,7 @@ function InviteForm({ groups, invite }: InviteProps) {
         value={input.groups}
         onChange={(keys) => setInput({ ...input, groups: keys })}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={change.pending}>
-          Create invitation
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }
 

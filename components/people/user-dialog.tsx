@@ -1,22 +1,13 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { useState } from "react";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { toastUndo } from "@/components/ui/toast";
 import type { Role, UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
+import { DialogForm } from "./dialog-form.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { useChange } from "./use-change.ts";
@@ -47,23 +38,16 @@ export function UserDialog(props: {
       toastUndo(`${input.name} is changed.`, () => undo.run(before));
     },
   });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!change.pending) void change.run(input);
-  }
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <DialogContent>
-        <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
-          <DialogHeader>
-            <DialogTitle>Edit {props.user.name}</DialogTitle>
-            <DialogDescription>{props.user.email}</DialogDescription>
-          </DialogHeader>
-          {change.problem === null ? null : (
-            <Notice tone="danger" live title={change.problem.detail}>
-              {change.problem.hint}
-            </Notice>
-          )}
+        <DialogForm
+          title={`Edit ${props.user.name}`}
+          description={props.user.email}
+          change={change}
+          submit="Save"
+          onSubmit={() => void change.run(input)}
+        >
           <Field label="Name" error={change.fields.name}>
             <Input
               name="name"
@@ -83,15 +67,7 @@ export function UserDialog(props: {
             value={input.groups}
             onChange={(keys) => setInput({ ...input, groups: keys })}
           />
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={change.pending}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

@@ -14,10 +14,16 @@ async function findUsers(query: string, signal: AbortSignal): Promise<UserView[]
   return ((await response.json()) as { items: UserView[] }).items;
 }
 
-/** Finds one person by name or e-mail; `children` is the button that opens it. */
+/** Finds people by name or e-mail; `children` is the button that opens it. */
 export function UserPicker(props: {
   children: ReactNode;
+  /** Ids of those who cannot be picked. */
   taken?: readonly string[];
+  /** What stands beside them. */
+  takenNote?: string;
+  /** Stays open, so that one can be picked after the other. */
+  many?: boolean;
+  align?: "start" | "end";
   onPick: (user: { id: string; name: string }) => void;
 }) {
   const [open, setOpen] = useState(false);
@@ -29,14 +35,15 @@ export function UserPicker(props: {
     enabled: open,
     placeholderData: keepPreviousData,
   });
+  const taken = new Set(props.taken);
   function pick({ id, name }: UserView) {
-    setOpen(false);
+    if (!props.many) setOpen(false);
     props.onPick({ id, name });
   }
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{props.children}</PopoverTrigger>
-      <PopoverContent className="w-80 p-0">
+      <PopoverContent align={props.align} aria-label="Find people" className="w-80 p-0">
         <Command shouldFilter={false} label="Find people">
           <CommandInput value={text} onValueChange={setText} placeholder="Name or e-mail" />
           <CommandList>
@@ -50,7 +57,7 @@ export function UserPicker(props: {
               <CommandItem
                 key={user.id}
                 value={user.id}
-                disabled={props.taken?.includes(user.id) ?? false}
+                disabled={taken.has(user.id)}
                 onSelect={() => pick(user)}
               >
                 <Avatar name={user.name} />
@@ -58,6 +65,9 @@ export function UserPicker(props: {
                   <span className="truncate">{user.name}</span>
                   <span className="truncate text-xs text-muted-foreground">{user.email}</span>
                 </span>
+                {taken.has(user.id) ? (
+                  <span className="text-xs text-muted-foreground">{props.takenNote}</span>
+                ) : null}
               </CommandItem>
             ))}
           </CommandList>

@@ -1,0 +1,51 @@
+import type { FormEvent, ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  DialogClose,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { Change } from "./use-change.ts";
+
+/** The form of a dialog that makes one change: what is wrong stands above its fields, *Cancel* beside what sends it. */
+export function DialogForm<Input, Data>(props: {
+  title: ReactNode;
+  description: ReactNode;
+  change: Change<Input, Data>;
+  /** What the button that sends it says. */
+  submit: string;
+  disabled?: boolean;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  const { change } = props;
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (!change.pending) props.onSubmit();
+  }
+  return (
+    <form className="grid gap-4" onSubmit={send} onInput={change.onInput} noValidate>
+      <DialogHeader>
+        <DialogTitle>{props.title}</DialogTitle>
+        <DialogDescription>{props.description}</DialogDescription>
+      </DialogHeader>
+      {change.problem === null ? null : (
+        <Notice tone="danger" live title={change.problem.detail}>
+          {change.problem.hint}
+        </Notice>
+      )}
+      {props.children}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={change.pending} disabled={props.disabled}>
+          {props.submit}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
