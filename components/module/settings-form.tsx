@@ -90,7 +90,12 @@ function LastWords({ details }: { details: Record<string, unknown> | undefined }
 function sameSecrets(before: Values, after: Values): boolean {
   return Object.entries(before).every(([key, value]) => {
     if (value === maskedSecret) return after[key] === maskedSecret;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
+    // Of a list the server tells which secret goes where; it cannot for one that is gone.
+    if (Array.isArray(value)) {
+      const [old, now] = [JSON.stringify(value), JSON.stringify(after[key])];
+      return !old.includes(maskedSecret) || old === now;
+    }
+    if (typeof value !== "object" || value === null) return true;
     return sameSecrets(value as Values, (after[key] ?? {}) as Values);
   });
 }

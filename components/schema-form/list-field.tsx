@@ -3,9 +3,10 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
+import { maskedSecret } from "./draft.ts";
 
-/** A list of texts, one control each; Enter adds the next. */
-export function ListField({ field, name, value, error, disabled, onChange }: ControlProps) {
+/** A list of texts, one control each; Enter adds the next. A stored secret in it can be kept or removed. */
+export function ListField({ field, name, value, error, disabled, onChange }: ControlProps<"list">) {
   const box = useRef<HTMLFieldSetElement>(null);
   const entries = Array.isArray(value) ? value.map(String) : [];
 
@@ -33,6 +34,8 @@ export function ListField({ field, name, value, error, disabled, onChange }: Con
             aria-invalid={error ? true : undefined}
             value={entry}
             disabled={disabled}
+            readOnly={field.secret && entry === maskedSecret}
+            {...(field.secret && { type: "password", autoComplete: "off" })}
             onChange={(event) => onChange(entries.with(i, event.target.value))}
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;
@@ -44,7 +47,7 @@ export function ListField({ field, name, value, error, disabled, onChange }: Con
             variant="ghost"
             size="icon"
             disabled={disabled}
-            aria-label={`Remove ${entry || `entry ${i + 1}`}`}
+            aria-label={`Remove ${(!field.secret && entry) || `entry ${i + 1}`}`}
             onClick={() => remove(i)}
           >
             <X aria-hidden />

@@ -18,7 +18,7 @@ export type FormField = Common &
     | { kind: "switch" }
     | { kind: "choice"; options: Option[] }
     | { kind: "choices"; options: Option[] }
-    | { kind: "list" }
+    | { kind: "list"; secret: boolean }
     | { kind: "date" | "time" | "date-time" | "secret" | "json" }
     | { kind: "group"; fields: FormField[] }
   );
@@ -78,7 +78,9 @@ function readString(common: Common, { format, maxLength }: Values): FormField {
 function readList(common: Common, items: Values): FormField {
   const options = readOptions(items);
   if (options.length > 0) return { ...common, kind: "choices", options };
-  return items.type === "string" ? { ...common, kind: "list" } : { ...common, kind: "json" };
+  return items.type === "string"
+    ? { ...common, kind: "list", secret: items.format === "secret" }
+    : { ...common, kind: "json" };
 }
 
 function readOptions({ enum: values, oneOf }: Values): Option[] {

@@ -71,7 +71,7 @@ function Control(props: ControlProps) {
     case "choices":
       return <ChoicesField {...props} field={field} />;
     case "list":
-      return <ListField {...props} />;
+      return <ListField {...props} field={field} />;
     case "secret":
       return <SecretField {...props} />;
     case "number":

@@ -72,12 +72,15 @@ function compareConfig(from: Record<string, Json>, to: Record<string, Json>) {
 }
 
 const isMarked = (value: Json | undefined) => typeof value === "string" && value.startsWith(maskedSecret);
+const holdsMark = (value: Json | undefined): boolean =>
+  typeof value === "object" && value !== null ? Object.values(value).some(holdsMark) : isMarked(value);
 
-function flatten(values: Record<string, Json>, prefix = ""): Record<string, Json> {
+/** A list is one value, but one that holds secrets is `accounts.0.password`, entry by entry. */
+function flatten(values: object, prefix = ""): Record<string, Json> {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      typeof value === "object" && value !== null && !Array.isArray(value)
-        ? Object.entries(flatten(value as Record<string, Json>, `${prefix}${key}.`))
+    Object.entries(values as Record<string, Json>).flatMap(([key, value]) =>
+      typeof value === "object" && value !== null && (!Array.isArray(value) || holdsMark(value))
+        ? Object.entries(flatten(value, `${prefix}${key}.`))
         : [[`${prefix}${key}`, value]],
     ),
   );

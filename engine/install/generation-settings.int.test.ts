@@ -7,7 +7,14 @@ import type { PlanChange } from "../plan/index.ts";
 
 const config = {
   type: "object",
-  properties: { limit: { type: "integer" }, key: { type: "string", format: "secret" } },
+  properties: {
+    limit: { type: "integer" },
+    key: { type: "string", format: "secret" },
+    accounts: {
+      type: "array",
+      items: { properties: { name: { type: "string" }, password: { type: "string", format: "secret" } } },
+    },
+  },
 };
 const [oldKey, newKey] = ["key-of-april-1937", "key-of-may-2041"];
 
@@ -86,6 +93,26 @@ test("going back to a generation with a removed module gives it the access and s
   await apply({ action: "rollback", generation: full });
   expect(install.registry.get("board")?.config).toEqual({ limit: 7 });
   expect(flags.getAccess("board")).toEqual({ mode: "everyone" });
+});
+
+test("a secret in a list is in no generation, no difference and no audit entry either", async () => {
+  const { access, install } = host.engine;
+  const [one, two] = [
+    { name: "one", password: "word-of-june-1815" },
+    { name: "two", password: "word-of-july-1789" },
+  ];
+  await install.configure(systemActor, "board", { accounts: [one, two] });
+  const from = await apply({ action: "uninstall", module: "board", data: "keep" });
+  await apply({ action: "install", module: "board", data: "reuse" });
+  await install.configure(systemActor, "board", { accounts: [one, { ...two, password: "word-of-august" }] });
+  const difference = await install.generations.difference(from - 1, install.registry.generation());
+  expect(difference.config.filter(({ key }) => key.startsWith("accounts"))).toEqual([
+    { module: "board", key: "accounts.1.password", secret: true, from: "••••", to: "••••" },
+  ]);
+  const { rows } = await database.db.pool.query("SELECT settings::text FROM graft.generations");
+  const audit = await access.audit.list({ action: "module.configure" });
+  expect(JSON.stringify([rows, audit])).toContain("accounts");
+  expect(JSON.stringify([rows, audit, difference])).not.toContain("word-of");
 });
 
 test("one that an earlier Graft left without them is compared by its modules", async () => {

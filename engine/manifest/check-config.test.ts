@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkConfig } from "./check-config.ts";
-import { maskedSecret, maskSecrets } from "./config-secrets.ts";
+import { dropSecrets, markSecrets, maskedSecret, maskSecrets } from "./config-secrets.ts";
 
 const schema = {
   type: "object",
@@ -64,5 +64,86 @@ test("every wrong field is named with its problem, in words", () => {
 test("names that every object has are no settings", () => {
   expect(maskSecrets(schema, JSON.parse('{"__proto__":{"format":"secret"},"constructor":"x"}'))).toEqual({
     constructor: "x",
+  });
+});
+
+const lists = {
+  type: "object",
+  $defs: {
+    account: {
+      type: "object",
+      properties: {
+        name: { type: "string" },
+        host: { type: "string" },
+        password: { type: "string", format: "secret" },
+      },
+    },
+  },
+  properties: {
+    accounts: { type: "array", items: { $ref: "#/$defs/account" } },
+    tokens: { type: "array", items: { type: "string", format: "secret" } },
+    byTeam: {
+      type: "object",
+      additionalProperties: { anyOf: [{ type: "boolean" }, { $ref: "#/$defs/account" }] },
+    },
+  },
+};
+const a = { name: "a", host: "x", password: "pa" };
+const b = { name: "b", host: "y", password: "pb" };
+const masked = <T extends object>(entry: T) => ({ ...entry, password: maskedSecret });
+
+test("a secret in a list, behind a reference, in a branch and under a free key leaves masked", () => {
+  const stored = { accounts: [a, { host: "z" }], tokens: ["t1", ""], byTeam: { red: a, blue: true } };
+  expect(maskSecrets(lists, stored)).toEqual({
+    accounts: [masked(a), { host: "z" }],
+    tokens: [maskedSecret, ""],
+    byTeam: { red: masked(a), blue: true },
+  });
+  expect(dropSecrets(lists, stored)).toEqual({
+    accounts: [{ name: "a", host: "x" }, { host: "z" }],
+    tokens: [],
+    byTeam: { red: { name: "a", host: "x" }, blue: true },
+  });
+  expect(JSON.stringify(markSecrets(lists, stored, () => "5"))).not.toMatch(/"pa"|"t1"/);
+});
+
+test("an entry of a list keeps its own secret by its name, in another order, changed, or after one was removed", () => {
+  const stored = { accounts: [a, b] };
+  const send = (...accounts: unknown[]) => checkConfig(lists, { accounts }, stored).accounts;
+  expect(send(masked(a), masked(b))).toEqual([a, b]);
+  expect(send(masked(b), masked(a))).toEqual([b, a]);
+  expect(send(masked(b))).toEqual([b]);
+  expect(send({ name: "c", password: "pc" }, masked({ ...b, host: "new" }))).toEqual([
+    { name: "c", password: "pc" },
+    { ...b, host: "new" },
+  ]);
+});
+
+test("an entry without a name keeps its secret while nothing else about it changed", () => {
+  const [x, y] = [
+    { host: "x", password: "px" },
+    { host: "y", password: "py" },
+  ];
+  const stored = { accounts: [x, y], tokens: ["t1", "t2"] };
+  const send = (config: Record<string, unknown>) => checkConfig(lists, config, stored);
+  expect(send({ accounts: [masked(y), masked(x)] })).toEqual({ accounts: [y, x] });
+  expect(send({ tokens: [maskedSecret, maskedSecret, "t3"] })).toEqual({ tokens: ["t1", "t2", "t3"] });
+});
+
+test.each([
+  ["renamed", { accounts: [masked({ ...a, name: "c" }), masked(b)] }, "accounts.0.password"],
+  ["copied", { accounts: [masked(a), masked(a), masked(b)] }, "accounts.0.password"],
+  ["one of several that look alike", { tokens: [maskedSecret] }, "tokens.0"],
+  ["new", { byTeam: {}, accounts: [masked(a), masked({ host: "n" })] }, "accounts.1.password"],
+])("a masked entry that is %s is refused: it would get the secret of another", (_, sent, field) => {
+  let error: unknown;
+  try {
+    checkConfig(lists, sent, { accounts: [a, b], tokens: ["t1", "t2"] });
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toMatchObject({
+    code: "INVALID_INPUT",
+    details: { fieldErrors: { [field]: [expect.stringContaining("type it again")] } },
   });
 });

@@ -22,7 +22,8 @@ const compiled = new WeakMap<ConfigSchema, ValidateFunction>();
  * @throws INVALID_INPUT with the problems of each field, `smtp.host` for one inside an object, in `details.fieldErrors`
  */
 export function checkConfig(schema: ConfigSchema, sent: Config, previous: Config = {}): Config {
-  const config = keepSecrets(schema, sent, previous);
+  const { config, lost } = keepSecrets(schema, sent, previous);
+  if (lost.length > 0) throw lostSecrets(lost);
   const validate = compiled.get(schema) ?? compile(schema);
   compiled.set(schema, validate);
   if (validate(config)) return config;
@@ -35,6 +36,18 @@ export function checkConfig(schema: ConfigSchema, sent: Config, previous: Config
   throw new GraftError("INVALID_INPUT", `These settings were not accepted. ${text.join("; ")}`, {
     details: { fieldErrors },
   });
+}
+
+function lostSecrets(lost: string[]): GraftError {
+  const words = "is masked, and which stored secret this entry had cannot be told: type it again";
+  return new GraftError(
+    "INVALID_INPUT",
+    `These settings were not accepted. ${lost.map((field) => `${field}: ${words}`).join("; ")}`,
+    {
+      hint: "An entry of a list keeps its secret by its id, key or name, else while nothing else about it changes.",
+      details: { fieldErrors: Object.fromEntries(lost.map((field) => [field, [words]])) },
+    },
+  );
 }
 
 /** An instance for each: two versions of a module may use the same `$id`. */

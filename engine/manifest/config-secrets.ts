@@ -1,63 +1,107 @@
+import { matchEntries } from "./match-entries.ts";
+import { entryPlace, isObject, isSecret, placeOf, propertyPlace, type SchemaPlace } from "./secret-schema.ts";
+
 type Values = Record<string, unknown>;
+type Path = readonly (string | number)[];
 
 /** Stands for a secret that is set; sent back, it means: keep it. */
 export const maskedSecret = "••••";
 
-/** Values that the schema marks `"format": "secret"` never leave the host. */
+const isUnset = (value: unknown) => value === undefined || value === "";
+const mask = (value: unknown) => (isUnset(value) ? value : maskedSecret);
+
+/** Values that the schema marks `"format": "secret"`, also in objects and lists, never leave the host. */
 export function maskSecrets(schema: unknown, values: Values): Values {
-  return mapProperties(schema, values, (value) =>
-    value === undefined || value === "" ? value : maskedSecret,
-  );
+  return mapSecrets(placeOf(schema), values, mask) as Values;
 }
 
 /** Each secret replaced by the mask and a mark of it: tells that it changed, not what it is. */
 export function markSecrets(schema: unknown, values: Values, markOf: (secret: string) => string): Values {
-  return mapProperties(schema, values, (value, path) =>
-    value === undefined || value === ""
-      ? value
-      : `${maskedSecret}${markOf(JSON.stringify([...path, value]))}`,
-  );
+  return mapSecrets(placeOf(schema), values, (value, path) =>
+    isUnset(value) ? value : `${maskedSecret}${markOf(JSON.stringify([...path, value]))}`,
+  ) as Values;
 }
 
 /** Without any secret, also where only its mask or mark stands. */
 export function dropSecrets(schema: unknown, values: Values): Values {
-  return mapProperties(schema, values, () => undefined);
+  return mapSecrets(placeOf(schema), values, () => undefined) as Values;
 }
 
-/** Puts the stored secrets back where the mask was sent; a mask without a stored secret is left out. */
-export function keepSecrets(schema: unknown, sent: Values, previous: Values): Values {
-  return mapProperties(schema, sent, (value, path) => (value === maskedSecret ? at(previous, path) : value));
-}
-
-/** Copies `values`, with each secret, also inside objects, replaced; undefined leaves the key out. */
-function mapProperties(
+/**
+ * Puts the stored secrets back where the mask was sent; a mask without a stored secret is left out. `lost`: paths of
+ * masks in entries of a list that are none of the stored ones, whose secret would go to the wrong place.
+ */
+export function keepSecrets(
   schema: unknown,
-  values: Values,
-  secret: (value: unknown, path: string[]) => unknown,
-  path: string[] = [],
-): Values {
+  sent: Values,
+  previous: Values,
+): { config: Values; lost: string[] } {
+  const lost: string[] = [];
+  return { config: keep(placeOf(schema), sent, previous, [], lost, false) as Values, lost };
+}
+
+function keep(
+  place: SchemaPlace,
+  sent: unknown,
+  stored: unknown,
+  path: Path,
+  lost: string[],
+  listed: boolean,
+): unknown {
+  if (isSecret(place)) {
+    if (sent !== maskedSecret) return sent;
+    if (stored === undefined && listed) lost.push(path.join("."));
+    return stored;
+  }
+  if (Array.isArray(sent)) {
+    const before = Array.isArray(stored) ? stored : [];
+    const masked = (list: unknown[]) => list.map((entry, i) => mapSecrets(entryPlace(place, i), entry, mask));
+    const matched = matchEntries(
+      { sent, sentMasked: masked(sent), storedMasked: masked(before) },
+      maskedSecret,
+    );
+    return sent.map((entry, i) => {
+      const index = matched[i] ?? null;
+      return keep(
+        entryPlace(place, i),
+        entry,
+        index === null ? undefined : before[index],
+        [...path, i],
+        lost,
+        true,
+      );
+    });
+  }
+  return mapObject(sent, (value, key) => {
+    const before = isObject(stored) && Object.hasOwn(stored, key) ? stored[key] : undefined;
+    return keep(propertyPlace(place, key), value, before, [...path, key], lost, listed);
+  });
+}
+
+/** A copy with each secret replaced; undefined leaves it out. */
+function mapSecrets(
+  place: SchemaPlace,
+  value: unknown,
+  secret: (value: unknown, path: Path) => unknown,
+  path: Path = [],
+): unknown {
+  if (isSecret(place)) return secret(value, path);
+  if (Array.isArray(value))
+    return value
+      .map((entry, i) => mapSecrets(entryPlace(place, i), entry, secret, [...path, i]))
+      .filter((entry) => entry !== undefined);
+  return mapObject(value, (inner, key) =>
+    mapSecrets(propertyPlace(place, key), inner, secret, [...path, key]),
+  );
+}
+
+function mapObject(value: unknown, map: (value: unknown, key: string) => unknown): unknown {
+  if (!isObject(value)) return value;
   const mapped: Values = {};
-  for (const [key, value] of Object.entries(values)) {
+  for (const [key, inner] of Object.entries(value)) {
     if (key === "__proto__") continue;
-    const property = at(schema, ["properties", key]);
-    const here = [...path, key];
-    const result =
-      at(property, ["format"]) === "secret"
-        ? secret(value, here)
-        : isObject(value)
-          ? mapProperties(property, value, secret, here)
-          : value;
+    const result = map(inner, key);
     if (result !== undefined) mapped[key] = result;
   }
   return mapped;
-}
-
-function at(value: unknown, path: string[]): unknown {
-  let found = value;
-  for (const key of path) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
-  return found;
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

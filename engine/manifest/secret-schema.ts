@@ -1,0 +1,69 @@
+type Values = Record<string, unknown>;
+
+/** The parts of a JSON Schema that say something about one value, with the document their `$ref` point into. */
+export interface SchemaPlace {
+  root: unknown;
+  parts: readonly Values[];
+}
+
+const branches = ["allOf", "anyOf", "oneOf"];
+const conditions = ["if", "then", "else"];
+
+export function placeOf(root: unknown): SchemaPlace {
+  return { root, parts: expand(root, root) };
+}
+
+/** Whether any part says so: where a branch decides, it is masked rather than shown. */
+export function isSecret({ parts }: SchemaPlace): boolean {
+  return parts.some(({ format }) => format === "secret");
+}
+
+export function propertyPlace({ root, parts }: SchemaPlace, key: string): SchemaPlace {
+  return { root, parts: parts.flatMap((part) => expand(root, propertyOf(part, key))) };
+}
+
+export function entryPlace({ root, parts }: SchemaPlace, index: number): SchemaPlace {
+  return {
+    root,
+    parts: parts.flatMap(({ prefixItems, items, contains }) => [
+      ...expand(root, Array.isArray(prefixItems) && index < prefixItems.length ? prefixItems[index] : items),
+      ...expand(root, contains),
+    ]),
+  };
+}
+
+function propertyOf({ properties, patternProperties, additionalProperties }: Values, key: string): unknown {
+  if (isObject(properties) && Object.hasOwn(properties, key)) return properties[key];
+  const matching = Object.entries(isObject(patternProperties) ? patternProperties : {}).filter(([pattern]) =>
+    new RegExp(pattern, "u").test(key),
+  );
+  return matching.length > 0 ? { allOf: matching.map(([, schema]) => schema) } : additionalProperties;
+}
+
+/** A schema with its branches and what it points to, each once: a schema may point to itself. */
+function expand(root: unknown, schema: unknown, found: Values[] = []): Values[] {
+  if (!isObject(schema) || found.includes(schema)) return found;
+  found.push(schema);
+  if (typeof schema.$ref === "string") expand(root, follow(root, schema.$ref), found);
+  for (const key of branches) {
+    const list = schema[key];
+    if (Array.isArray(list)) for (const one of list) expand(root, one, found);
+  }
+  for (const key of conditions) expand(root, schema[key], found);
+  return found;
+}
+
+/** `#/$defs/account`. */
+function follow(root: unknown, ref: string): unknown {
+  if (!ref.startsWith("#")) return undefined;
+  let found = root;
+  for (const part of decodeURIComponent(ref.slice(1)).split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    found = typeof found === "object" && found !== null ? (found as Values)[key] : undefined;
+  }
+  return found;
+}
+
+export function isObject(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
