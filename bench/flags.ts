@@ -4,6 +4,7 @@ import { GrowthBookClient } from "@growthbook/growthbook";
 import * as launchDarkly from "@launchdarkly/node-server-sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
 import { Unleash } from "unleash-client";
+import { writeRunning } from "../engine/experiments/write-definition.ts";
 import { compileFlag } from "../engine/flags/compile-flag.ts";
 import type { FlagContext, FlagDefinition } from "../engine/flags/index.ts";
 import { describeMachine } from "./machine.ts";
@@ -41,14 +42,14 @@ const quiet = { error() {}, warn() {}, info() {}, debug() {} };
 
 type Ask = (user: (typeof users)[number]) => unknown;
 
-function graft(): Ask {
-  const flag = compileFlag("bench", definition);
+function graft(given = definition): Ask {
+  const flag = compileFlag("bench", given);
   return (user) => flag.evaluate(user).evaluation.value;
 }
 
-function flagd(): Ask {
+function flagd(given = definition): Ask {
   const core = new FlagdCore(undefined, quiet);
-  core.setConfigurations(JSON.stringify({ flags: { bench: definition } }));
+  core.setConfigurations(JSON.stringify({ flags: { bench: given } }));
   return (user) => core.resolveBooleanEvaluation("bench", false, user as never, quiet).value;
 }
 
@@ -195,6 +196,26 @@ for (const [name, ask, perRound, isAsync] of rows) {
 }
 const [own = 0, ...peers] = speeds.values();
 console.log(`  ${(own / Math.max(...peers)).toFixed(1)} times the fastest peer`);
+
+const experiment = writeRunning(definition, {
+  id: "019a0000-0000-7000-8000-000000000000",
+  variants: [
+    { variant: "off", weight: 1 },
+    { variant: "on", weight: 1 },
+  ],
+  audience: [],
+  share: 50,
+});
+console.log("the same flag under an experiment in which half of the users take part");
+for (const [name, ask, perRound] of [
+  ["graft", graft(experiment), 2_000_000],
+  ["@openfeature/flagd-core", flagd(experiment), 200_000],
+] as const) {
+  const { millions, on } = await measure(ask, perRound);
+  console.log(
+    `  ${name.padEnd(32)} ${millions.toFixed(2).padStart(7)} million/s  (on for ${(on * 100).toFixed(1)} %)`,
+  );
+}
 
 const hundred = Array.from({ length: 100 }, (_, i) => compileFlag(`flag-${i}`, definition));
 const core = new FlagdCore(undefined, quiet);

@@ -81,6 +81,7 @@ const operators: Record<string, Operator> = {
     const value = compile(args[0], scope);
     return (context) => Boolean(truthy(value(context)));
   },
+  cat: compileCat,
   in: compileIn,
   starts_with: (args, scope) => compileEnd(args, scope, (text, part) => text.startsWith(part)),
   ends_with: (args, scope) => compileEnd(args, scope, (text, part) => text.endsWith(part)),
@@ -181,6 +182,16 @@ function compileIn(args: unknown[], scope: Scope): Read {
   const constant: unknown = args[0];
   if (isPrimitive(constant)) return (context) => ((read(context) || []) as unknown[]).includes(constant);
   return (context) => ((read(context) || []) as unknown[]).includes(item(context));
+}
+
+/** Built, the engine adds up texts as JavaScript does: what is missing reads "null". */
+function compileCat(args: unknown[], scope: Scope): Read {
+  const parts = args.map((arg) => compile(arg, scope));
+  return (context) => {
+    let text = "";
+    for (let i = 0; i < parts.length; i++) text += String((parts[i] as Read)(context));
+    return text;
+  };
 }
 
 function compileEnd(args: unknown[], scope: Scope, matches: (text: string, part: string) => boolean): Read {

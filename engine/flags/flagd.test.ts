@@ -65,21 +65,25 @@ const bucket = fc.oneof(
   variantName.map((name) => [name]),
   fc.constantFrom([], ["on", 1.5], ["on", 1, 2], ["on", 2147483647]),
 );
+const cat = fc.oneof(
+  variable.map((by) => ({ cat: ["s", by] })),
+  fc.array(fc.oneof(variable, scalar), { minLength: 1, maxLength: 3 }).map((parts) => ({ cat: parts })),
+  variable.map((only) => ({ cat: only })),
+);
 const fractional = fc
   .tuple(
-    fc.option(
-      fc.oneof(
-        variable,
-        fc.constantFrom("seed"),
-        fc.tuple(variable).map((cat) => ({ cat: ["s", ...cat] })),
-      ),
-    ),
+    fc.option(fc.oneof(variable, fc.constantFrom("seed"), cat)),
     fc.array(bucket, { minLength: 1, maxLength: 4 }),
   )
   .map(([by, buckets]) => ({ fractional: by === null ? buckets : [by, ...buckets] }));
 
 const { condition } = fc.letrec<{ condition: unknown; operand: unknown }>((tie) => ({
-  operand: fc.oneof({ weight: 5, arbitrary: variable }, { weight: 3, arbitrary: scalar }, tie("condition")),
+  operand: fc.oneof(
+    { weight: 5, arbitrary: variable },
+    { weight: 3, arbitrary: scalar },
+    cat,
+    tie("condition"),
+  ),
   condition: fc.oneof(
     { maxDepth: 4 },
     fc
@@ -89,6 +93,7 @@ const { condition } = fc.letrec<{ condition: unknown; operand: unknown }>((tie) 
       .tuple(variable, fc.oneof(fc.array(scalar, { maxLength: 9 }), variable, fc.constant("staff and sales")))
       .map(([item, list]) => ({ in: [item, list] })),
     fc.tuple(scalar, variable).map((args) => ({ in: args })),
+    fc.tuple(cat, fc.constantFrom("snull", "sstaff", "1.2.3")).map((args) => ({ "===": args })),
     fc
       .tuple(fc.constantFrom("starts_with", "ends_with"), variable, scalar)
       .map(([o, a, b]) => ({ [o]: [a, b] })),
