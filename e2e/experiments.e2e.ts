@@ -66,9 +66,21 @@ test("an administrator designs an experiment and sees who gets something else be
   await admin.getByRole("button", { name: "Create draft" }).click();
   await expect(admin.getByText("Give it a title.")).toBeVisible();
   await expectAccessible(admin, "a new experiment");
-  await admin.getByLabel("Title").fill("Orders in one step");
+  await admin.getByLabel("Title").fill("Orders");
+  await admin.getByLabel("Share of the audience").fill("50");
   await admin.getByRole("button", { name: "Create draft" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible();
+  await expect(admin.getByText("50 % of the audience")).toBeVisible();
+
+  await admin.getByRole("link", { name: "Edit" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "Edit Orders" })).toBeVisible();
+  await expect(admin.getByLabel("Share of the audience")).toHaveValue("50");
+  await admin.getByLabel("Title").fill("Orders in one step");
+  await admin.getByLabel("Share of the audience").fill("100");
+  await expectAccessible(admin, "a draft that is edited");
+  await admin.getByRole("button", { name: "Save draft" }).click();
   await expect(admin.getByRole("heading", { level: 1, name: "Orders in one step" })).toBeVisible();
+  await expect(admin.getByText("50 % of the audience")).toHaveCount(0);
   await admin.getByRole("button", { name: "Start" }).click();
   const dialog = admin.getByRole("dialog");
   await expect(dialog).toContainText("of 82 would get something else");
@@ -82,6 +94,23 @@ test("while it runs the flag's rules stay as they are", async () => {
   const answer = await host.api.call("PUT", `/flags/${flagKey}`, { ...definition, targeting: {} });
   expect(answer.status).toBe(409);
   expect(answer.body.detail).toContain("Orders in one step");
+});
+
+test("what runs is not edited, and why; a copy of it is a draft of its own", async () => {
+  await expect(admin.getByRole("link", { name: "Edit" })).toHaveCount(0);
+  await expect(admin.getByText("Cannot be edited since it was started")).toBeVisible();
+  const page = admin.url();
+  await admin.goto(`${page}/edit`);
+  await expect(admin.getByText("Orders in one step has begun, so it stays as it is.")).toBeVisible();
+  await admin.getByRole("link", { name: "Duplicate" }).click();
+  await expect(admin.getByLabel("Title")).toHaveValue("Orders in one step (copy)");
+  await admin.getByRole("button", { name: "Create draft" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "Orders in one step (copy)" })).toBeVisible();
+  await expect(admin.getByText("Draft", { exact: true })).toBeVisible();
+  await admin.getByRole("button", { name: "Delete" }).click();
+  await admin.getByRole("alertdialog").getByRole("button", { name: "Delete the experiment" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
+  await admin.goto(page);
 });
 
 test("use and goals from frames and servers become a decision on the page", async ({ browser }) => {

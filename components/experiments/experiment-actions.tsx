@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import {
   previewRollOut,
@@ -43,6 +44,14 @@ export function ExperimentActions(props: {
 
   return (
     <>
+      {status === "draft" ? (
+        <Button asChild>
+          <Link href={`/admin/experiments/${id}/edit`}>Edit</Link>
+        </Button>
+      ) : null}
+      <Button asChild>
+        <Link href={`/admin/experiments/new?copy=${id}`}>Duplicate</Link>
+      </Button>
       {status === "draft" ? (
         <ReviewChange
           label="Start"

@@ -1,6 +1,7 @@
 import { formatList, formatNumber } from "@/components/ui/format";
 import type { ExperimentGoal, ExperimentView } from "@/lib/experiments";
 import { describeCondition, describeWeights } from "@/sdk/flags/describe";
+import { splitAudience } from "./draft.ts";
 
 export function splitWords({ variants, share }: ExperimentView): string {
   const [control] = variants;
@@ -10,9 +11,18 @@ export function splitWords({ variants, share }: ExperimentView): string {
 
 export function audienceWords({ audience }: ExperimentView, userName: (id: string) => string): string {
   if (audience.length === 0) return "Everyone";
-  const moment = (at: number) => new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ");
-  const words = formatList(audience.map((condition) => describeCondition(condition, { userName, moment })));
+  const words = conditionWords(audience, userName);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the form has no fields for. */
+export function keptWords({ audience }: ExperimentView, userName: (id: string) => string): string {
+  return conditionWords(splitAudience(audience).kept, userName);
+}
+
+function conditionWords(audience: ExperimentView["audience"], userName: (id: string) => string): string {
+  const moment = (at: number) => new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ");
+  return formatList(audience.map((condition) => describeCondition(condition, { userName, moment })));
 }
 
 /** 0.1234 of a conversion as "12.3 %", of anything else as "0.123". */

@@ -1,12 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
-
-export interface SplitRow {
-  variant: string;
-  weight: number;
-  included: boolean;
-}
+import type { SplitRow } from "./draft.ts";
 
 /** Which variants take part, in which shares, and which of them is the control: the first row that is in. */
 export function SplitFields(props: {

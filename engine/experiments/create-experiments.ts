@@ -133,7 +133,12 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
           where: { id, status: "draft" },
           data: toColumns(checked),
         });
-        if (count === 0) throw new GraftError("CONFLICT", `${title} has begun, so it stays as it is.`);
+        if (count === 0) {
+          throw new GraftError("CONFLICT", `${title} has begun, so it stays as it is.`, {
+            hint: "Figures counted under one design say nothing about another. Duplicate it as a new draft.",
+            details: { experiment: id },
+          });
+        }
         await auditIn(tx, actor, {
           action: "experiment.update",
           target: checked.title,

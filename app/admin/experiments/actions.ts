@@ -8,10 +8,16 @@ const id = z.object({ id: z.uuid() });
 const chosen = id.extend({ variant: z.string().min(1).max(100) });
 
 // What an experiment must hold is the engine's to check: it answers field by field.
+const input = z.custom<ExperimentInput>((given) => typeof given === "object" && given !== null);
+
 export const createExperiment = administratorAction
-  .inputSchema(z.record(z.string(), z.unknown()))
+  .inputSchema(z.object({ input }))
+  .action(({ parsedInput, ctx }) => ctx.engine.experiments.create(ctx.actor, parsedInput.input));
+
+export const updateExperiment = administratorAction
+  .inputSchema(id.extend({ input }))
   .action(({ parsedInput, ctx }) =>
-    ctx.engine.experiments.create(ctx.actor, parsedInput as unknown as ExperimentInput),
+    ctx.engine.experiments.update(ctx.actor, parsedInput.id, parsedInput.input),
   );
 
 export const previewStart = administratorAction

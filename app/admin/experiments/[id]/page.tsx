@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { ExperimentActions } from "@/components/experiments/experiment-actions";
 import { statusBadge } from "@/components/experiments/experiment-table";
 import { audienceWords, splitWords } from "@/components/experiments/experiment-words";
@@ -13,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
+import { findExperiment } from "@/lib/experiment-choices";
 import type { ExperimentView } from "@/lib/experiments";
 import { requireRole } from "@/lib/session";
 
@@ -22,12 +22,7 @@ export default async function ExperimentPage({ params }: PageProps<"/admin/exper
   await requireRole("administrator");
   const { id } = await params;
   const { access, experiments, flags } = getEngine();
-  const experiment = z.uuid().safeParse(id).success
-    ? await experiments.get(id).catch((error: { code?: string }) => {
-        if (error.code === "NOT_FOUND") return null;
-        throw error;
-      })
-    : null;
+  const experiment = await findExperiment(id);
   if (experiment === null) notFound();
   const results = experiment.status === "draft" ? null : await experiments.results(id);
   const flag = flags.features.get(experiment.flagKey);
@@ -50,8 +45,8 @@ export default async function ExperimentPage({ params }: PageProps<"/admin/exper
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
         {results === null ? (
           <p className="text-muted-foreground">
-            Figures appear here once it runs. Start it when the flag’s variants and the goals are what you
-            want to compare: afterwards they stay as they are.
+            Figures appear here once it runs. Until then everything about it can be edited; afterwards it
+            stays as it is.
           </p>
         ) : (
           <ResultsView experiment={experiment} results={results} />
@@ -81,6 +76,12 @@ export default async function ExperimentPage({ params }: PageProps<"/admin/exper
             )}
             <Fact term="Made by">{experiment.createdBy}</Fact>
           </dl>
+          {experiment.status === "draft" ? null : (
+            <p className="text-xs text-muted-foreground">
+              Cannot be edited since it was started: figures counted under one design say nothing about
+              another. Duplicate it to try another one.
+            </p>
+          )}
         </Section>
       </div>
     </>

@@ -1,37 +1,39 @@
 import type { Metadata } from "next";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
+import { keptWords } from "@/components/experiments/experiment-words";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
+import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: "New experiment" };
 
-export default async function NewExperimentPage() {
+export default async function NewExperimentPage({ searchParams }: PageProps<"/admin/experiments/new">) {
   await requireRole("administrator");
-  const { access, experiments, flags } = getEngine();
-  const groups = await access.groups.list();
-  const choices = flags.features
-    .list()
-    .filter(({ archived, definition }) => !archived && Object.keys(definition.variants).length > 1)
-    .map(({ key, description, definition }) => ({
-      key,
-      description,
-      variants: Object.keys(definition.variants),
-      control: definition.defaultVariant ?? null,
-    }));
+  const { copy } = await searchParams;
+  const [from, choices] = await Promise.all([findExperiment(copy), experimentChoices()]);
+  const { directory } = getEngine().access;
   return (
     <div className="max-w-2xl">
       <PageHeader
         before={<Breadcrumb items={[{ label: "Experiments", href: "/admin/experiments" }]} />}
         title="New experiment"
-        description="Nobody gets anything else before you start it."
+        description={
+          from === null
+            ? "Nobody gets anything else before you start it."
+            : `A copy of ${from.title}, without its figures. Nobody gets anything else before you start it.`
+        }
       />
-      <ExperimentForm
-        flags={choices}
-        goals={experiments.goals()}
-        groups={groups.map(({ key, name }) => ({ key, name }))}
-      />
+      {from === null ? (
+        <ExperimentForm {...choices} />
+      ) : (
+        <ExperimentForm
+          {...choices}
+          from={from}
+          keptWords={keptWords(from, (id) => directory.identity(id)?.name ?? id)}
+        />
+      )}
     </div>
   );
 }

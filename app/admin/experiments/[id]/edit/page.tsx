@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { ExperimentForm } from "@/components/experiments/experiment-form";
+import { keptWords } from "@/components/experiments/experiment-words";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { getEngine } from "@/lib/engine";
+import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
+import { requireRole } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Edit experiment" };
+
+export default async function EditExperimentPage({ params }: PageProps<"/admin/experiments/[id]/edit">) {
+  await requireRole("administrator");
+  const experiment = await findExperiment((await params).id);
+  if (experiment === null) notFound();
+  const { id, title, status } = experiment;
+  const { directory } = getEngine().access;
+  return (
+    <div className="max-w-2xl">
+      <PageHeader
+        before={
+          <Breadcrumb
+            items={[
+              { label: "Experiments", href: "/admin/experiments" },
+              { label: title, href: `/admin/experiments/${id}` },
+            ]}
+          />
+        }
+        title={`Edit ${title}`}
+        description={
+          status === "draft" ? "A draft: nobody gets anything else before you start it." : undefined
+        }
+      />
+      {status === "draft" ? (
+        <ExperimentForm
+          {...(await experimentChoices())}
+          from={experiment}
+          keptWords={keptWords(experiment, (user) => directory.identity(user)?.name ?? user)}
+          editing
+        />
+      ) : (
+        <div className="grid justify-items-start gap-4">
+          <Notice title={`${title} has begun, so it stays as it is.`}>
+            Figures counted under one design say nothing about another. Duplicate it to try another one.
+          </Notice>
+          <Button asChild variant="primary">
+            <Link href={`/admin/experiments/new?copy=${id}`}>Duplicate</Link>
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
