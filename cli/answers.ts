@@ -225,3 +225,13 @@ export interface ExperimentResults {
     }[];
   }[];
 }
+
+export interface MailStatus {
+  server: { host: string; port: number; security: "tls" | "starttls"; signsIn: boolean; from: string } | null;
+  queue: {
+    waiting: number;
+    retrying: number;
+    nextAt: string | null;
+    lastError: { at: string; message: string; willRetry: boolean } | null;
+  };
+}

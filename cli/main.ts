@@ -7,6 +7,7 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addExperimentsCommand } from "./commands/experiments.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addLookCommands } from "./commands/look.ts";
+import { addMailCommands } from "./commands/mail.ts";
 import { addModuleDataCommands } from "./commands/module-data.ts";
 import { addPeopleCommands } from "./commands/people.ts";
 import { addUpgradeCommands } from "./commands/upgrades.ts";
@@ -59,6 +60,7 @@ function createProgram(context: CommandContext): Command {
   addExperimentsCommand(program, context);
   addBackupCommands(program, context);
   addModuleDataCommands(program, context);
+  addMailCommands(program, context);
   addDoctorCommand(program, context);
   addAuthorCommands(program, context);
   return program;

@@ -68,9 +68,15 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
-/** `2026-01-31 12:05` in the terminal's time zone. */
+/** `2026-01-31 12:05 +01:00`: the terminal's time zone, which the offset tells. */
 export function formatTime(iso: string | null): string {
-  return iso ? new Date(iso).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" }) : "never";
+  if (!iso) return "never";
+  const at = new Date(iso);
+  const offset = -at.getTimezoneOffset();
+  const shifted = new Date(at.getTime() + offset * 60_000).toISOString();
+  const two = (n: number) => String(Math.floor(n)).padStart(2, "0");
+  const zone = `${offset < 0 ? "-" : "+"}${two(Math.abs(offset) / 60)}:${two(Math.abs(offset) % 60)}`;
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 16)} ${zone}`;
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {

@@ -58,6 +58,7 @@ const pages: [string, () => string][] = [
   ["users", () => "/admin/users"],
   ["groups", () => "/admin/groups"],
   ["a group", () => "/admin/groups/staff"],
+  ["mail", () => "/admin/mail"],
   ["audit", () => "/admin/audit"],
 ];
 

@@ -96,6 +96,25 @@ test("each kind comes where its reader wants it: mail on, bell off", async () =>
   expect(post.mails[0]?.raw.replace(/=\r\n/g, "")).toContain(`${host.graft.url}/m/announcements/posts/`);
 });
 
+test("an administrator sees the mail server, and is told what came of a test mail", async ({ browser }) => {
+  const admin = await openAs(browser, host.graft, administrator, "/admin/mail");
+  await expect(admin.getByText(new URL(post.url).host)).toBeVisible();
+  const button = admin.getByRole("button", { name: "Send a test mail to me" });
+  // A click before the page has its scripts does nothing.
+  await expect(async () => {
+    await button.click();
+    await expect(admin.getByText("The mail server took it")).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  expect(post.mails.at(-1)).toMatchObject({ to: [administrator.email] });
+  post.state.refusing = true;
+  await button.click();
+  await expect(admin.getByRole("alert").filter({ hasText: "Mailbox is taking a rest" })).toBeVisible();
+  post.state.refusing = false;
+  await expectAccessible(admin, "mail");
+  await admin.goto(`${host.graft.url}/admin/audit`);
+  await expect(admin.getByText(`A test mail to ${administrator.email} was not sent`)).toBeVisible();
+});
+
 test("who lost the module has its news no longer; an administrator who was not given it never had", async ({
   browser,
 }) => {

@@ -184,7 +184,7 @@ test("the pages of the administration are 404 for a member, and lead to sign-in 
     expect.soft({ path, status: signedOut.status }).toEqual({ path, status: 307 });
     expect.soft(signedOut.headers.get("location")).toContain("/sign-in");
   }
-  for (const path of ["/admin/users", "/admin/groups", "/admin/audit"]) {
+  for (const path of ["/admin/users", "/admin/groups", "/admin/mail", "/admin/audit"]) {
     const asOperator = await fetch(host.graft.url + path, {
       headers: { cookie: cookies.operator },
       redirect: "manual",

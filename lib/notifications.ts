@@ -1,8 +1,12 @@
-import type { NotificationPreferenceView, NotificationView } from "../engine/notifications/index.ts";
+import type {
+  MailStatus,
+  NotificationPreferenceView,
+  NotificationView,
+} from "../engine/notifications/index.ts";
 import { getEngine } from "./engine.ts";
 import { getViewer } from "./session.ts";
 
-export type { NotificationPreferenceView, NotificationView };
+export type { MailStatus, NotificationPreferenceView, NotificationView };
 
 /** What the bell begins with. It is on every page, so a database that is away for a moment costs the number, not the page. */
 export async function readUnread(): Promise<number> {

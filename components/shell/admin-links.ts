@@ -9,6 +9,7 @@ import {
   Gauge,
   History,
   type LucideIcon,
+  Mail,
   ScrollText,
   Store,
   Users,
@@ -55,6 +56,13 @@ export const adminLinks: AdminLink[] = [
     icon: FlaskConical,
     people: true,
     keywords: "compare variants test winner figures",
+  },
+  {
+    label: "E-mail",
+    href: "/admin/mail",
+    icon: Mail,
+    people: true,
+    keywords: "smtp mail server notifications test queue",
   },
   { label: "Audit", href: "/admin/audit", icon: ScrollText, people: true, keywords: "log who did what" },
 ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NotificationPreferenceView, NotificationView } from "../notifications/index.ts";
+import type { MailStatus, NotificationPreferenceView, NotificationView } from "../notifications/index.ts";
 
 const time = z.string().meta({ format: "date-time" });
 
@@ -33,3 +33,21 @@ export const notificationPreference = z.object({
   bell: z.boolean(),
   mail: z.boolean(),
 }) satisfies z.ZodType<NotificationPreferenceView>;
+
+export const mailStatus = z.object({
+  server: z
+    .object({
+      host: z.string(),
+      port: z.int(),
+      security: z.enum(["tls", "starttls"]),
+      signsIn: z.boolean(),
+      from: z.string(),
+    })
+    .nullable(),
+  queue: z.object({
+    waiting: z.int(),
+    retrying: z.int(),
+    nextAt: time.nullable(),
+    lastError: z.object({ at: time, message: z.string(), willRetry: z.boolean() }).nullable(),
+  }),
+}) satisfies z.ZodType<MailStatus>;

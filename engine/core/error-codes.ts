@@ -61,6 +61,8 @@ export const errorCodes = {
   RESTORE_NOT_EMPTY: 409,
   RESTORE_UNFINISHED: 500,
   DISK_FULL: 507,
+  // notifications
+  MAIL_FAILED: 502,
   // runtime and gateway
   MODULE_START_FAILED: 502,
   MODULE_STOPPED: 503,

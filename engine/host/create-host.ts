@@ -132,7 +132,7 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
   const notifications = createNotifications({
     ...{ db, access, flags, log, listener },
     sources: () => registry.list().flatMap(notificationSources),
-    sendMail: smtpUrl && mailFrom ? createMailer(smtpUrl, mailFrom) : null,
+    mailer: smtpUrl && mailFrom ? createMailer(smtpUrl, mailFrom) : null,
     baseUrl: () => servedAt.replace(/\/$/, ""),
   });
   ending.add("notifications to users", notifications.close);

@@ -41,6 +41,17 @@ export function composeMail({ title, body, path, source, identity, baseUrl }: Pa
   };
 }
 
+/** Says that mail works, to whoever asked. */
+export function composeTestMail(identity: Pick<Identity, "name" | "email">, baseUrl: string): Mail {
+  const words = `Mail from Graft works. You, or another administrator of ${baseUrl}, asked for this test.`;
+  return {
+    to: { name: identity.name, address: identity.email },
+    subject: "Graft: test mail",
+    text: `${words}\n\n${baseUrl}/admin/mail\n`,
+    html: `<!doctype html><html><body style="margin:0;padding:24px;font:15px/1.5 system-ui,sans-serif;color:#1c1c1f"><p style="margin:0 0 16px">${escapeHtml(words)}</p><p style="margin:0"><a href="${escapeHtml(`${baseUrl}/admin/mail`)}" style="color:#3f5bd9">E-mail settings</a></p></body></html>`,
+  };
+}
+
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 function escapeHtml(text: string): string {

@@ -1,8 +1,10 @@
 import type { Access, Identity } from "../access/index.ts";
 import { GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
 import type { Flags } from "../flags/index.ts";
+import { createMail } from "./create-mail.ts";
+import type { Mailer } from "./create-mailer.ts";
 import { readNotification, readRetraction } from "./input.ts";
-import { createMailQueue, type SendMail } from "./mail-queue.ts";
+import { createMailQueue } from "./mail-queue.ts";
 import {
   countUnread,
   deleteOld,
@@ -27,7 +29,7 @@ export interface NotificationDeps {
   /** Every kind of every installed module. */
   sources(): readonly NotificationSource[];
   /** Null: SMTP is not configured. */
-  sendMail: SendMail | null;
+  mailer: Mailer | null;
   /** Address of this host as people reach it. */
   baseUrl(): string;
   /** So long a reader in the browser has before the mail goes out; a minute unless given. */
@@ -41,11 +43,16 @@ export function createNotifications(deps: NotificationDeps): Notifications {
   const { access, flags, listener, log } = deps;
   const { pool, prisma } = deps.db;
   const listeners = new Set<(userIds: ReadonlySet<string> | null) => void>();
-  const limit = createRateLimit(60, 60_000);
+  const limit = createRateLimit(
+    60,
+    60_000,
+    (max, module) => `${module} sends more than ${max} notifications a minute.`,
+    "Several people can be addressed in one call.",
+  );
   const tell = (userIds: ReadonlySet<string> | null) => {
     for (const heard of listeners) heard(userIds);
   };
-  const mails = deps.sendMail === null ? null : createMailQueue({ ...deps, send: deps.sendMail });
+  const mails = deps.mailer === null ? null : createMailQueue({ ...deps, send: deps.mailer.send });
   const stops = [
     listener.on(notificationsChannel, (payload) => {
       tell(payload === "*" ? null : new Set(payload.split(",")));
@@ -98,6 +105,7 @@ export function createNotifications(deps: NotificationDeps): Notifications {
 
   const notifications: Notifications = {
     mailConfigured: mails !== null,
+    mail: createMail(deps),
     async send(module, input) {
       const notification = readNotification(input);
       limit(module);

@@ -1,16 +1,15 @@
 import type { Access } from "../access/index.ts";
 import type { HostDb, Log } from "../core/index.ts";
-import { composeMail, type Mail } from "./compose-mail.ts";
+import { composeMail } from "./compose-mail.ts";
+import { type Mailer, mailErrorText } from "./create-mailer.ts";
+import { noteMailError } from "./mail-queue.sql.ts";
 import type { NotificationSource } from "./types.ts";
-
-/** Hands one message to the mail server. Throws what the server said. */
-export type SendMail = (mail: Mail) => Promise<void>;
 
 interface MailDeps {
   db: HostDb;
   access: Access;
   log: Log;
-  send: SendMail;
+  send: Mailer["send"];
   sources(): readonly NotificationSource[];
   baseUrl(): string;
 }
@@ -65,9 +64,15 @@ export function createMailQueue(deps: MailDeps) {
       const last = due.attempts >= retryMinutes.length;
       const { module, attempts } = due;
       deps.log.warn({ err, module, attempts }, last ? "a mail is given up" : "a mail will be tried again");
+      await noteMailError(pool, due.id, mailErrorText(err));
       if (!last) return;
+      await pool.query("UPDATE graft.notifications SET mail_at = NULL WHERE id = $1", [due.id]);
+      return;
     }
-    await pool.query("UPDATE graft.notifications SET mail_at = NULL WHERE id = $1", [due.id]);
+    await pool.query(
+      "UPDATE graft.notifications SET mail_at = NULL, mail_error = NULL, mail_error_at = NULL WHERE id = $1",
+      [due.id],
+    );
   }
   function wake() {
     if (closed) return;

@@ -1,5 +1,6 @@
 import type { Identity } from "../access/index.ts";
-import type { Close, Page } from "../core/index.ts";
+import type { Actor, Close, Page } from "../core/index.ts";
+import type { MailServer } from "./create-mailer.ts";
 
 /** What a module sends. Reaches those addressed who were given the module or any of its widgets. */
 export interface NewNotification {
@@ -52,9 +53,34 @@ export interface NotificationSource {
   hasPages: boolean;
 }
 
+export interface MailQueueView {
+  /** Not sent yet; those of whom a try has failed are `retrying`. */
+  waiting: number;
+  retrying: number;
+  nextAt: string | null;
+  /** Of a mail that has not been sent since. */
+  lastError: { at: string; message: string; willRetry: boolean } | null;
+}
+
+export interface MailStatus {
+  /** Null: mail is not configured. */
+  server: MailServer | null;
+  queue: MailQueueView;
+}
+
+export interface MailRoom {
+  status(): Promise<MailStatus>;
+  /**
+   * Sends a mail to the actor, or to the user of that address, at once. At most 5 a minute and actor; audited.
+   * @throws CONFLICT without a mail server; MAIL_FAILED with what the server said; INVALID_INPUT; NOT_FOUND; RATE_LIMITED
+   */
+  test(actor: Actor, address?: string): Promise<{ to: string }>;
+}
+
 export interface Notifications {
   /** Whether e-mail can be sent: SMTP is configured. */
   readonly mailConfigured: boolean;
+  readonly mail: MailRoom;
   /**
    * From a module to users. At most 60 calls a minute and module.
    * @returns how many people got it

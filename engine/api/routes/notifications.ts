@@ -6,6 +6,7 @@ import * as view from "../notification-views.ts";
 import { cursor, limit } from "../schemas.ts";
 import { list } from "../views.ts";
 
+const operating = { role: "administrator" } as const;
 const own = { role: "member" } as const;
 const ids = z.array(z.uuid()).max(1000);
 
@@ -56,6 +57,19 @@ export const notificationRoutes = [
     answer: list(view.notificationPreference),
     handle: async ({ engine, actor, identity, params, body }) =>
       listOf(await engine.notifications.setPreference(somebody(actor, identity), { ...params, ...body })),
+  }),
+  defineRoute("GET", "/mail", {
+    ...operating,
+    summary: "Through which server mail goes, what waits, and what went wrong last",
+    answer: view.mailStatus,
+    handle: ({ engine }) => engine.notifications.mail.status(),
+  }),
+  defineRoute("POST", "/mail/test", {
+    ...operating,
+    summary: "Send a test mail to yourself, or to the user of the address `to`",
+    body: z.strictObject({ to: z.email().max(254).optional() }),
+    answer: z.object({ to: z.string() }),
+    handle: ({ engine, actor, body }) => engine.notifications.mail.test(actor, body.to),
   }),
 ];
 

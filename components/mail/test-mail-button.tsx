@@ -1,0 +1,39 @@
+"use client";
+
+import { Send } from "lucide-react";
+import { useState } from "react";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { ActionResult } from "@/lib/problem";
+
+/** Sends a mail to the viewer; what came of it stays beside the button. */
+export function TestMailButton(props: { send(): Promise<ActionResult<{ to: string }>> }) {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const change = useChange(() => props.send(), {
+    problems: "inline",
+    onDone: ({ to }) => setSentTo(to),
+  });
+  function send() {
+    setSentTo(null);
+    void change.run(undefined);
+  }
+  return (
+    <div className="grid justify-items-start gap-3">
+      <Button variant="primary" pending={change.pending} onClick={send}>
+        {!change.pending && <Send aria-hidden />}
+        Send a test mail to me
+      </Button>
+      {sentTo === null ? null : (
+        <Notice tone="success" live title="The mail server took it" className="w-full">
+          It should be at {sentTo} in a moment. If not, look into the spam folder and the server’s log.
+        </Notice>
+      )}
+      {change.problem === null || change.pending ? null : (
+        <Notice tone="danger" live title={change.problem.detail} className="w-full [&_p]:break-words">
+          {change.problem.hint}
+        </Notice>
+      )}
+    </div>
+  );
+}
