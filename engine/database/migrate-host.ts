@@ -38,6 +38,7 @@ export async function migrateHost(url: string, dir: string, only?: readonly stri
     ).catch((error) => {
       throw adapter.firstError()?.error ?? error;
     });
+    await adapter.finish();
     await client.query("COMMIT");
     return applied.appliedMigrationNames;
   } finally {

@@ -107,6 +107,7 @@ async function execute(client: pg.Client, run: Run): Promise<string[]> {
     const { appliedMigrationNames } = await withSchemaEngine(adapter.factory, (engine) =>
       engine.applyMigrations({ migrationsList: toMigrationList(run.migrations), filters: noFilter }),
     );
+    await adapter.finish();
     await client.query(sealSql(run.names));
     return appliedMigrationNames;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type pg from "pg";
+import { asText, isLedgerWrite } from "./ledger-writes.ts";
 import type { Script } from "./sql/script.ts";
 
 /** The first thing that went wrong; what follows in an aborted transaction only hides it. */
@@ -15,12 +16,15 @@ export interface FirstError {
 export interface MigrationAdapter {
   factory: SqlMigrationAwareDriverAdapterFactory;
   firstError(): FirstError | null;
+  /** Writes what is still held of the ledger. Call it before the transaction is looked at or ends. */
+  finish(): Promise<void>;
   close(): void;
 }
 
 /**
  * Prisma's adapter bound to the one open connection. Scripts are looked up by the author's text and sent whole in
- * their rewritten form: the adapter's own executeScript splits at every semicolon, also inside function bodies.
+ * their rewritten form: the adapter's own executeScript splits at every semicolon, also inside function bodies. What
+ * the engine writes into its ledger goes with the next script: one answer to wait for in each migration, not four.
  * @param stepwise commit before each script, so that it may use what the one before it added to an enum
  */
 export function createMigrationAdapter(
@@ -35,6 +39,7 @@ export function createMigrationAdapter(
   const count = () => {
     completed += 1;
   };
+  const held: string[] = [];
   client.connection.on("commandComplete", count);
   const noting =
     <A extends unknown[], R>(script: Script | null, call: (...args: A) => Promise<R>) =>
@@ -42,10 +47,29 @@ export function createMigrationAdapter(
       try {
         return await call(...args);
       } catch (error) {
-        first ??= { error, script, completed };
+        first ??= { error, script: completed < 0 ? null : script, completed };
         throw error;
       }
     };
+
+  async function finish(): Promise<void> {
+    completed = 0;
+    if (held.length > 0) await noting(null, (text: string) => client.query(text))(held.splice(0).join(";"));
+  }
+
+  async function execute(script: Script): Promise<void> {
+    const before = [...held.splice(0), ...(stepwise ? ["COMMIT", "BEGIN"] : [])];
+    const prefix = before.map((sql) => `${sql};`).join("");
+    completed = -before.length;
+    const failing = (error: Error & { position?: string }) => {
+      // Counted from the script's first character, as if it had been sent alone.
+      if (error.position) error.position = String(Number(error.position) - Array.from(prefix).length);
+      throw error;
+    };
+    const query = noting(script, (text: string) => client.query(text).catch(failing));
+    // RESET ALL: a setting that one file changes is not the next one's.
+    await query(`${prefix}${script.sql}\n;RESET ALL`);
+  }
 
   async function connect() {
     const prisma = new PrismaPg({ max: 1 }, { schema });
@@ -54,20 +78,24 @@ export function createMigrationAdapter(
     const pool = adapter.underlyingDriver();
     pool.query = client.query.bind(client) as typeof pool.query;
     pool.connect = () => Promise.reject(new Error("Migrations run on one connection"));
-    const queryRaw = noting(null, adapter.queryRaw.bind(adapter));
+    const readRaw = noting(null, adapter.queryRaw.bind(adapter));
     const executeRaw = noting(null, adapter.executeRaw.bind(adapter));
     return Object.assign(adapter, {
-      queryRaw,
+      async queryRaw(query: Parameters<typeof readRaw>[0]) {
+        if (isLedgerWrite(query)) {
+          held.push(asText(query));
+          return { columnNames: [], columnTypes: [], rows: [] };
+        }
+        await finish();
+        return readRaw(query);
+      },
       // The engine's lock is one constant that any role can hold for ever; operations are serialised by the host instead.
       executeRaw: async (query: Parameters<typeof executeRaw>[0]) =>
         query.sql.includes("pg_advisory_lock") ? 0 : executeRaw(query),
       async executeScript(source: string) {
         const script = bySource.get(source);
         if (!script) throw new Error("The engine sent a script that is not one of the migrations");
-        if (stepwise) await noting(script, (text: string) => client.query(text))("COMMIT; BEGIN");
-        completed = 0;
-        // RESET ALL: a setting that one file changes is not the next one's.
-        await noting(script, (text: string) => client.query(text))(`${script.sql}\n;RESET ALL`);
+        await execute(script);
       },
     });
   }
@@ -79,6 +107,7 @@ export function createMigrationAdapter(
       connectToShadowDb: () => Promise.reject(new Error("Migrations are applied without a shadow database")),
     },
     firstError: () => first,
+    finish,
     close: () => void client.connection.off("commandComplete", count),
   };
 }
