@@ -9,7 +9,7 @@ import { toUserView, withGroups } from "./user-view.ts";
 const withCount = { _count: { select: { memberships: true } } } as const;
 
 export function createGroups({ db, change }: { db: HostDb; change: Change }): Access["groups"] {
-  const beforeDelete: ((tx: HostTx, key: string) => Promise<void>)[] = [];
+  const beforeDelete: Parameters<Access["groups"]["onDelete"]>[0][] = [];
 
   return {
     async list() {
@@ -72,7 +72,7 @@ export function createGroups({ db, change }: { db: HostDb; change: Change }): Ac
       actsAsAdministrator(actor);
       return change(async (tx) => {
         const group = await lockGroup(tx, key);
-        for (const hook of beforeDelete) await hook(tx, key);
+        for (const hook of beforeDelete) await hook(tx, key, actor);
         const { count } = await tx.membership.deleteMany({ where: { groupId: group.id } });
         await tx.group.delete({ where: { key } });
         await auditIn(tx, actor, {

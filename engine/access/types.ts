@@ -162,7 +162,7 @@ export interface Access {
     members(key: string): Promise<UserView[]>;
     delete(actor: Actor, key: string): Promise<void>;
     /** Runs in the transaction that deletes a group, for rooms that hold its key. */
-    onDelete(hook: (tx: HostTx, key: string) => Promise<void>): void;
+    onDelete(hook: (tx: HostTx, key: string, actor: Actor) => Promise<void>): void;
   };
   tokens: {
     list(userId?: string): Promise<TokenView[]>;

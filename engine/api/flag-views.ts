@@ -8,6 +8,7 @@ import type {
   FlagUsage,
   FlagView,
 } from "../flags/index.ts";
+import { accessSetting } from "./schemas.ts";
 
 const time = z.string().meta({ format: "date-time" });
 
@@ -80,12 +81,14 @@ const flagInput = z
     archived: z.boolean().optional(),
   })
   .nullable();
+const changed = z.union([flagInput, accessSetting]);
 export const flagChange = z.object({
   id: z.string(),
   key: z.string(),
+  kind: z.enum(["flag", "access"]),
   at: time,
   actorName: z.string(),
   summary: z.string(),
-  before: flagInput,
-  after: flagInput,
+  before: changed,
+  after: changed,
 }) satisfies z.ZodType<FlagChange>;

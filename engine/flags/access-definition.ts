@@ -11,6 +11,11 @@ export function accessKey(target: AccessTarget): string {
   return `access/${target}`;
 }
 
+/** The other way round; null for the key of a flag. */
+export function targetOf(key: string): AccessTarget | null {
+  return key.startsWith("access/") ? key.slice("access/".length) : null;
+}
+
 /** Access as a flag, so that one evaluator decides both; its variants say what gave it. */
 export function accessDefinition(setting: AccessSetting): FlagDefinition {
   switch (setting.mode) {

@@ -30,7 +30,8 @@ export function withoutGroup(targeting: Record<string, Json>, group: string): Re
   return (writeRules(kept) ?? {}) as Record<string, Json>;
 }
 
-function replaceGroup(logic: Json, group: string): Json {
+/** Asking for the group becomes false. */
+export function replaceGroup(logic: Json, group: string): Json {
   if (typeof logic !== "object" || logic === null) return logic;
   if (Array.isArray(logic)) return logic.map((part) => replaceGroup(part, group));
   if (groupAsked(logic) === group) return false;
@@ -41,7 +42,6 @@ function groupAsked(logic: { [key: string]: Json }): string | null {
   const args = logic.in;
   if (!Array.isArray(args) || typeof args[0] !== "string") return null;
   const list = args[1];
-  return typeof list === "object" && list !== null && !Array.isArray(list) && list.var === "groups"
-    ? args[0]
-    : null;
+  if (typeof list !== "object" || list === null || Array.isArray(list)) return null;
+  return (Array.isArray(list.var) ? list.var[0] : list.var) === "groups" ? args[0] : null;
 }

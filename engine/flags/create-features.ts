@@ -1,24 +1,38 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../sdk/manifest/index.ts";
-import { type Access, auditIn } from "../access/index.ts";
-import { type Close, GraftError, type HostDb, type HostTx, type Json, type Log } from "../core/index.ts";
-import { checkFlag } from "./check-flag.ts";
+import type { Access } from "../access/index.ts";
+import {
+  type Actor,
+  type Close,
+  GraftError,
+  type HostDb,
+  type HostTx,
+  type Json,
+  type Log,
+} from "../core/index.ts";
+import { targetOf } from "./access-definition.ts";
+import { changeRollout } from "./change-rollout.ts";
+import { createFlagChecks, type Evaluators, type Inputs } from "./check-flags.ts";
 import { type CompiledFlag, compileFlag } from "./compile-flag.ts";
 import { contextOf } from "./context-of.ts";
 import { createUsageCounters, type UsageCounter } from "./count-usage.ts";
+import { describeFlag } from "./describe-flag.ts";
 import { evaluateBulk } from "./evaluate-bulk.ts";
 import { explainFlag } from "./explain-flag.ts";
 import { readHistory } from "./flag-history.ts";
 import { exportDocument, readDocument } from "./flagd-document.ts";
-import { notifyFlags, type StoredFlags, selectFlags, writeEvaluators, writeFlag } from "./flags.sql.ts";
-import { type DeclaredFlag, declareFlags, typeOf } from "./module-flags.ts";
-import { planImport } from "./plan-import.ts";
+import { type StoredFlags, selectFlags, writeEvaluators } from "./flags.sql.ts";
+import { type DeclaredFlag, declareFlags } from "./module-flags.ts";
+import { planImport, refuseProblems } from "./plan-import.ts";
 import { previewFlag } from "./preview-flag.ts";
 import { readArchiveProposals, readUsage } from "./read-usage.ts";
-import { type FindFlag, inlineRequirements, refuseCycle, requirementsIn } from "./requirements.ts";
+import { flagsWithoutGroup, removeGroupFromEvaluators } from "./remove-group.ts";
+import { type FindFlag, inlineRequirements, requirementsIn } from "./requirements.ts";
 import { resolveRefs } from "./resolve-refs.ts";
 import { summarise } from "./summarise-change.ts";
 import type {
+  AccessSetting,
+  AccessTarget,
   FeatureFlags,
   FlagContext,
   FlagDefinition,
@@ -26,6 +40,8 @@ import type {
   FlagView,
   ModuleEvaluation,
 } from "./types.ts";
+import { findUndo, requireGroupsOf } from "./undo-change.ts";
+import { type FlagGuard, type FlagWrite, writeFlags } from "./write-flags.ts";
 
 export interface LiveFeatures extends FeatureFlags {
   /** Reads what is stored again; true when it was different. */
@@ -35,6 +51,8 @@ export interface LiveFeatures extends FeatureFlags {
   resolve(key: string, definition: FlagDefinition): FlagDefinition;
   /** The flag as it counts now. */
   find: FindFlag;
+  /** In the transaction that deletes a group: no rule asks for it any more. */
+  removeGroup(tx: HostTx, actor: Actor, group: string): Promise<void>;
   close: Close;
 }
 
@@ -51,6 +69,12 @@ export function createFeatures(deps: {
   log: Log;
   /** Resolves once what was written is in memory. */
   refresh: () => Promise<void>;
+  writeAccess: (
+    actor: Actor,
+    target: AccessTarget,
+    setting: AccessSetting | null,
+    summary: string,
+  ) => Promise<unknown>;
 }): LiveFeatures {
   const { db, access } = deps;
   let stored: StoredFlags = { flags: new Map(), evaluators: {} };
@@ -59,7 +83,8 @@ export function createFeatures(deps: {
   let all: readonly LiveFlag[] = [];
   let requiredBy: ReadonlyMap<string, string[]> = new Map();
   const counters = createUsageCounters({ ...deps, keys: () => compiled.keys() });
-  const guards: Parameters<FeatureFlags["guard"]>[0][] = [];
+  const guards: FlagGuard[] = [];
+  const declaredBy = (key: string) => declared.get(key)?.module ?? null;
 
   function recompile() {
     const keys = [...new Set([...declared.keys(), ...stored.flags.keys()])].sort();
@@ -93,20 +118,13 @@ export function createFeatures(deps: {
     if (definition === null) return null;
     const row = stored.flags.get(key);
     const own = declared.get(key);
-    return {
-      key,
-      type: own?.type ?? typeOf(definition),
-      description: row?.description || (own?.description ?? ""),
+    return describeFlag(key, {
       definition,
-      module: own?.module ?? null,
-      changed: own !== undefined && row !== undefined,
-      archived: row?.archived ?? false,
-      orphanOf: own === undefined ? (row?.declaredBy ?? null) : null,
+      row,
+      own,
       requires: requires(key),
-      requiredBy: requiredBy.get(key) ?? [],
-      updatedAt: row?.updatedAt ?? null,
-      updatedBy: row?.updatedBy ?? null,
-    };
+      requiredBy: requiredBy.get(key),
+    });
   }
 
   function requireView(key: string): FlagView {
@@ -115,36 +133,12 @@ export function createFeatures(deps: {
     return found;
   }
 
-  type Inputs = Record<string, FlagInput>;
-  type Evaluators = Readonly<Record<string, Json>>;
-
-  /** The flags as they will be with these. */
-  function becoming(flags: Inputs, evaluators: Evaluators): FindFlag {
-    return (key) => {
-      const input = Object.hasOwn(flags, key) ? flags[key] : undefined;
-      if (input === undefined) return find(key);
-      const definition = resolveRefs(input.definition, evaluators);
-      const archived = input.archived ?? stored.flags.get(key)?.archived;
-      return archived ? asItCounts(definition, true) : definition;
-    };
-  }
-
-  function checkOne(key: string, flags: Inputs, evaluators: Evaluators) {
-    const becomes = becoming(flags, evaluators);
-    refuseCycle(key, becomes);
-    const { definition } = flags[key] as FlagInput;
-    checkFlag(key, definition, { evaluators, declared: declared.get(key)?.type, find: becomes });
-  }
-
-  /** Whatever changes must leave every flag able to be built, those that name a changed one too. */
-  function checkAll(flags: Inputs, evaluators: Evaluators) {
-    for (const key of Object.keys(flags)) checkOne(key, flags, evaluators);
-    const becomes = becoming(flags, evaluators);
-    for (const [key, { definition }] of stored.flags) {
-      if (!Object.hasOwn(flags, key))
-        checkFlag(key, definition, { evaluators, declared: undefined, find: becomes });
-    }
-  }
+  const { becoming, checkOne, checkAll } = createFlagChecks({
+    find,
+    asItCounts,
+    stored: () => stored,
+    typeOf: (key) => declared.get(key)?.type,
+  });
 
   function previewOne(key: string, flags: Inputs, evaluators: Evaluators) {
     const becomes = becoming(flags, evaluators);
@@ -161,27 +155,18 @@ export function createFeatures(deps: {
     });
 
   async function write(
-    actor: Parameters<FeatureFlags["save"]>[0],
-    changes: [key: string, after: FlagInput | null, summary: string][],
+    actor: Actor,
+    changes: FlagWrite[],
     evaluators: Record<string, Json> = {},
     within?: (tx: HostTx) => Promise<void>,
-  ) {
-    await db.prisma.$transaction(async (tx) => {
+  ): Promise<string[]> {
+    const ids = await db.prisma.$transaction(async (tx) => {
       await within?.(tx);
       await writeEvaluators(tx, evaluators);
-      // In one order everywhere, so that two writers of the same flags wait instead of blocking each other.
-      for (const [key, after, summary] of changes.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-        const declaredBy = declared.get(key)?.module ?? null;
-        const changed = await writeFlag(tx, actor, key, after, { summary, declaredBy });
-        // Only now the flag is locked: nobody who is asked can be overtaken by another writer.
-        for (const guard of guards) await guard(tx, key, after);
-        if (!changed) continue;
-        const action = after === null ? "flag.remove" : "flag.save";
-        await auditIn(tx, actor, { action, target: key, summary });
-      }
-      await notifyFlags(tx);
+      return writeFlags(tx, actor, changes, { declaredBy, guards });
     }, documentLimits);
     await deps.refresh();
+    return ids;
   }
 
   async function save(...[actor, flags, options]: Parameters<FeatureFlags["save"]>): Promise<FlagView[]> {
@@ -281,6 +266,16 @@ export function createFeatures(deps: {
       checkAll(after === null ? {} : { [key]: after }, stored.evaluators);
       await write(actor, [[key, after, summary]], {}, within);
     },
+    async rollout(actor, key, action) {
+      // Another host may have changed it a moment ago.
+      await deps.refresh();
+      const { definition } = requireView(key);
+      const { targeting, summary } = changeRollout(key, definition.targeting, action);
+      const changed = { [key]: { definition: { ...definition, targeting } } };
+      checkAll(changed, stored.evaluators);
+      const [changeId = null] = await write(actor, [[key, changed[key] as FlagInput, summary]]);
+      return { changeId };
+    },
     guard(check) {
       guards.push(check);
     },
@@ -289,15 +284,26 @@ export function createFeatures(deps: {
       return (context) => evaluate(context).evaluation;
     },
     async undo(actor, changeId) {
-      const row = await db.prisma.flagChange.findUnique({ where: { id: changeId } });
-      if (row === null) throw new GraftError("NOT_FOUND", "There is no such change of a flag.");
-      const before = row.before as unknown as FlagInput | null;
+      const { change, summary } = await findUndo(db, changeId);
+      const target = targetOf(change.key);
+      if (target !== null) {
+        await deps.writeAccess(actor, target, change.before as AccessSetting | null, summary);
+        return { kind: "access", gone: false };
+      }
+      const before = change.before as FlagInput | null;
       // What stood before was in use unless it says otherwise.
       const after = before && { ...before, archived: before.archived ?? false };
-      if (after !== null) checkAll({ [row.key]: after }, stored.evaluators);
-      const summary = `Took back of ${row.key}: ${row.summary.charAt(0).toLowerCase()}${row.summary.slice(1)}`;
-      await write(actor, [[row.key, after, summary]]);
-      return view(row.key);
+      if (after !== null) {
+        checkAll({ [change.key]: after }, stored.evaluators);
+        requireGroupsOf(access, after.definition, definitionOf(change.key));
+      }
+      await write(actor, [[change.key, after, summary]]);
+      return { kind: "flag", gone: view(change.key) === null };
+    },
+    async removeGroup(tx, actor, group) {
+      await removeGroupFromEvaluators(tx, actor, group);
+      const writes = await flagsWithoutGroup(tx, group);
+      await writeFlags(tx, actor, writes, { declaredBy, guards });
     },
     explain(key, identity, proposed, options) {
       const { definition, archived } =
@@ -322,13 +328,7 @@ export function createFeatures(deps: {
     planImport: (text) => planned(text).plan,
     async importDocument(actor, text) {
       const { plan, flags, evaluators } = planned(text);
-      const [first] = plan.problems;
-      if (first !== undefined) {
-        throw new GraftError("INVALID_INPUT", `Line ${first.line}: ${first.message}.`, {
-          hint: "Nothing was imported.",
-          details: { problems: plan.problems },
-        });
-      }
+      refuseProblems(plan);
       await save(actor, flags, { evaluators });
       return plan;
     },

@@ -1,15 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Access, auditIn } from "../access/index.ts";
 import {
   type Actor,
   createReloadQueue,
   GraftError,
   type HostDb,
-  type HostTx,
   type Listener,
   type Log,
 } from "../core/index.ts";
 import { accessDefinition, accessKey, given, withheld } from "./access-definition.ts";
-import { groupsIn } from "./access-rules.ts";
+import { changeRollout } from "./change-rollout.ts";
 import { findTargetingProblems } from "./check-flag.ts";
 import { compileFlag } from "./compile-flag.ts";
 import { compileRules, type Decide, type InstalledModule } from "./compile-rules.ts";
@@ -17,14 +17,15 @@ import { contextOf } from "./context-of.ts";
 import { createFeatures } from "./create-features.ts";
 import { type ExplainRules, explainDecision } from "./explain-decision.ts";
 import { explainFlag } from "./explain-flag.ts";
+import { recordAccessChange } from "./flag-history.ts";
 import { listHolders } from "./list-holders.ts";
 import { type PreviewedFlag, previewFlag } from "./preview-flag.ts";
+import { groupsOf, removeGroupFromAccess } from "./remove-group.ts";
 import {
   deleteModuleRules,
   deleteRule,
   flagsChannel,
   lockRule,
-  removeGroupFromRules,
   selectRules,
   selectRulesIn,
   upsertRule,
@@ -77,7 +78,7 @@ export async function createFlags(deps: {
     recompile();
   });
   const refresh = () => queue.reload("*");
-  const features = createFeatures({ db, access, log: deps.log, refresh });
+  const features = createFeatures({ db, access, log: deps.log, refresh, writeAccess: write });
   const refreshInBackground = () =>
     void refresh().catch((error) =>
       deps.log.warn({ err: error }, "access rules and flags could not be read; serving the last state"),
@@ -85,7 +86,10 @@ export async function createFlags(deps: {
   const stopHearing = listener.on(flagsChannel, refreshInBackground);
   const stopReconnect = listener.onReconnect(refreshInBackground);
   const poll = setInterval(refreshInBackground, pollMs).unref();
-  access.groups.onDelete(removeGroupFromRules);
+  access.groups.onDelete(async (tx, key, actor) => {
+    await removeGroupFromAccess(tx, actor, key);
+    await features.removeGroup(tx, actor, key);
+  });
   await listener.listening();
   await refresh();
 
@@ -93,21 +97,30 @@ export async function createFlags(deps: {
     actor: Actor,
     target: AccessTarget,
     setting: AccessSetting | null,
-    write: (tx: HostTx) => Promise<void>,
+    summary = `${setting === null ? "Took back the rule of" : "Gave"} ${target}${receivers(setting)}`,
   ) {
-    const previous = await db.prisma.$transaction(async (tx) => {
+    const written = await db.prisma.$transaction(async (tx) => {
       const before = await lockRule(tx, target);
-      await write(tx);
-      await auditIn(tx, actor, {
-        action: setting === null ? "access.clear" : "access.set",
-        target,
-        summary: `${setting === null ? "Took back the rule of" : "Gave"} ${target}${receivers(setting)}`,
-        details: { previous: before, setting },
-      });
-      return before;
+      await (setting === null ? deleteRule(tx, target) : upsertRule(tx, target, setting));
+      const action = setting === null ? "access.clear" : "access.set";
+      await auditIn(tx, actor, { action, target, summary, details: { previous: before, setting } });
+      const same = isDeepStrictEqual(before, setting);
+      const changed = { summary, before, after: setting };
+      return {
+        previous: before,
+        changeId: same ? null : await recordAccessChange(tx, actor, target, changed),
+      };
     });
     await refresh();
-    return { previous };
+    return written;
+  }
+
+  /** @throws NOT_FOUND, INVALID_INPUT */
+  async function write(actor: Actor, target: AccessTarget, wanted: AccessSetting | null, summary?: string) {
+    const setting = wanted && normalise(wanted);
+    if (setting === null) requireTarget(target);
+    else await requireSetting(target, setting);
+    return change(actor, target, setting, summary);
   }
 
   function requireTarget(target: AccessTarget) {
@@ -121,12 +134,7 @@ export async function createFlags(deps: {
   }
 
   async function requireGroups(setting: AccessSetting) {
-    const named =
-      setting.mode === "groups"
-        ? setting.groups
-        : setting.mode === "rules"
-          ? groupsIn(setting.targeting)
-          : [];
+    const named = groupsOf(setting);
     const missing = () => named.filter((key) => !access.directory.groupKeys().includes(key));
     // Another host may have made the group a moment ago.
     if (missing().length > 0) await access.directory.refresh();
@@ -184,14 +192,15 @@ export async function createFlags(deps: {
       }),
     getAccess: (target) => rules.get(target) ?? null,
     listAccess: () => [...rules].map(([target, setting]) => ({ target, setting })),
-    async setAccess(actor, target, wanted) {
-      const setting = normalise(wanted);
-      await requireSetting(target, setting);
-      return change(actor, target, setting, (tx) => upsertRule(tx, target, setting));
-    },
-    async clearAccess(actor, target) {
+    setAccess: (actor, target, setting) => write(actor, target, setting),
+    clearAccess: (actor, target) => write(actor, target, null),
+    async rolloutAccess(actor, target, action) {
       requireTarget(target);
-      return change(actor, target, null, (tx) => deleteRule(tx, target));
+      await refresh();
+      const setting = rules.get(target);
+      const own = setting?.mode === "rules" ? setting.targeting : undefined;
+      const { targeting, summary } = changeRollout(target, own, action);
+      return write(actor, target, { mode: "rules", targeting }, summary);
     },
     requireGroups,
     readRules: selectRulesIn,

@@ -1,5 +1,7 @@
+import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Identity } from "../access/index.ts";
 import type { Actor, HostTx, Json, Page } from "../core/index.ts";
+import type { AccessSetting } from "./types.ts";
 
 /** A flag as flagd defines it: https://flagd.dev/reference/flag-definitions/ */
 export interface FlagDefinition {
@@ -85,15 +87,17 @@ export interface FlagUsage {
   lastAt: string | null;
 }
 
+/** Of a flag, or of who gets a module or a widget: then `key` is `access/polls/open`. */
 export interface FlagChange {
   id: string;
   key: string;
+  kind: "flag" | "access";
   at: string;
   actorName: string;
   summary: string;
   /** Null: there was none, or the module's own. */
-  before: FlagInput | null;
-  after: FlagInput | null;
+  before: FlagInput | AccessSetting | null;
+  after: FlagInput | AccessSetting | null;
 }
 
 /** A condition of a rule and how it came out. */
@@ -229,12 +233,20 @@ export interface FeatureFlags {
   ): Promise<void>;
   /** Asked in the transaction of every change, with the flag locked; a throw refuses the whole change. */
   guard(check: (tx: HostTx, key: string, after: FlagInput | null) => Promise<void>): void;
+  /**
+   * Holds the flag's roll-outs in steps at the percentage of the moment, goes on with them, or begins the next step now.
+   * @throws NOT_FOUND, CONFLICT when there is nothing to hold, to continue or to come
+   */
+  rollout(actor: Actor, key: string, action: RolloutAction): Promise<{ changeId: string | null }>;
   /** A definition that is not stored, ready to be asked; shared evaluators as they stand now. */
   compile(key: string, definition: FlagDefinition): (context: FlagContext) => Evaluation;
   /** Newest first. */
   history(query?: { key?: string; limit?: number; cursor?: string }): Promise<Page<FlagChange>>;
-  /** Puts back what stood before this change; a change like any other. @throws NOT_FOUND */
-  undo(actor: Actor, changeId: string): Promise<FlagView | null>;
+  /**
+   * Puts back what stood before this change, of access too; a change like any other. `gone`: the flag is no more.
+   * @throws NOT_FOUND, CONFLICT when it would name a group that is gone
+   */
+  undo(actor: Actor, changeId: string): Promise<{ kind: FlagChange["kind"]; gone: boolean }>;
   /** @throws NOT_FOUND for an unknown flag */
   explain(
     key: string,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Actor, HostTx, Json, Prisma } from "../core/index.ts";
+import { recordChange } from "./flag-history.ts";
 import { flagsChannel } from "./rules.sql.ts";
 import type { FlagDefinition, FlagInput } from "./types.ts";
 
@@ -55,14 +56,14 @@ export async function selectFlags(pool: pg.Pool): Promise<StoredFlags> {
   };
 }
 
-/** Writes the flag and what stood before; null takes the row away. False: it already was so, nothing is written. */
+/** Writes the flag and what stood before; null takes the row away. Answers the change's id; null: it already was so. */
 export async function writeFlag(
   tx: HostTx,
   actor: Actor,
   key: string,
   after: FlagInput | null,
   { summary, declaredBy }: { summary: string; declaredBy: string | null },
-): Promise<boolean> {
+): Promise<string | null> {
   // Changes of one flag one after the other, also while it has no row that could be locked.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`graft.flag:${key}`}, 0))`;
   const row = await tx.flag.findUnique({ where: { key } });
@@ -76,7 +77,7 @@ export async function writeFlag(
     description: after.description ?? row?.description ?? "",
     ...((after.archived ?? row?.archived) ? { archived: true } : {}),
   };
-  if (sameInput(before, wanted)) return false;
+  if (sameInput(before, wanted)) return null;
   if (wanted === null) await tx.flag.delete({ where: { key } });
   else {
     const data = {
@@ -89,17 +90,7 @@ export async function writeFlag(
     };
     await tx.flag.upsert({ where: { key }, create: { key, ...data }, update: data });
   }
-  await tx.flagChange.create({
-    data: {
-      key,
-      actorId: actor.userId,
-      actorName: actor.name,
-      summary,
-      ...(before === null ? {} : { before: toJson(before) }),
-      ...(wanted === null ? {} : { after: toJson(wanted) }),
-    },
-  });
-  return true;
+  return recordChange(tx, actor, { key, summary, before, after: wanted });
 }
 
 export async function writeEvaluators(tx: HostTx, evaluators: Record<string, Json>): Promise<void> {

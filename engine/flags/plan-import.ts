@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isGraftError, type Json } from "../core/index.ts";
+import { GraftError, isGraftError, type Json } from "../core/index.ts";
 import { readDocument } from "./flagd-document.ts";
 import { parseDocument } from "./parse-document.ts";
 import type { DocumentProblem, FlagDefinition, FlagInput, FlagPreview, ImportPlan } from "./types.ts";
@@ -45,4 +45,14 @@ function problemsOf(error: unknown, key: string): string[] {
   if (!isGraftError(error)) throw error;
   const fields = error.details?.fieldErrors as Record<string, string[]> | undefined;
   return fields?.[key] ?? [error.message];
+}
+
+/** @throws INVALID_INPUT naming the first of the problems */
+export function refuseProblems({ problems }: ImportPlan): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new GraftError("INVALID_INPUT", `Line ${first.line}: ${first.message}.`, {
+    hint: "Nothing was imported.",
+    details: { problems },
+  });
 }

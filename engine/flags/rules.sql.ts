@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { HostTx, Json } from "../core/index.ts";
-import { withoutGroup } from "./access-rules.ts";
 import type { AccessSetting, AccessTarget } from "./types.ts";
 
 /** NOTIFY on this channel: some rule changed. */
@@ -56,18 +55,13 @@ export async function deleteModuleRules(tx: HostTx, module: string): Promise<voi
   await notify(tx);
 }
 
-/** A group that no longer exists is in no rule: one made later with the same key starts with nothing. */
-export async function removeGroupFromRules(tx: HostTx, group: string): Promise<void> {
-  const changed = await tx.$executeRaw`
-    UPDATE graft.access_rules SET groups = array_remove(groups, ${group}), updated_at = now()
-     WHERE ${group} = ANY(groups)`;
-  const byRules = await tx.$queryRaw<RuleRow[]>`
-    SELECT target, mode, groups, targeting FROM graft.access_rules
-     WHERE mode = 'rules' AND strpos(targeting::text, ${JSON.stringify(group)}) > 0 FOR UPDATE`;
-  for (const { target, targeting } of byRules) {
-    await upsertRule(tx, target, { mode: "rules", targeting: withoutGroup(targeting ?? {}, group) });
-  }
-  if (changed > 0) await notify(tx);
+/** Targets whose rules may name a group, in one order everywhere. */
+export async function rulesNaming(tx: HostTx, group: string): Promise<AccessTarget[]> {
+  const rows = await tx.$queryRaw<{ target: string }[]>`
+    SELECT target FROM graft.access_rules
+     WHERE ${group} = ANY(groups) OR strpos(targeting::text, ${JSON.stringify(group)}) > 0
+     ORDER BY target COLLATE "C"`;
+  return rows.map(({ target }) => target);
 }
 
 async function notify(tx: HostTx) {

@@ -1,3 +1,4 @@
+import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { Identity } from "../access/index.ts";
 import type { Actor, Close, HostTx, Json } from "../core/index.ts";
@@ -56,6 +57,12 @@ export interface Holder {
   text: string;
 }
 
+export interface AccessWritten {
+  previous: AccessSetting | null;
+  /** For {@link FeatureFlags.undo}; null: it already was so. */
+  changeId: string | null;
+}
+
 export interface Flags {
   /** Synchronous, in memory, no allocation on the hot path; under 1 µs. A widget without a rule follows its module. */
   decide(identity: Identity, target: AccessTarget): Decision;
@@ -73,17 +80,15 @@ export interface Flags {
   ): { count: number; users: number; items: Holder[] };
   getAccess(target: AccessTarget): AccessSetting | null;
   listAccess(): { target: AccessTarget; setting: AccessSetting }[];
-  /** Audited; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
-  setAccess(
-    actor: Actor,
-    target: AccessTarget,
-    setting: AccessSetting,
-  ): Promise<{ previous: AccessSetting | null }>;
+  /** Audited, with a way back; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
+  setAccess(actor: Actor, target: AccessTarget, setting: AccessSetting): Promise<AccessWritten>;
+  /** As {@link FeatureFlags.rollout}, of access by rules. */
+  rolloutAccess(actor: Actor, target: AccessTarget, action: RolloutAction): Promise<AccessWritten>;
   /**
    * Takes a rule away: a widget follows its module again, a module is nobody's. Audited.
    * @throws NOT_FOUND for an unknown module or widget
    */
-  clearAccess(actor: Actor, target: AccessTarget): Promise<{ previous: AccessSetting | null }>;
+  clearAccess(actor: Actor, target: AccessTarget): Promise<AccessWritten>;
   /** @throws NOT_FOUND for a setting that names a group that is not there */
   requireGroups(setting: AccessSetting): Promise<void>;
   /** Every rule as the transaction sees it. */

@@ -1,3 +1,4 @@
+import { totalsOf } from "./reweigh.ts";
 import type { AttributeOperator, Condition, Weights } from "./rules.ts";
 
 export const operatorWords: Record<AttributeOperator, string> = {
@@ -45,7 +46,7 @@ export function describeCondition(condition: Condition, words: Words): string {
 
 export function describeWeights(weights: Weights): string {
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
-  return weights
+  return totalsOf(weights)
     .filter(({ weight }) => weight > 0)
     .map(({ variant, weight }) => `${variant} ${percent(weight, total)}`)
     .join(", ");

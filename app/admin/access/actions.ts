@@ -1,8 +1,10 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { rulesSetting } from "@/lib/access-setting";
 import { administratorAction } from "@/lib/action";
+import { rolloutActions } from "@/sdk/flags/rollout";
 
 const target = z.string().min(1).max(90);
 
@@ -10,6 +12,16 @@ const target = z.string().min(1).max(90);
 export const previewRules = administratorAction
   .inputSchema(z.strictObject({ target, setting: rulesSetting }))
   .action(({ parsedInput, ctx }) => ctx.engine.flags.previewAccess(parsedInput.target, parsedInput.setting));
+
+/** Holds the roll-out of a module or widget, continues it, or begins its next step now. */
+export const changeAccessRollout = administratorAction
+  .inputSchema(z.strictObject({ target, action: z.enum(rolloutActions) }))
+  .action(async ({ parsedInput, ctx }) => {
+    const { target, action } = parsedInput;
+    const { changeId } = await ctx.engine.flags.rolloutAccess(ctx.actor, target, action);
+    revalidatePath("/admin", "layout");
+    return { changeId };
+  });
 
 export const explainAccess = administratorAction
   .inputSchema(z.strictObject({ target, userId: z.uuid() }))

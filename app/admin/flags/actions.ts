@@ -1,10 +1,11 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
-
 import { administratorAction } from "@/lib/action";
 import type { FlagDefinition } from "@/lib/flags";
 import { flagDefinition, flagDescription } from "@/sdk/flags/definition";
+import { rolloutActions } from "@/sdk/flags/rollout";
 
 const key = z.string().min(1).max(100);
 
@@ -37,14 +38,22 @@ export const removeFlag = administratorAction
 export const undoFlagChange = administratorAction
   .inputSchema(z.object({ id: z.uuid() }))
   .action(async ({ parsedInput, ctx }) => {
-    const flag = await ctx.engine.flags.features.undo(ctx.actor, parsedInput.id);
-    return { gone: flag === null };
+    const { gone } = await ctx.engine.flags.features.undo(ctx.actor, parsedInput.id);
+    revalidatePath("/admin", "layout");
+    return { gone };
   });
 
 export const previewFlag = administratorAction
   .inputSchema(z.object({ key, definition: flagDefinition }))
   .action(async ({ parsedInput: { key, definition }, ctx }) =>
     ctx.engine.flags.features.preview(key, definition as FlagDefinition),
+  );
+
+/** Holds the flag's roll-out, continues it, or begins its next step now. */
+export const changeFlagRollout = administratorAction
+  .inputSchema(z.strictObject({ target: key, action: z.enum(rolloutActions) }))
+  .action(({ parsedInput: { target, action }, ctx }) =>
+    ctx.engine.flags.features.rollout(ctx.actor, target, action),
   );
 
 /** For one user, with the definition as it stands in the editor. */

@@ -5,11 +5,14 @@ import { z } from "zod";
 import { accessSetting } from "@/lib/access-setting";
 import { administratorAction, operatorAction } from "@/lib/action";
 
-/** Gives a module (`polls`) or one of its widgets (`polls/open`) to everyone, to groups, by rules or to nobody, at once. */
+/** Gives a module (`polls`) or one of its widgets (`polls/open`) to everyone, to groups, by rules or to nobody, at once; null: a widget as its module. */
 export const setAccess = administratorAction
-  .inputSchema(z.strictObject({ target: z.string().min(1).max(90), setting: accessSetting }))
-  .action(async ({ parsedInput, ctx }) => {
-    const { previous } = await ctx.engine.flags.setAccess(ctx.actor, parsedInput.target, parsedInput.setting);
+  .inputSchema(z.strictObject({ target: z.string().min(1).max(90), setting: accessSetting.nullable() }))
+  .action(async ({ parsedInput: { target, setting }, ctx }) => {
+    const { flags } = ctx.engine;
+    const { previous } = await (setting === null
+      ? flags.clearAccess(ctx.actor, target)
+      : flags.setAccess(ctx.actor, target, setting));
     revalidatePath("/admin", "layout");
     return { previous };
   });

@@ -12,6 +12,7 @@ import { moduleRoutes } from "./modules.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { groupRoutes, tokenRoutes, userRoutes } from "./people.ts";
 import { recordRoutes } from "./records.ts";
+import { rolloutRoutes } from "./rollouts.ts";
 import { upgradeRoutes } from "./upgrades.ts";
 
 /** Every call of the API, in the order in which the description lists them. */
@@ -21,6 +22,7 @@ export const allRoutes: readonly Route[] = [
   ...changeRoutes,
   ...upgradeRoutes,
   ...flagRoutes,
+  ...rolloutRoutes,
   ...userRoutes,
   ...groupRoutes,
   ...tokenRoutes,

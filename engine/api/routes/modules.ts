@@ -158,6 +158,16 @@ export const moduleRoutes = [
       return widgetAccess(engine, params.module, params.widget);
     },
   }),
+  defineRoute("DELETE", "/modules/{module}/widgets/{widget}/access", {
+    summary: "Let one widget follow its module again",
+    role: "administrator",
+    answer: view.widgetAccess,
+    async handle({ engine, actor, params }) {
+      requireWidget(engine, params.module, params.widget);
+      await engine.flags.clearAccess(actor, `${params.module}/${params.widget}`);
+      return widgetAccess(engine, params.module, params.widget);
+    },
+  }),
   defineRoute("GET", "/modules/{module}/health", {
     summary: "How the module is, its last day and what happened",
     role: "operator",
