@@ -37,12 +37,17 @@ export function listGroupAccess(key: string): GroupModule[] {
   });
 }
 
-/** What a deletion of the group takes from its members: the targets whose rules name it. */
-export function listGroupRules(key: string): string[] {
-  return getEngine()
-    .flags.listAccess()
-    .filter(({ setting }) => setting.mode === "groups" && setting.groups.includes(key))
-    .map(({ target }) => target);
+/** What names the group, and so changes when it is deleted: access, flags, shared evaluators, the home of its members. */
+export async function listGroupNaming(key: string): Promise<string[]> {
+  const { flags, home } = getEngine();
+  const { targets, flags: keys, evaluators } = flags.namesGroup(key);
+  const layout = await home.defaultFor({ group: key });
+  return [
+    ...targets.map((target) => `${target.includes("/") ? "widget" : "module"} ${target}`),
+    ...keys.map((flag) => `flag ${flag}`),
+    ...evaluators.map((evaluator) => `shared evaluator ${evaluator}`),
+    ...(layout === null ? [] : ["the group's home layout"]),
+  ];
 }
 
 export function groupState(setting: AccessSetting | null, key: string): GroupState {

@@ -17,6 +17,8 @@ export function AccessControl(props: {
   value: AccessSetting | null;
   groups: GroupOption[];
   readOnly: boolean;
+  /** Of a widget: the module that it may follow. */
+  ofModule?: string | null;
   /** Rules are being written below. */
   rulesOpen?: boolean;
 }) {
@@ -24,20 +26,20 @@ export function AccessControl(props: {
   const [value, setValue] = useState(props.value);
   const [choosing, setChoosing] = useState(false);
   const change = useMutation({
-    mutationFn: (setting: AccessSetting) => unwrap(setAccess({ target: props.target, setting })),
+    mutationFn: (setting: AccessSetting | null) => unwrap(setAccess({ target: props.target, setting })),
     onSettled: () => router.refresh(),
   });
-  function apply(setting: AccessSetting, undo?: AccessSetting | null) {
+  function apply(setting: AccessSetting | null, isUndo = false) {
     const before = value;
     setValue(setting);
     setChoosing(false);
     change.mutate(setting, {
       onSuccess: ({ previous }) => {
         const message = `${props.title}: ${accessWords(setting, props.groups)}`;
-        const back = undo === undefined ? previous : null;
         if (props.rulesOpen) router.replace(`/admin/access/${props.target}`);
-        if (back === null) toastSuccess(message);
-        else toastUndo(message, () => apply(back, null));
+        // A widget can follow its module again; a module without a rule was never given to anybody.
+        if (isUndo || (previous === null && !props.ofModule)) toastSuccess(message);
+        else toastUndo(message, () => apply(previous, true));
       },
       onError: (error) => {
         setValue(before);
@@ -53,8 +55,10 @@ export function AccessControl(props: {
       groups={props.groups}
       disabled={props.readOnly}
       withRules
+      followed={props.ofModule ?? null}
       onMode={(mode) => {
         if (mode === "rules") router.push(`/admin/access/${props.target}?edit=rules`);
+        else if (mode === "module") apply(null);
         else if (mode !== "groups") apply({ mode });
         else setChoosing(true);
       }}

@@ -12,7 +12,9 @@ export interface GroupOption {
   members: number;
 }
 
+const asModule = { mode: "module", label: "As module" } as const;
 const modes = [
+  asModule,
   { mode: "everyone", label: "Everyone" },
   { mode: "groups", label: "Groups" },
   { mode: "rules", label: "Rules" },
@@ -29,11 +31,13 @@ export function AccessFields(props: {
   disabled?: boolean;
   /** Rules have a page of their own; where that is not at hand they cannot be chosen. */
   withRules?: boolean;
-  onMode: (mode: AccessSetting["mode"]) => void;
+  /** Of a widget: the module that it follows without a choice of its own. */
+  followed?: string | null;
+  onMode: (mode: AccessSetting["mode"] | "module") => void;
   onGroups: (keys: string[]) => void;
 }) {
   const id = useId();
-  const mode = props.choosing ?? props.value?.mode;
+  const mode = props.choosing ?? props.value?.mode ?? (props.followed ? "module" : undefined);
   const chosen = props.value?.mode === "groups" ? props.value.groups : [];
   return (
     <div className="grid gap-3">
@@ -41,6 +45,7 @@ export function AccessFields(props: {
         <legend className="sr-only">{props.label}</legend>
         {modes
           .filter((option) => option.mode !== "rules" || props.withRules || mode === "rules")
+          .filter((option) => option !== asModule || props.followed)
           .map((option) => (
             <label
               key={option.mode}

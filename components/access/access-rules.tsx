@@ -3,10 +3,11 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { previewRules } from "@/app/admin/access/actions";
+import { changeAccessRollout, previewRules } from "@/app/admin/access/actions";
 import { setAccess } from "@/app/admin/modules/actions";
 import type { FlagChoice, GroupChoice } from "@/components/flags/condition-parts";
 import { ReviewDialog } from "@/components/flags/review-dialog";
+import { RolloutControl } from "@/components/flags/rollout-control";
 import { RuleCard } from "@/components/flags/rule-card";
 import { type DraftRule, findGap } from "@/components/flags/use-draft";
 import type { AccessSetting } from "@/components/plan/types";
@@ -28,6 +29,8 @@ export function AccessRules(props: {
   groups: GroupChoice[];
   flags: FlagChoice[];
   names: Record<string, string>;
+  /** Seconds since 1970. */
+  now: number;
 }) {
   const { target, title, setting } = props;
   const router = useRouter();
@@ -58,60 +61,77 @@ export function AccessRules(props: {
       );
     });
   }
+  const rollout = (
+    <RolloutControl
+      name={title}
+      target={target}
+      targeting={setting?.mode === "rules" ? setting.targeting : null}
+      now={props.now}
+      disabled={rules !== null && dirty}
+      words={accessVariantWords}
+      change={changeAccessRollout}
+    />
+  );
   if (rules === null) {
     return (
-      <Section title="Rules">
-        <Notice title="These rules say more than can be edited here.">
-          They were written through the API, which changes them too.
-        </Notice>
-      </Section>
+      <>
+        {rollout}
+        <Section title="Rules">
+          <Notice title="These rules say more than can be edited here.">
+            They were written through the API, which changes them too.
+          </Notice>
+        </Section>
+      </>
     );
   }
   return (
-    <Section
-      title="Rules"
-      description="The first rule that matches counts. Nobody else gets it."
-      actions={
-        <Button size="sm" onClick={() => setRules([...rules, { id: nextId++, rule: firstRule([]) }])}>
-          <Plus aria-hidden />
-          Add rule
-        </Button>
-      }
-    >
-      <ol className="grid gap-3">
-        {rules.map(({ id, rule }, i) => (
-          <RuleCard
-            key={id}
-            number={i + 1}
-            count={rules.length}
-            rule={rule}
-            variants={["given", "withheld"]}
-            defaultVariant="withheld"
+    <>
+      {rollout}
+      <Section
+        title="Rules"
+        description="The first rule that matches counts. Nobody else gets it."
+        actions={
+          <Button size="sm" onClick={() => setRules([...rules, { id: nextId++, rule: firstRule([]) }])}>
+            <Plus aria-hidden />
+            Add rule
+          </Button>
+        }
+      >
+        <ol className="grid gap-3">
+          {rules.map(({ id, rule }, i) => (
+            <RuleCard
+              key={id}
+              number={i + 1}
+              count={rules.length}
+              rule={rule}
+              variants={["given", "withheld"]}
+              defaultVariant="withheld"
+              words={accessVariantWords}
+              groups={props.groups}
+              flags={props.flags}
+              names={names}
+              onName={(user, name) => setNames({ ...names, [user]: name })}
+              onChange={(changed) => setRules(rules.with(i, { id, rule: changed }))}
+              onRemove={() => setRules(rules.toSpliced(i, 1))}
+              onMove={(by) => setRules(rules.toSpliced(i, 1).toSpliced(i + by, 0, { id, rule }))}
+            />
+          ))}
+        </ol>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p role="status" className="text-muted-foreground">
+            {gap ?? (dirty ? "Not saved yet: nobody has the changes." : "These rules are in force.")}
+          </p>
+          <ReviewDialog
+            name={`who gets ${title}`}
+            disabled={gap !== null || !dirty}
             words={accessVariantWords}
-            groups={props.groups}
-            flags={props.flags}
-            names={names}
-            onName={(user, name) => setNames({ ...names, [user]: name })}
-            onChange={(changed) => setRules(rules.with(i, { id, rule: changed }))}
-            onRemove={() => setRules(rules.toSpliced(i, 1))}
-            onMove={(by) => setRules(rules.toSpliced(i, 1).toSpliced(i + by, 0, { id, rule }))}
+            preview={() => previewRules({ target, setting: proposed })}
+            save={save}
+            saved={saved}
           />
-        ))}
-      </ol>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p role="status" className="text-muted-foreground">
-          {gap ?? (dirty ? "Not saved yet: nobody has the changes." : "These rules are in force.")}
-        </p>
-        <ReviewDialog
-          name={`who gets ${title}`}
-          disabled={gap !== null || !dirty}
-          words={accessVariantWords}
-          preview={() => previewRules({ target, setting: proposed })}
-          save={save}
-          saved={saved}
-        />
-      </div>
-    </Section>
+        </div>
+      </Section>
+    </>
   );
 }
 

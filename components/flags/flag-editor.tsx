@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { explainFlag, previewFlag, saveFlag } from "@/app/admin/flags/actions";
+import { changeFlagRollout, explainFlag, previewFlag, saveFlag } from "@/app/admin/flags/actions";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -15,6 +15,7 @@ import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
 import { ExplainUser } from "./explain-user.tsx";
 import { JsonEditor } from "./json-editor.tsx";
 import { ReviewDialog } from "./review-dialog.tsx";
+import { RolloutControl } from "./rollout-control.tsx";
 import { RuleCard } from "./rule-card.tsx";
 import { type Draft, findGap, useDraft } from "./use-draft.ts";
 import { VariantFields } from "./variant-fields.tsx";
@@ -25,6 +26,8 @@ export function FlagEditor(props: {
   groups: GroupChoice[];
   flags: FlagChoice[];
   names: Record<string, string>;
+  /** Seconds since 1970. */
+  now: number;
 }) {
   const { flag } = props;
   const draft = useDraft(flag);
@@ -32,6 +35,14 @@ export function FlagEditor(props: {
   const gap = findGap(draft.rules);
   return (
     <div className="grid gap-8">
+      <RolloutControl
+        name={flag.key}
+        target={flag.key}
+        targeting={flag.definition.targeting}
+        now={props.now}
+        disabled={draft.dirty}
+        change={changeFlagRollout}
+      />
       <Tabs defaultValue="rules">
         <TabsList>
           <TabsTrigger value="rules">Rules</TabsTrigger>

@@ -1,3 +1,4 @@
+import { plural } from "@/components/ui/format";
 import type { FlagDefinition } from "@/lib/flags";
 import { describeWeights, readRules } from "@/sdk/flags/index";
 
@@ -18,4 +19,15 @@ export function flagWords(definition: FlagDefinition): string {
     return describeWeights(only.outcome.weights);
   }
   return `${rules.length} ${rules.length === 1 ? "rule" : "rules"}, otherwise ${fallback}`;
+}
+
+/** "2 days", "5 hours 30 minutes"; how long a step has yet to wait. */
+export function waitWords(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const parts = [
+    plural(Math.floor(minutes / 1440), "day"),
+    plural(Math.floor((minutes % 1440) / 60), "hour"),
+    plural(minutes % 60, "minute"),
+  ];
+  return parts.filter((part) => !part.startsWith("0 ")).join(" ");
 }

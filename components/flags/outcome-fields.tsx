@@ -1,11 +1,15 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
+import { useState } from "react";
 import { NativeSelect } from "@/components/account/native-select";
 import { Button } from "@/components/ui/button";
-import type { Outcome } from "@/sdk/flags/rules";
+import { totalsOf } from "@/sdk/flags/reweigh";
+import { heldFrom } from "@/sdk/flags/rollout";
+import type { Outcome, Weights } from "@/sdk/flags/rules";
+import { waitWords } from "./flag-words.ts";
 import { MomentInput } from "./moment-input.tsx";
-import { fill, startWeights, WeightsFields } from "./weights-fields.tsx";
+import { fill, keeping, startWeights, WeightsFields } from "./weights-fields.tsx";
 
 const daySeconds = 86_400;
 
@@ -77,22 +81,45 @@ function Steps(props: {
   const { steps } = props.value;
   const set = (changed: typeof steps) => props.onChange({ kind: "rollout", steps: changed });
   const last = steps.at(-1);
+  const [opened] = useState(steps);
+  /** Where users stand before step `i` as it is edited: at the step before, or at what it was itself. */
+  const standing = (i: number) => {
+    const before = steps[i - 1];
+    if (before === undefined || (same(before, opened[i - 1]) && opened[i] !== undefined))
+      return opened[i]?.weights;
+    return before.weights;
+  };
+  /** Later steps begin where this one leaves everybody. */
+  function weigh(i: number, weights: Weights) {
+    const changed = steps.with(i, { ...(steps[i] as Step), weights });
+    for (let later = i + 1; later < changed.length; later++) {
+      const step = changed[later] as Step;
+      const from = fill((changed[later - 1] as Step).weights, props.variants);
+      changed[later] = { ...step, weights: keeping(from, totalsOf(fill(step.weights, props.variants))) };
+    }
+    set(changed);
+  }
   return (
     <ol className="grid gap-3 border-l pl-4">
       {steps.map((step, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other identity, and its time changes while it is edited
         <li key={i} className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <MomentInput
-            label={`Step ${i + 1} of rule ${props.number}: from`}
-            value={step.at}
-            onChange={(at) => set(steps.with(i, { ...step, at }))}
-          />
+          {step.at >= heldFrom ? (
+            <span>On hold: {waitWords(step.at - heldFrom)} after it continues</span>
+          ) : (
+            <MomentInput
+              label={`Step ${i + 1} of rule ${props.number}: from`}
+              value={step.at}
+              onChange={(at) => set(steps.with(i, { ...step, at }))}
+            />
+          )}
           <WeightsFields
             label={`Step ${i + 1} of rule ${props.number}`}
             variants={props.variants}
             words={props.words}
             value={step.weights}
-            onChange={(weights) => set(steps.with(i, { ...step, weights }))}
+            from={standing(i)}
+            onChange={(weights) => weigh(i, weights)}
           />
           {steps.length > 1 ? (
             <Button
@@ -120,4 +147,10 @@ function Steps(props: {
       </li>
     </ol>
   );
+}
+
+type Step = Extract<Outcome, { kind: "rollout" }>["steps"][number];
+
+function same(a: Step, b: Step | undefined): boolean {
+  return JSON.stringify(a.weights) === JSON.stringify(b?.weights);
 }

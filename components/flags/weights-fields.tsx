@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { Input } from "@/components/ui/input";
+import { reweigh, totalsOf } from "@/sdk/flags/reweigh";
 import type { Weights } from "@/sdk/flags/rules";
 
 /** A share in percent for each variant; the last takes what the others leave, so that they always make 100. */
@@ -9,9 +11,13 @@ export function WeightsFields(props: {
   variants: string[];
   value: Weights;
   words?: Record<string, string> | undefined;
+  /** Where users stand whom a change shall leave what they have; else where they stood when this was opened. */
+  from?: Weights | undefined;
   onChange: (weights: Weights) => void;
 }) {
-  const weights = fill(props.value, props.variants);
+  const [opened] = useState(props.value);
+  const from = fill(props.from ?? opened, props.variants);
+  const weights = totalsOf(fill(props.value, props.variants));
   const last = weights.at(-1);
   function set(variant: string, text: string) {
     const wanted = Math.min(100, Math.max(0, Math.floor(Number(text)) || 0));
@@ -21,9 +27,10 @@ export function WeightsFields(props: {
       one.variant === variant ? { variant, weight: Math.min(wanted, room) } : one,
     );
     const given = changed.slice(0, -1).reduce((sum, { weight }) => sum + weight, 0);
-    props.onChange(
-      changed.map((one, i) => (i === changed.length - 1 ? { ...one, weight: 100 - given } : one)),
+    const shares = changed.map((one, i) =>
+      i === changed.length - 1 ? { ...one, weight: 100 - given } : one,
     );
+    props.onChange(keeping(from, shares));
   }
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -58,7 +65,13 @@ export function WeightsFields(props: {
   );
 }
 
-/** Every variant once, those with a share in the order that keeps users where they are; as whole percents. */
+/** These shares, at the cost of nobody in `from` who need not change. */
+export function keeping(from: Weights, wanted: Weights): Weights {
+  const sum = (weights: Weights) => weights.reduce((all, { weight }) => all + weight, 0);
+  return sum(from) === sum(wanted) ? reweigh(from, wanted) : wanted;
+}
+
+/** Every variant, those with a share in the order that keeps users where they are; as whole percents. */
 export function fill(weights: Weights, variants: string[]): Weights {
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   const known = weights
@@ -70,7 +83,8 @@ export function fill(weights: Weights, variants: string[]): Weights {
   const missing = variants
     .filter((variant) => !known.some((one) => one.variant === variant))
     .map((variant) => ({ variant, weight: 0 }));
-  return [...known, ...missing];
+  // The last takes what the others leave, and goes on to.
+  return [...known.slice(0, -1), ...missing, ...known.slice(-1)];
 }
 
 /** What a new split starts with: a tenth of the users get something other than the default. */

@@ -12,11 +12,11 @@ import { useChange } from "./use-change.ts";
 
 export function DeleteGroupButton(props: {
   group: GroupView;
-  /** Modules and widgets whose rules name the group. */
-  rules: string[];
+  /** Modules, widgets, flags and layouts that name the group. */
+  naming: string[];
   remove: (input: { key: string; typed: string }) => Promise<ActionResult<void>>;
 }) {
-  const { group, rules } = props;
+  const { group, naming } = props;
   const router = useRouter();
   const change = useChange(props.remove, {
     refresh: false,
@@ -40,12 +40,14 @@ export function DeleteGroupButton(props: {
             {group.members === 0 ? "It has no members." : `${plural(group.members, "member")} leave it.`}{" "}
             Their accounts stay.
           </p>
-          {rules.length === 0 ? null : (
+          {naming.length === 0 ? null : (
             <>
-              <p>Who has these through no other group loses them:</p>
-              <ul className="list-disc pl-5 font-mono text-xs leading-5">
-                {rules.map((rule) => (
-                  <li key={rule}>{rule}</li>
+              <p>
+                It is taken out of these; the history brings back rules, once there is such a group again:
+              </p>
+              <ul className="max-h-48 list-disc overflow-y-auto pl-5 font-mono text-xs leading-5">
+                {naming.map((name) => (
+                  <li key={name}>{name}</li>
                 ))}
               </ul>
             </>

@@ -27,7 +27,7 @@ export function AccessChoice(props: { changes: PlanChange[]; access: AccessSetti
         disabled={plan.isPending}
         onMode={(mode) => {
           if (mode === "groups") setChoosing(true);
-          else if (mode !== "rules") choose({ mode });
+          else if (mode !== "rules" && mode !== "module") choose({ mode });
         }}
         onGroups={(groups) =>
           groups.length > 0 ? choose({ mode: "groups", groups }) : choose({ mode: "nobody" })

@@ -13,11 +13,12 @@ import {
 import { targetOf } from "./access-definition.ts";
 import { changeRollout } from "./change-rollout.ts";
 import { createFlagChecks, type Evaluators, type Inputs } from "./check-flags.ts";
-import { type CompiledFlag, compileFlag } from "./compile-flag.ts";
+import { compileFlag } from "./compile-flag.ts";
 import { contextOf } from "./context-of.ts";
-import { createUsageCounters, type UsageCounter } from "./count-usage.ts";
+import { createUsageCounters } from "./count-usage.ts";
 import { describeFlag } from "./describe-flag.ts";
 import { evaluateBulk } from "./evaluate-bulk.ts";
+import { evaluateDeclared, type LiveFlag } from "./evaluate-declared.ts";
 import { explainFlag } from "./explain-flag.ts";
 import { readHistory } from "./flag-history.ts";
 import { exportDocument, readDocument } from "./flagd-document.ts";
@@ -26,7 +27,7 @@ import { type DeclaredFlag, declareFlags } from "./module-flags.ts";
 import { planImport, refuseProblems } from "./plan-import.ts";
 import { previewFlag } from "./preview-flag.ts";
 import { readArchiveProposals, readUsage } from "./read-usage.ts";
-import { flagsWithoutGroup, removeGroupFromEvaluators } from "./remove-group.ts";
+import { flagsWithoutGroup, namingGroup, removeGroupFromEvaluators } from "./remove-group.ts";
 import { type FindFlag, inlineRequirements, requirementsIn } from "./requirements.ts";
 import { resolveRefs } from "./resolve-refs.ts";
 import { summarise } from "./summarise-change.ts";
@@ -38,7 +39,6 @@ import type {
   FlagDefinition,
   FlagInput,
   FlagView,
-  ModuleEvaluation,
 } from "./types.ts";
 import { findUndo, requireGroupsOf } from "./undo-change.ts";
 import { type FlagGuard, type FlagWrite, writeFlags } from "./write-flags.ts";
@@ -51,6 +51,7 @@ export interface LiveFeatures extends FeatureFlags {
   resolve(key: string, definition: FlagDefinition): FlagDefinition;
   /** The flag as it counts now. */
   find: FindFlag;
+  namesGroup(group: string): { flags: string[]; evaluators: string[] };
   /** In the transaction that deletes a group: no rule asks for it any more. */
   removeGroup(tx: HostTx, actor: Actor, group: string): Promise<void>;
   close: Close;
@@ -58,10 +59,6 @@ export interface LiveFeatures extends FeatureFlags {
 
 // A whole document is one transaction, some hundred flags of four statements each.
 const documentLimits = { timeout: 60_000, maxWait: 10_000 };
-
-interface LiveFlag extends CompiledFlag {
-  usage: UsageCounter;
-}
 
 export function createFeatures(deps: {
   db: HostDb;
@@ -184,17 +181,8 @@ export function createFeatures(deps: {
     return Object.keys(flags).map(requireView);
   }
 
-  function evaluateModule(context: FlagContext, module: string): ModuleEvaluation[] {
-    const answers: ModuleEvaluation[] = [];
-    for (const [key, { module: owner, name, fallback }] of declared) {
-      if (owner !== module) continue;
-      const flag = compiled.get(key) as LiveFlag;
-      flag.usage.sent++;
-      const { value = fallback, variant, reason } = flag.evaluate(context).evaluation;
-      answers.push({ key: name, value, reason, ...(variant === undefined ? {} : { variant }) });
-    }
-    return answers;
-  }
+  const evaluateModule = (context: FlagContext, module: string) =>
+    evaluateDeclared({ declared, compiled }, context, module);
 
   return {
     evaluate(key, context) {
@@ -300,6 +288,13 @@ export function createFeatures(deps: {
       await write(actor, [[change.key, after, summary]]);
       return { kind: "flag", gone: view(change.key) === null };
     },
+    namesGroup: (group) => ({
+      flags: namingGroup(
+        [...stored.flags].map(([key, row]) => [key, row.definition.targeting]),
+        group,
+      ),
+      evaluators: namingGroup(Object.entries(stored.evaluators), group),
+    }),
     async removeGroup(tx, actor, group) {
       await removeGroupFromEvaluators(tx, actor, group);
       const writes = await flagsWithoutGroup(tx, group);

@@ -202,6 +202,10 @@ export async function createFlags(deps: {
       const { targeting, summary } = changeRollout(target, own, action);
       return write(actor, target, { mode: "rules", targeting }, summary);
     },
+    namesGroup: (key) => ({
+      targets: [...rules].filter(([, setting]) => groupsOf(setting).includes(key)).map(([target]) => target),
+      ...features.namesGroup(key),
+    }),
     requireGroups,
     readRules: selectRulesIn,
     writeRule: (tx, target, setting) => upsertRule(tx, target, normalise(setting)),

@@ -35,6 +35,11 @@ export function groupsOf(setting: AccessSetting): string[] {
   return setting.mode === "rules" ? groupsIn(setting.targeting) : [];
 }
 
+/** The keys of those that ask for the group. */
+export function namingGroup(logics: [key: string, logic: Json | undefined][], group: string): string[] {
+  return logics.filter(([, logic]) => groupsIn(logic).includes(group)).map(([key]) => key);
+}
+
 /** What has to be written so that no flag's rules ask for the group any more. */
 export async function flagsWithoutGroup(tx: HostTx, group: string): Promise<FlagWrite[]> {
   const rows = await tx.$queryRaw<{ key: string; definition: FlagDefinition }[]>`

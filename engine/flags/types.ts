@@ -89,6 +89,8 @@ export interface Flags {
    * @throws NOT_FOUND for an unknown module or widget
    */
   clearAccess(actor: Actor, target: AccessTarget): Promise<AccessWritten>;
+  /** What a deletion of the group changes: targets, flags and shared evaluators whose rules ask for it. */
+  namesGroup(key: string): { targets: AccessTarget[]; flags: string[]; evaluators: string[] };
   /** @throws NOT_FOUND for a setting that names a group that is not there */
   requireGroups(setting: AccessSetting): Promise<void>;
   /** Every rule as the transaction sees it. */

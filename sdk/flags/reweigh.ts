@@ -1,9 +1,13 @@
 import type { Weights } from "./rules.ts";
 
-/** What each variant has in all; one may stand in several places. In the order in which they first stand. */
+/** What each variant has in all; one may stand in several places. In the order in which they last stand. */
 export function totalsOf(weights: Weights): Weights {
   const totals = new Map<string, number>();
-  for (const { variant, weight } of weights) totals.set(variant, (totals.get(variant) ?? 0) + weight);
+  for (const { variant, weight } of weights) {
+    const sum = (totals.get(variant) ?? 0) + weight;
+    totals.delete(variant);
+    totals.set(variant, sum);
+  }
   return [...totals].map(([variant, weight]) => ({ variant, weight }));
 }
 
@@ -54,8 +58,9 @@ function move(pieces: Weights, move: { from: string; to: string; amount: number;
 function tidy(pieces: Weights): Weights {
   const totals = new Map(totalsOf(pieces).map(({ variant, weight }) => [variant, weight]));
   const tidied: Weights = [];
-  for (const piece of pieces) {
-    const empty = totals.get(piece.variant) === 0 && !tidied.some(({ variant }) => variant === piece.variant);
+  for (const [i, piece] of pieces.entries()) {
+    const isLast = i === pieces.findLastIndex(({ variant }) => variant === piece.variant);
+    const empty = totals.get(piece.variant) === 0 && isLast;
     if (piece.weight === 0 && !empty) continue;
     const last = tidied.at(-1);
     if (last?.variant === piece.variant) last.weight += piece.weight;

@@ -8,7 +8,7 @@ import { formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { getEngine } from "@/lib/engine";
-import { listGroupRules } from "@/lib/group-access";
+import { listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
 import { createGroup } from "./actions";
 
@@ -17,6 +17,11 @@ export const metadata: Metadata = { title: "Groups" };
 export default async function GroupsPage() {
   await requireRole("administrator");
   const groups = await getEngine().access.groups.list();
+  const named = new Map(
+    await Promise.all(
+      groups.map(async ({ key }): Promise<[string, number]> => [key, (await listGroupNaming(key)).length]),
+    ),
+  );
   const create = (
     <GroupButton action={createGroup}>
       <Plus aria-hidden />
@@ -53,7 +58,7 @@ export default async function GroupsPage() {
               <TableHead>Group</TableHead>
               <TableHead>Key</TableHead>
               <TableHead numeric>Members</TableHead>
-              <TableHead numeric>Rules that name it</TableHead>
+              <TableHead numeric>What names it</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -75,8 +80,8 @@ export default async function GroupsPage() {
                 <TableCell label="Members" numeric>
                   {formatNumber(group.members)}
                 </TableCell>
-                <TableCell label="Rules that name it" numeric>
-                  {formatNumber(listGroupRules(group.key).length)}
+                <TableCell label="What names it" numeric>
+                  {formatNumber(named.get(group.key) ?? 0)}
                 </TableCell>
               </TableRow>
             ))}

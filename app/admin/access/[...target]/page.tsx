@@ -4,6 +4,7 @@ import { AccessControl } from "@/components/access/access-control";
 import { AccessRules } from "@/components/access/access-rules";
 import { ExplainAccess } from "@/components/access/explain-access";
 import { HolderTable } from "@/components/access/holder-table";
+import { FlagHistory } from "@/components/flags/flag-history";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -29,6 +30,7 @@ export default async function AccessPage({ params, searchParams }: Props) {
   const { target, module, title, setting, inherited } = found;
   const query = oneOf(search.query) ?? "";
   const holders = flags.holders(target, { limit: 100, search: query });
+  const history = await flags.features.history({ key: `access/${target}`, limit: 20 });
   const byRules = setting?.mode === "rules" || oneOf(search.edit) === "rules";
   return (
     <>
@@ -55,6 +57,7 @@ export default async function AccessPage({ params, searchParams }: Props) {
             target={target}
             title={title}
             value={setting}
+            ofModule={target === module.name ? null : module.title}
             groups={groups}
             readOnly={false}
             rulesOpen={byRules}
@@ -72,10 +75,12 @@ export default async function AccessPage({ params, searchParams }: Props) {
               .filter(({ archived }) => !archived)
               .map(({ key, definition }) => ({ key, variants: Object.keys(definition.variants) }))}
             names={userNames(setting)}
+            now={Math.floor(Date.now() / 1000)}
           />
         ) : null}
         <HolderTable title={title} holders={holders} query={query} />
         <ExplainAccess target={target} subject={setting} />
+        <FlagHistory changes={history.items} more={history.nextCursor !== null} />
       </div>
     </>
   );

@@ -76,6 +76,7 @@ export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]
             .filter((other) => other.key !== key && !other.archived)
             .map((other) => ({ key: other.key, variants: Object.keys(other.definition.variants) }))}
           names={namesIn(flag.definition)}
+          now={Math.floor(Date.now() / 1000)}
         />
         <div className="grid grid-cols-1 gap-10">
           <FlagUse usage={usage} requires={flag.requires} requiredBy={flag.requiredBy} days={usageDays} />

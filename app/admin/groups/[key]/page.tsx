@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
-import { listGroupAccess, listGroupRules } from "@/lib/group-access";
+import { listGroupAccess, listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
 import * as actions from "../actions";
 
@@ -39,7 +39,11 @@ export default async function GroupPage({ params }: PageProps<"/admin/groups/[ke
             <GroupButton action={actions.updateGroup} group={group}>
               Edit
             </GroupButton>
-            <DeleteGroupButton group={group} rules={listGroupRules(key)} remove={actions.deleteGroup} />
+            <DeleteGroupButton
+              group={group}
+              naming={await listGroupNaming(key)}
+              remove={actions.deleteGroup}
+            />
           </>
         }
       />

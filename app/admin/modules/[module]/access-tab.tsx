@@ -53,6 +53,7 @@ export async function AccessTab({ module }: { module: InstalledModule }) {
                       target={target}
                       title={`${module.title}: ${widget.title}`}
                       value={own}
+                      ofModule={module.title}
                       groups={groups}
                       readOnly={readOnly}
                     />
