@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { type Access, auditIn, type Identity } from "../access/index.ts";
 import { createReloadQueue, GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
 import type { Evaluation, FlagContext, Flags } from "../flags/index.ts";
-import { experimentsChannel, selectEvents, selectExposures } from "./experiments.sql.ts";
+import { experimentsChannel, selectExposures, selectGoal } from "./experiments.sql.ts";
 import { goalReport, read, readExperiment, useReport } from "./input.ts";
-import { judge } from "./judge.ts";
+import { judge, looksOf } from "./judge.ts";
+import { keepResults } from "./keep-results.ts";
 import { createLifecycle, guardRunning, notifyExperiments } from "./lifecycle.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createRecorder } from "./recorder.ts";
@@ -78,8 +79,26 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     if (row === null) throw new GraftError("NOT_FOUND", "There is no such experiment.");
     return fromRow(row);
   }
+  async function countUp(id: string) {
+    const experiment = await require(id);
+    const { startedAt, stoppedAt, createdAt } = experiment;
+    const design = {
+      ...experiment,
+      tunedFor: experiment.tunedFor ?? 1,
+      startedAt: Date.parse(startedAt ?? createdAt),
+      until: stoppedAt === null ? Date.now() : Date.parse(stoppedAt),
+    };
+    const looks = looksOf(design);
+    const [{ gains, crossed }, ...goals] = await Promise.all([
+      selectExposures(pool, id, looks),
+      ...experiment.goals.map((goal) => selectGoal(pool, id, goal, looks)),
+    ]);
+    return judge(design, { exposures: gains, crossed, goals });
+  }
+  const results = keepResults(countUp);
   const known = () => ({ flag: features.get, goals: deps.sources() });
   async function changed(id: string) {
+    results.forget(id);
     await refresh();
     return toView(await require(id));
   }
@@ -97,19 +116,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     get: async (id) => toView(await require(id)),
     async results(id) {
       await recorder.flush().catch((err: unknown) => log.warn({ err }, "the newest figures are missing"));
-      const experiment = await require(id);
-      const [{ exposures, crossed }, ...events] = await Promise.all([
-        selectExposures(pool, id),
-        ...experiment.goals.map((goal) => selectEvents(pool, id, goal)),
-      ]);
-      const { startedAt, stoppedAt, createdAt } = experiment;
-      const design = {
-        ...experiment,
-        tunedFor: experiment.tunedFor ?? 1,
-        startedAt: Date.parse(startedAt ?? createdAt),
-        until: stoppedAt === null ? Date.now() : Date.parse(stoppedAt),
-      };
-      return judge(design, { exposures, crossed, events });
+      return results.look(id);
     },
     async create(actor, input) {
       const checked = readExperiment(input, known());
@@ -187,6 +194,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
         });
         await notifyExperiments(tx);
       });
+      results.forget(id);
     },
     expose(flagKey, context, seen) {
       const running = live.get(flagKey);

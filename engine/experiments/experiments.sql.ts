@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Exposure, GoalEvent } from "./replay.ts";
+import type { Gain } from "./snapshots.ts";
 import type { ExperimentGoal } from "./types.ts";
 
 /** NOTIFY on this channel: an experiment was started, stopped or changed. */
@@ -70,29 +70,60 @@ export async function insertEvents(pool: pg.Pool, rows: readonly NewEvent[]): Pr
   );
 }
 
+/** Looks as thresholds: what happened at the very instant of one belongs to it. */
+const thresholds = (looks: readonly number[]) => looks.map((at) => new Date(at + 1));
+
+/** New users of each variant at each look, and how many used more than one variant. */
 export async function selectExposures(
   pool: pg.Pool,
   experimentId: string,
-): Promise<{ exposures: Exposure[]; crossed: number }> {
-  const { rows } = await pool.query<{ user_id: string; variant: string; at: Date; crossed: boolean }>(
-    `SELECT user_id, variant, at, crossed FROM graft.experiment_exposures WHERE experiment_id = $1 ORDER BY at`,
-    [experimentId],
+  looks: readonly number[],
+): Promise<{ gains: Gain[]; crossed: number }> {
+  const { rows } = await pool.query<{ variant: string; look: number; crossed: boolean; users: number }>(
+    `SELECT variant, width_bucket(at, $2::timestamptz[]) AS look, crossed, count(*)::int AS users
+       FROM graft.experiment_exposures WHERE experiment_id = $1 GROUP BY 1, 2, 3`,
+    [experimentId, thresholds(looks)],
   );
-  const exposures = rows
-    .filter((row) => !row.crossed)
-    .map((row) => ({ userId: row.user_id, variant: row.variant, at: row.at.getTime() }));
-  return { exposures, crossed: rows.length - exposures.length };
+  return {
+    gains: rows.filter((row) => !row.crossed),
+    crossed: rows.filter((row) => row.crossed).reduce((sum, { users }) => sum + users, 0),
+  };
 }
 
-export async function selectEvents(
+// A user's figure is theirs as a whole: between two looks its square grows by more than the square of what was added.
+const figuresSql = `
+  SELECT variant, look, sum(added) AS sum, sum(figure * figure - (figure - added) * (figure - added)) AS squares
+    FROM (SELECT variant, look, added, sum(added) OVER (PARTITION BY user_id ORDER BY look) AS figure
+            FROM (SELECT x.user_id, x.variant, width_bucket(e.at, $4::timestamptz[]) AS look,
+                         sum(CASE WHEN $5 = 'value' THEN e.value ELSE 1 END) AS added
+                    FROM graft.experiment_events e
+                    JOIN graft.experiment_exposures x USING (experiment_id, user_id)
+                   WHERE e.experiment_id = $1 AND e.module = $2 AND e.goal = $3
+                     AND x.experiment_id = $1 AND NOT x.crossed AND e.at >= x.at
+                   GROUP BY 1, 2, 3) AS by_look) AS by_user
+   GROUP BY 1, 2`;
+
+const conversionsSql = `
+  SELECT variant, look, count(*)::float8 AS sum, count(*)::float8 AS squares
+    FROM (SELECT x.variant, width_bucket(min(e.at), $4::timestamptz[]) AS look
+            FROM graft.experiment_events e
+            JOIN graft.experiment_exposures x USING (experiment_id, user_id)
+           WHERE e.experiment_id = $1 AND e.module = $2 AND e.goal = $3
+             AND x.experiment_id = $1 AND NOT x.crossed AND e.at >= x.at
+           GROUP BY x.user_id, x.variant) AS first
+   GROUP BY 1, 2`;
+
+/** What each variant gained of a goal at each look; of users of one variant, after its first use. */
+export async function selectGoal(
   pool: pg.Pool,
   experimentId: string,
-  { module, goal }: Pick<ExperimentGoal, "module" | "goal">,
-): Promise<GoalEvent[]> {
-  const { rows } = await pool.query<{ user_id: string; value: number; at: Date }>(
-    `SELECT user_id, value, at FROM graft.experiment_events
-      WHERE experiment_id = $1 AND module = $2 AND goal = $3 ORDER BY at`,
-    [experimentId, module, goal],
-  );
-  return rows.map((row) => ({ userId: row.user_id, value: row.value, at: row.at.getTime() }));
+  { module, goal, kind }: Pick<ExperimentGoal, "module" | "goal" | "kind">,
+  looks: readonly number[],
+): Promise<Gain[]> {
+  const values: unknown[] = [experimentId, module, goal, thresholds(looks)];
+  const { rows } =
+    kind === "conversion"
+      ? await pool.query<Required<Gain>>(conversionsSql, values)
+      : await pool.query<Required<Gain>>(figuresSql, [...values, kind]);
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { compareMeans, type Moments, meanOf, tuneMixture } from "./confidence-sequence.ts";
-import { type Exposure, type GoalEvent, looksBetween, replay, type Snapshot } from "./replay.ts";
 import { ratioAlpha, ratioPValue } from "./sample-ratio.ts";
+import { accumulate, type Gain, looksBetween, type Snapshot } from "./snapshots.ts";
 import type { ExperimentGoal, ExperimentResults, GoalResult, VariantResult, Verdict } from "./types.ts";
 
 /**
@@ -22,20 +22,24 @@ export interface Design {
 }
 
 export interface Data {
-  /** Users of one variant alone, in the order of time. */
-  exposures: readonly Exposure[];
+  /** Users of one variant alone. */
+  exposures: readonly Gain[];
   crossed: number;
-  /** For each goal, in the order of time. */
-  events: readonly (readonly GoalEvent[])[];
+  /** For each goal. */
+  goals: readonly (readonly Gain[])[];
 }
 
-/** Everything the page shows, from what was recorded. Pure. */
+/** The instants that the course of an experiment is drawn and judged at. */
+export const looksOf = ({ startedAt, until }: Pick<Design, "startedAt" | "until">) =>
+  looksBetween(startedAt, until, looksCount);
+
+/** Everything the page shows, from what was gained between the looks. Pure. */
 export function judge(design: Design, data: Data): ExperimentResults {
   const names = design.variants.map(({ variant }) => variant);
   const weights = design.variants.map(({ weight }) => weight);
   // Bonferroni: with several variants each is compared with the control at its part of α.
   const alphaEach = design.alpha / Math.max(1, names.length - 1);
-  const looks = looksBetween(design.startedAt, design.until, looksCount);
+  const looks = looksOf(design);
   const compare = (snapshots: Snapshot[], goal: ExperimentGoal) =>
     compareAll(snapshots, names, {
       goal,
@@ -44,8 +48,7 @@ export function judge(design: Design, data: Data): ExperimentResults {
     });
 
   const courses = design.goals.map((goal, i) => {
-    const events = data.events[i] ?? [];
-    const snapshots = replay(names, goal.kind, { exposures: data.exposures, events }, looks);
+    const snapshots = accumulate(names, [...data.exposures, ...(data.goals[i] ?? [])], looks);
     return { goal, snapshots, points: compare(snapshots, goal) };
   });
   const goals: GoalResult[] = courses.map(({ goal, points }) => ({ ...goal, variants: points.at(-1) ?? [] }));
