@@ -71,6 +71,20 @@ export function dropSql({ key, rank, name, sql }: StructureObject): string | nul
   if (catalogue === "2604") return sql.replace(/ SET DEFAULT [\s\S]*$/, " DROP DEFAULT");
   if (catalogue === "comment")
     return sql.replace(/^(COMMENT ON [\s\S]*?) IS (?:E?'|NULL)[\s\S]*$/, "$1 IS NULL");
+  return unsetSql(catalogue, name, sql);
+}
+
+/** Settings of a table or column back to what they are when nobody sets them. */
+function unsetSql(kind: string, name: string, sql: string): string | null {
+  if (kind === "security")
+    return `ALTER TABLE ONLY ${name} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY`;
+  if (kind === "identity") return `ALTER TABLE ONLY ${name} REPLICA IDENTITY DEFAULT`;
+  if (kind === "cluster") return sql.replace(/ CLUSTER ON ("(?:[^"]|"")+"|\S+)$/, " SET WITHOUT CLUSTER");
+  if (kind === "column")
+    return sql
+      .replace(/ SET STORAGE [A-Z]+/, " SET STORAGE DEFAULT")
+      .replace(/ SET STATISTICS \d+/, " SET STATISTICS -1")
+      .replace(/ SET \([^)]*\)$/, " RESET (n_distinct, n_distinct_inherited)");
   return null;
 }
 

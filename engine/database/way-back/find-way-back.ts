@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type pg from "pg";
 import { type Extension, extensionsSql, toHomes } from "../extensions.sql.ts";
 import { inOrder } from "../history.ts";
 import type { Naming } from "../names.ts";
@@ -7,20 +6,10 @@ import type { OwnerConnections } from "../owner-connections.ts";
 import { prepareScripts } from "../sql/prepare-scripts.ts";
 import { describeStructure } from "../structure/read-structure.ts";
 import type { MigrationFile } from "../types.ts";
-import {
-  differences,
-  dropSql,
-  isReplaceable,
-  type Line,
-  linesOf,
-  type Rename,
-  sameStructure,
-  standsOnTables,
-  structureDigest,
-  tableOf,
-} from "./compare-structures.ts";
+import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
-import { prismaDiff } from "./prisma-diff.ts";
+import { prismasWay } from "./prismas-way.ts";
+import { renaming, run, type Trial, type Trials } from "./trial.ts";
 import type { WayBack, WayBackAnswer, WayBackInput } from "./types.ts";
 
 export interface WayBackDeps {
@@ -96,11 +85,6 @@ async function search(deps: WayBackDeps, input: WayBackInput): Promise<Found | s
   }
 }
 
-interface Trial {
-  module: string;
-  client: pg.Client;
-}
-
 async function compare(
   deps: WayBackDeps,
   input: WayBackInput,
@@ -120,7 +104,7 @@ async function compare(
   const gone = inOrder(input.from)
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
-  const trials = { deps, input, target, gone, old, trial, from };
+  const trials: Trials = { naming: deps.naming, input, target, gone, old, trial, from };
   const wayOf = (by: WayBack["by"], scripts: WayBack["scripts"]): Found => ({
     from: structureDigest(start),
     losses: findLosses(start, target),
@@ -153,24 +137,14 @@ async function compare(
 
 const whose = { author: "its author's down.sql", prisma: "Prisma's diff" };
 
-interface Trials {
-  deps: WayBackDeps;
-  input: WayBackInput;
-  target: Map<string, Line>;
-  gone: MigrationFile[];
-  old: Trial;
-  trial: Trial;
-  from: Rename;
-}
-
 /** Null unless every newer migration has one. */
-async function authorsWay({ deps, input, gone, trial }: Trials): Promise<WayBack["scripts"] | null> {
+async function authorsWay({ naming, input, gone, trial }: Trials): Promise<WayBack["scripts"] | null> {
   if (gone.length === 0 || gone.some(({ down }) => down === undefined)) return null;
   const files = gone.map(({ name, down = "" }) => ({ name: `${name}/down.sql`, sql: down }));
   const { rows } = await trial.client.query<Extension>(extensionsSql);
   const prepare = (module: string) =>
     prepareScripts(files, {
-      schema: deps.naming.names(module).schema,
+      schema: naming.names(module).schema,
       extensions: toHomes(rows),
       fresh: true,
     });
@@ -181,105 +155,11 @@ async function authorsWay({ deps, input, gone, trial }: Trials): Promise<WayBack
   return (await prepare(input.module)).map(({ name, sql }) => ({ name, sql }));
 }
 
-/** What stands on tables goes first, then Prisma's SQL, then whatever still differs is put right. */
-async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
-  const { deps, input, target, trial, old, from } = trials;
-  const { client } = trial;
-  const { schema } = deps.naming.names(trial.module);
-  const back = renaming(deps.naming, input.module, trial.module);
-  const scripts: WayBack["scripts"] = [];
-  const step = async (name: string, statements: string[]) => {
-    if (statements.length === 0) return;
-    const sql = `${statements.join(";\n")};\n`;
-    await run(client, [{ sql }]);
-    scripts.push({ name, sql: from(sql) });
-  };
-  await step(
-    "Way back: what stands on the tables",
-    dropsBefore(await describeStructure(client, schema), target, from),
-  );
-
-  await client.query("SET LOCAL search_path TO DEFAULT");
-  await old.client.query("SET LOCAL search_path TO DEFAULT");
-  const diff = await prismaDiff(
-    { client, schema },
-    { client: old.client, schema: deps.naming.names(old.module).schema },
-    input.to,
-  );
-  const olderToTrial = renaming(deps.naming, old.module, trial.module);
-  const { rows } = await client.query<Extension>(extensionsSql);
-  const prepared = await prepareScripts([{ name: "diff", sql: olderToTrial(diff) }], {
-    schema,
-    extensions: toHomes(rows),
-    fresh: true,
-  });
-  await step(
-    "Way back: Prisma's diff",
-    prepared.filter(({ statements }) => statements.length > 0).map(({ sql }) => sql.trim().replace(/;$/, "")),
-  );
-
-  const now = linesOf(await describeStructure(client, schema), from);
-  const { extra, changed, missing } = differences(now, target);
-  const goes = new Set(
-    [...extra, ...changed.filter(({ object }) => !isReplaceable(object))].map(({ id }) => id),
-  );
-  const drops = [...now.values()].filter(({ id }) => goes.has(id)).reverse();
-  const comes = new Set([...missing, ...changed].map(({ id }) => id));
-  await step("Way back: what the diff does not see", [
-    ...drops.flatMap(({ object }) => dropSql(object) ?? []),
-    ...[...target.values()]
-      .filter(({ id, object }) => comes.has(id) && !isPartOfTable(object.key))
-      .map(({ sql }) => back(sql)),
-  ]);
-  return scripts;
-}
-
-/** Tables and columns are Prisma's; their lines are for comparing and no statements. */
-function isPartOfTable(key: string): boolean {
-  return /^(column-of|table|not-null)\//.test(key);
-}
-
-/** Of those that are not as they shall be, with whatever stands on them. */
-function dropsBefore(
-  now: Awaited<ReturnType<typeof describeStructure>>,
-  target: Map<string, Line>,
-  rename: Rename,
-): string[] {
-  const { extra, changed } = differences(linesOf(now, rename), target);
-  const goes = new Set(
-    [...extra, ...changed].map(({ object }) => object).filter((object) => standsOnTables(object)),
-  );
-  // Dependents come later in the order, so one pass finds them all.
-  for (const object of now.objects) {
-    if (standsOnTables(object) && [...(now.needs.get(object) ?? [])].some((other) => goes.has(other)))
-      goes.add(object);
-  }
-  const tables = new Set(extra.filter(({ id }) => id.startsWith("table ")).map(({ object }) => object.name));
-  return now.objects
-    .filter((object) => goes.has(object) && !tables.has(tableOf(object) ?? ""))
-    .reverse()
-    .flatMap((object) => dropSql(object) ?? []);
-}
-
-export async function run(client: pg.Client, scripts: readonly { sql: string }[]): Promise<void> {
-  await client.query("SET LOCAL search_path TO DEFAULT; SET LOCAL check_function_bodies = off");
-  for (const { sql } of scripts) await client.query(sql);
-}
-
-function renaming(naming: Naming, from: string, to: string): Rename {
-  const [a, b] = [naming.names(from), naming.names(to)];
-  return (text) =>
-    text
-      .replaceAll(a.ownerRole, b.ownerRole)
-      .replaceAll(a.runtimeRole, b.runtimeRole)
-      .replaceAll(a.schema, b.schema);
-}
-
 function nameDifference(now: Map<string, Line>, target: Map<string, Line>): string {
   const { extra, changed, missing } = differences(now, target);
   const all = [...extra, ...changed, ...missing];
   return all[0]
-    ? `${all[0].object.name}${all.length > 1 ? ` and ${all.length - 1} more` : ""}`
+    ? `${all[0].id.slice(all[0].id.indexOf(" ") + 1)}${all.length > 1 ? ` and ${all.length - 1} more` : ""}`
     : "the structure";
 }
 

@@ -7,7 +7,7 @@ import type { OwnerConnections } from "../owner-connections.ts";
 import { describeStructure } from "../structure/read-structure.ts";
 import type { OpenMigration } from "../types.ts";
 import { linesOf, structureDigest } from "./compare-structures.ts";
-import { run } from "./find-way-back.ts";
+import { run } from "./trial.ts";
 import type { WayBack } from "./types.ts";
 
 const { escapeIdentifier } = pg;

@@ -26,7 +26,7 @@ export function findLosses(now: Map<string, Line>, target: Map<string, Line>): L
     if (!found || tables.has(found.table)) continue;
     const { table, column } = found;
     const preset = constantDefault(now.get(`2604 ${nameOf(line)}`)?.sql);
-    const differs = preset === null ? "" : ` AND ${column} IS DISTINCT FROM ${preset}`;
+    const differs = preset === null ? "" : ` AND ${distinct(column, preset)}`;
     losses.push({
       kind: "column",
       name: nameOf(line),
@@ -69,6 +69,13 @@ function splitColumn(name: string): { table: string; column: string } | null {
 function constantDefault(sql: string | undefined): string | null {
   const value = / SET DEFAULT ([\s\S]*)$/.exec(sql ?? "")?.[1];
   return value && /^\(?('(?:[^']|'')*'|-?[\d.]+|true|false)\)?(::[\w". []+\]?)?$/.test(value) ? value : null;
+}
+
+/** As text where the type has no operator for it (json) or one that is not on the search path (an extension's). */
+function distinct(column: string, preset: string): string {
+  const type = /::([^:']+)$/.exec(preset)?.[1] ?? "";
+  if (!/\.|^(json|xml|point|polygon)\b|\[\]$/.test(type)) return `${column} IS DISTINCT FROM ${preset}`;
+  return `${column}::pg_catalog.text IS DISTINCT FROM (${preset})::pg_catalog.text`;
 }
 
 /** On the owner's connection, in a transaction. `stuck`: why rows as they are cannot go back. */

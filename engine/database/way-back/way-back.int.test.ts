@@ -89,6 +89,46 @@ test("a row in an enum's value that the older version does not know keeps it fro
   expect((await find(poll, [...poll, added])).reason).toContain('"Poll".kind');
 });
 
+test("what Prisma has no word for comes back: domains, collations, storage, row security, rows of a materialised view", async () => {
+  const seen: MigrationFile = {
+    name: "3_seen",
+    sql: `CREATE MATERIALIZED VIEW titles AS SELECT title FROM "Poll"; CREATE VIEW kinds AS SELECT kind, title FROM "Poll";
+          CREATE TABLE plain (note text, data text);`,
+  };
+  const changed: MigrationFile = {
+    name: "4_changed",
+    sql: `DROP MATERIALIZED VIEW titles; DROP VIEW kinds;
+          CREATE DOMAIN heading AS text CHECK (VALUE <> ''); CREATE COLLATION german (provider = icu, locale = 'de');
+          ALTER TABLE "Poll" ALTER COLUMN title TYPE heading; ALTER TABLE plain ALTER COLUMN note TYPE text COLLATE german;
+          CREATE VIEW kinds AS SELECT kind, title FROM "Poll";
+          CREATE MATERIALIZED VIEW titles AS SELECT title || '!' AS title FROM "Poll";
+          ALTER TABLE plain ALTER COLUMN data SET STORAGE EXTERNAL, ALTER COLUMN data SET STATISTICS 500;
+          ALTER TABLE plain SET (fillfactor = 80); ALTER TABLE plain REPLICA IDENTITY FULL;
+          ALTER TABLE "Poll" CLUSTER ON "Poll_pkey"; ALTER TABLE plain ENABLE ROW LEVEL SECURITY;
+          CREATE POLICY everybody ON plain USING (true);
+          ALTER TABLE plain ADD COLUMN extra json DEFAULT '{}', ADD COLUMN pair hstore DEFAULT '';`,
+  };
+  const to = [...twoTables, seen];
+  await install(to);
+  const before = await objects();
+  await install([...to, changed]);
+  await asRuntime(modules, (client) =>
+    client.query(
+      `INSERT INTO plain(extra) VALUES ('{}'), ('{"a": 1}'); UPDATE "Poll" SET title = 'mine' WHERE id = 1`,
+    ),
+  );
+  const answer = await find(to, [...to, changed]);
+  if (!answer.way) throw new Error(answer.reason);
+  expect(answer.lost).toEqual([
+    { kind: "column", name: "plain.extra", rows: 1 },
+    { kind: "column", name: "plain.pair", rows: 0 },
+  ]);
+  await (await modules.goBack({ module, way: answer.way })).commit();
+  expect(await objects()).toEqual(before);
+  const { rows } = await world.owner.db.pool.query("SELECT title FROM m_polls.titles ORDER BY 1");
+  expect(rows.map(({ title }) => title)).toEqual(["mine", "y"]);
+});
+
 test("the author's down.sql is used where each newer migration has one, and refused what migrations are refused", async () => {
   const down = "ALTER TABLE vote DROP COLUMN weight;";
   const weighted = { name: "3_weight", sql: "ALTER TABLE vote ADD COLUMN weight int;", down };
