@@ -94,6 +94,25 @@ export interface Plan {
   keptData: { module: string; version: string; rows: number; keptAt: string }[];
 }
 
+export interface KeptData {
+  id: string;
+  module: string;
+  version: string;
+  kind: "kept" | "exported" | "snapshot";
+  tables: number;
+  rows: number;
+  bytes: number;
+  createdAt: string;
+  reason: string | null;
+}
+
+export interface Retention {
+  snapshotsPerModule: number;
+  /** Null: for ever. */
+  snapshotDays: number | null;
+  keptDays: number | null;
+}
+
 export interface Operation {
   id: string;
   status: string;

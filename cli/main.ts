@@ -3,6 +3,7 @@ import { isApiError, isUsageError } from "./cli-error.ts";
 import { addAuthorCommands } from "./commands/author.ts";
 import { addBackupCommands } from "./commands/backup.ts";
 import { addChangeCommands } from "./commands/change.ts";
+import { addDataCommands } from "./commands/data.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addExperimentsCommand } from "./commands/experiments.ts";
 import { addHistoryCommands } from "./commands/history.ts";
@@ -61,6 +62,7 @@ function createProgram(context: CommandContext): Command {
   addBackupCommands(program, context);
   addModuleDataCommands(program, context);
   addMailCommands(program, context);
+  addDataCommands(program, context);
   addDoctorCommand(program, context);
   addAuthorCommands(program, context);
   return program;

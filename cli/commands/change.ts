@@ -35,6 +35,7 @@ export const addChangeCommands: AddCommands = (program, context) => {
   upgradeCommand(plan, show, "what upgrading would do");
   uninstallCommand(plan, show, "what uninstalling would do");
   rollbackCommand(plan, show, "what going back to a generation would do");
+  restoreCommand(plan, show, "what restoring a snapshot would do");
   applying(installCommand(program, apply, "install modules and what they need"));
   applying(upgradeCommand(program, apply, "move modules to a newer version"));
   applying(uninstallCommand(program, apply, "remove modules")).option(
@@ -126,6 +127,28 @@ function rollbackCommand(parent: Command, run: Run, description: string): Comman
       const data = readPolicies(options.data ?? []);
       return run([{ action: "rollback", generation, ...(options.data && { data }) }], options);
     });
+}
+
+/** Of `plan`, and of `data`. */
+function restoreCommand(parent: Command, run: Run, description: string): Command {
+  return parent
+    .command("restore")
+    .description(description)
+    .argument("<snapshot>", "its id, see `graft data list`")
+    .option("--sql", "show every SQL statement")
+    .option(...jsonOption)
+    .action((snapshot: string, options: ChangeOptions) => run([{ action: "restore", snapshot }], options));
+}
+
+/** data restore */
+export function addDataRestore(parent: Command, context: CommandContext): void {
+  applying(
+    restoreCommand(
+      parent,
+      (changes, options) => applyChanges(context, changes, options),
+      "put a snapshot in place of the data a module has, with the version it is of",
+    ),
+  );
 }
 
 function readPolicies(texts: string[]): Record<string, "schema" | "snapshot"> {

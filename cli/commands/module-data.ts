@@ -1,11 +1,10 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Operation } from "../answers.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { createProgress, followOperation } from "../follow-operation.ts";
+import { saveDownload } from "../save-download.ts";
 import { formatBytes } from "../terminal.ts";
 
 interface RestoreOptions {
@@ -40,20 +39,7 @@ export const addModuleDataCommands: AddCommands = (program, context) => {
 };
 
 async function exportData(context: CommandContext, module: string, path: string, json: boolean | undefined) {
-  const file = resolve(context.cwd, path);
-  if (existsSync(file))
-    throw usageError(`${file} is there already.`, "Choose another name, or remove it first.");
-  const { body } = await context.client().download(`/modules/${encodeURIComponent(module)}/data`);
-  if (!body) throw new Error("The host sent nothing.");
-  const partial = `${file}.partial`;
-  try {
-    await pipeline(body, createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }));
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
-  const { size: bytes } = await stat(file);
+  const { file, bytes } = await saveDownload(context, `/modules/${encodeURIComponent(module)}/data`, path);
   answer(context.terminal, json, { module, file, bytes }, () =>
     context.terminal.out(`${file}: the data of ${module}, ${formatBytes(bytes)}.`),
   );

@@ -16,6 +16,8 @@ export interface KeptDataRow {
   rows: number;
   bytes: number;
   createdAt: string;
+  /** Why a snapshot was taken. */
+  reason: string | null;
   installed: boolean;
 }
 
@@ -28,6 +30,7 @@ export function KeptDataTable({ items }: { items: KeptDataRow[] }) {
         <TableRow>
           <TableHead>Module</TableHead>
           <TableHead>Kind</TableHead>
+          <TableHead>Why taken</TableHead>
           <TableHead numeric>Tables</TableHead>
           <TableHead numeric>Rows</TableHead>
           <TableHead numeric>Size</TableHead>
@@ -45,6 +48,9 @@ export function KeptDataTable({ items }: { items: KeptDataRow[] }) {
             </TableCell>
             <TableCell label="Kind">
               <Badge tone={item.kind === "kept" ? "solid" : "neutral"}>{kinds[item.kind]}</Badge>
+            </TableCell>
+            <TableCell label="Why taken" className="text-muted-foreground">
+              {item.reason ?? "–"}
             </TableCell>
             <TableCell label="Tables" numeric>
               {formatNumber(item.tables)}

@@ -276,6 +276,7 @@ export const keptData = z.object({
   rows: z.number(),
   bytes: z.number(),
   createdAt: time,
+  reason: z.string().nullable(),
 }) satisfies Describes<KeptDataView>;
 /** A secret that is shown in this answer and never again. */
 export const link = z.object({ secret: z.string(), url: z.string(), expiresAt: time });

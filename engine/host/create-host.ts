@@ -105,6 +105,7 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
   const install = createInstall({
     ...{ db, log, listener, store, database, flags, runtime, health, secret },
     dataDir: settings.dataDir,
+    offered: async () => (await catalog.versions()).map(({ digest }) => digest),
     hostSocket: () => gateway.hostSocket,
     hold: (name) => gateway.hold(name),
     release: (name) => gateway.release(name),

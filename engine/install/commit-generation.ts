@@ -32,6 +32,7 @@ export interface NextSet {
     bytes: number;
     tables: number;
     rows: number;
+    reason?: string;
   }[];
   /** Kept data that is in use again, or dropped. */
   unkept: string[];

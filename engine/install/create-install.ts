@@ -1,10 +1,12 @@
-import type { HostDb, Listener, Log } from "../core/index.ts";
+import type { Digest, HostDb, Listener, Log } from "../core/index.ts";
 import { maskSecrets } from "../manifest/index.ts";
 import type { Plans, PlansDeps } from "../plan/index.ts";
 import { type Activation, type ActivationDeps, createActivation } from "./activation.ts";
 import { buildMissingIndexes } from "./build-indexes.ts";
 import { configChannel, generationChannel } from "./channels.ts";
+import { collectStore } from "./collect-store.ts";
 import { configureModule } from "./configure-module.ts";
+import { countWithoutLedger } from "./count-without-ledger.ts";
 import { createOperations } from "./create-operations.ts";
 import { createGenerations } from "./generations.ts";
 import { createKeptData } from "./kept-data.ts";
@@ -12,9 +14,11 @@ import { createModuleData } from "./module-data.ts";
 import { modulesThen } from "./modules-then.ts";
 import { recoverOperations } from "./recover-operations.ts";
 import { createRegistry } from "./registry.ts";
+import { createRetention } from "./retention.ts";
 import type { RunDeps, Running } from "./run-operation.ts";
 import { findSnapshot, snapshotOf } from "./snapshots.ts";
 import type { Install } from "./types.ts";
+import { createUpkeep } from "./upkeep.ts";
 
 export interface InstallDeps
   extends ActivationDeps,
@@ -23,6 +27,8 @@ export interface InstallDeps
   log: Log;
   dataDir: string;
   listener: Listener;
+  /** What the catalogs offer now. */
+  offered(): Promise<Digest[]>;
   /** Makes the plans out of what this room knows. */
   plansOf(
     known: Pick<
@@ -44,6 +50,9 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
   const activation = createActivation(deps);
   const generations = createGenerations(deps, () => registry.generation());
   const keptData = createKeptData(deps);
+  const retention = createRetention({ ...deps, keptData });
+  const collectGarbage = () => collectStore(deps);
+  const upkeep = createUpkeep({ log, retain: retention.applyDaily, collect: collectGarbage });
   const plans = deps.plansOf({
     current: registry.current,
     keptData: keptData.summaries,
@@ -53,7 +62,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     operationOf: async (planId) =>
       (await db.prisma.operation.findFirst({ where: { planId }, select: { id: true } }))?.id ?? null,
   });
-  const run: RunDeps = { ...deps, registry, activation, afterCommit };
+  const run: RunDeps = { ...deps, registry, activation, afterCommit, retain: retention.retain };
   const operations = createOperations({ ...run, plans, inTurn, interrupted });
   let settleRecovered = async () => {};
   /** Of interrupted operations: their requests wait until recovery has decided. */
@@ -148,6 +157,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     ];
     timers = [setInterval(reconcileSoon, pollMs), setInterval(recoverSoon, recoverPollMs)];
     for (const timer of timers) timer.unref();
+    upkeep.start();
     try {
       await reconcile();
     } catch (error) {
@@ -165,6 +175,8 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     operations,
     generations,
     keptData,
+    retention,
+    collectGarbage,
     moduleData: createModuleData(deps, { registry, operations, plans }),
     plans,
     activation,
@@ -176,6 +188,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
       await keptData.finishDeletions();
       const recovery = await recoverOperations(recoverDeps());
       if (recovery) settleRecovered = recovery.settle;
+      await countWithoutLedger(db, deps.store);
     },
     converge() {
       converging ??= converge();
@@ -186,6 +199,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
       for (const stop of unlisten) stop();
       for (const timer of timers) clearInterval(timer);
       clearTimeout(recoverTimer);
+      await upkeep.close();
       await operations.idle();
       await lastTurn;
       await activation.close();

@@ -181,6 +181,7 @@ async function begin(
     snapshots,
     base: plan.base,
     reason,
+    asked: plan.changes,
     steps: plan.steps,
     operationId: id,
     created,

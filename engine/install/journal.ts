@@ -1,7 +1,8 @@
 import type { Digest } from "../core/index.ts";
 import type { WayBack } from "../database/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
-import type { PlanSettings, PlanStep } from "../plan/index.ts";
+import type { PlanChange, PlanSettings, PlanStep } from "../plan/index.ts";
+import { snapshotReason } from "./snapshot-reason.ts";
 
 export interface JournalChange {
   action: "install" | "upgrade";
@@ -24,6 +25,8 @@ export interface JournalChange {
   restore: string | null;
   /** File of the snapshot taken before an upgrade, below the data directory. */
   snapshot: string | null;
+  /** Why it is taken; absent in journals of an earlier Graft. */
+  snapshotReason?: string;
   /** The running version cannot live with the change: its requests wait. Taking back restores the snapshot. */
   hold: boolean;
   /** New permissions that were accepted with it; absent in journals of an earlier Graft. */
@@ -41,6 +44,7 @@ export interface JournalRemoval {
   file: string | null;
   /** File of the snapshot taken before the tables go; absent in journals of an earlier Graft. */
   snapshot?: string | null;
+  snapshotReason?: string;
 }
 
 /** What an operation set out to do, written before its first effect: all that recovery needs on any host. */
@@ -67,6 +71,8 @@ export function madeAnew({ created, changes }: OperationJournal): string[] {
 export function writeJournal(input: {
   base: number;
   reason: string;
+  /** What was asked for. */
+  asked: readonly PlanChange[];
   steps: readonly PlanStep[];
   operationId: string;
   created: string[];
@@ -86,7 +92,10 @@ export function writeJournal(input: {
       const file = data === "export" ? `exports/${step.module}-${input.operationId}.ndjson.gz` : null;
       const { module, digest, access } = step;
       const snapshot = data === "keep" ? null : `snapshots/${module}-${input.operationId}.graft`;
-      removals.push({ module, version: step.from ?? "", digest, data, access, file, snapshot });
+      removals.push({
+        ...{ module, version: step.from ?? "", digest, data, access, file, snapshot },
+        ...(snapshot !== null && { snapshotReason: snapshotReason(step, input.asked) }),
+      });
     } else {
       const data = step.data === "reuse" || step.data === "fresh" ? step.data : null;
       const { action, module, digest, access, schema, impact, settings } = step;
@@ -110,6 +119,7 @@ export function writeJournal(input: {
         data,
         from,
         ...how,
+        ...(snapshot !== null && { snapshotReason: snapshotReason(step, input.asked) }),
         ...(settings && { settings }),
         ...(kept && { kept }),
         ...(schema?.action === "revert" && { way: schema.way }),

@@ -17,6 +17,8 @@ export type KeptDataRoom = Install["keptData"] & {
   summaries(): Promise<KeptSummary[]>;
   /** Of which a crash left the half. */
   finishDeletions(): Promise<void>;
+  /** Deletes one, audited as `why` says. The caller leads. */
+  remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }): Promise<void>;
 };
 
 /** Recorded before the first effect, so that a crash cannot leave a half that looks whole. */
@@ -30,6 +32,19 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function keptVersions(db: HostDb): Promise<Map<string, { version: string; digest: Digest }>> {
   const rows = await db.prisma.keptData.findMany({ where: { kind: "kept" } });
   return new Map(rows.map(({ module, version, digest }) => [module, { version, digest: digest as Digest }]));
+}
+
+export type KeptDataRow = Awaited<ReturnType<HostDb["prisma"]["keptData"]["findMany"]>>[number];
+
+export function viewKept(row: KeptDataRow): KeptDataView {
+  const { id, module, version, kind, tables, rows, bytes, createdAt, reason } = row;
+  return {
+    ...{ id, module, version, tables, reason },
+    kind: kind === "exported" || kind === "snapshot" ? kind : "kept",
+    rows: Number(rows),
+    bytes: Number(bytes),
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
@@ -49,7 +64,15 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     await keptData.deleteMany({ where: { id } });
     faultPoint("kept-data.delete.after");
   }
+  async function remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }) {
+    await deps.db.prisma.$transaction(async (tx) => {
+      await tx.keptData.update({ where: { id: row.id }, data: { kind: deleting } });
+      await auditIn(tx, actor, { ...why, target: row.module });
+    });
+    await finish(row);
+  }
   return {
+    remove,
     async finishDeletions() {
       if ((await keptData.count({ where: { kind: deleting } })) === 0) return;
       const lead = await tryLead(deps.db, { waitMs: 0 });
@@ -65,18 +88,7 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
         where: { kind: { not: deleting } },
         orderBy: { createdAt: "desc" },
       });
-      return rows.map(
-        ({ id, module, version, kind, tables, rows, bytes, createdAt }): KeptDataView => ({
-          id,
-          module,
-          version,
-          kind: kind === "exported" || kind === "snapshot" ? kind : "kept",
-          tables,
-          rows: Number(rows),
-          bytes: Number(bytes),
-          createdAt: createdAt.toISOString(),
-        }),
-      );
+      return rows.map(viewKept);
     },
     async summaries() {
       const rows = await keptData.findMany({ where: { kind: "kept" } });
@@ -106,16 +118,9 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
           retryable: true,
         });
       try {
-        await deps.db.prisma.$transaction(async (tx) => {
-          await tx.keptData.update({ where: { id }, data: { kind: deleting } });
-          const what = nouns[row.kind] ?? "the kept data";
-          await auditIn(tx, actor, {
-            action: "data.delete",
-            target: row.module,
-            summary: `Delete ${what} of ${row.module} ${row.version}`,
-          });
-        });
-        await finish(row);
+        const what = nouns[row.kind] ?? "the kept data";
+        const summary = `Delete ${what} of ${row.module} ${row.version}`;
+        await remove(actor, row, { action: "data.delete", summary });
       } finally {
         await lead.release();
       }

@@ -133,7 +133,7 @@ async function restoreInstalled(
       bytes,
       rows,
       tables,
-      createdAt: takenAt,
+      reason: "Uploaded for a restore",
     },
   });
   const remove = async () => {

@@ -111,6 +111,8 @@ export interface KeptRow {
   bytes: number;
   tables: number;
   rows: number;
+  /** Why a snapshot was taken. */
+  reason?: string;
 }
 
 /** What becomes of the data of a module that goes; an export is complete on disk before anything is decided. */

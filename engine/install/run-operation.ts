@@ -18,13 +18,15 @@ import {
   rollBack,
 } from "./prepare-modules.ts";
 import type { RegistryRoom } from "./registry.ts";
-import { pruneSnapshots, takeLastSnapshot } from "./snapshots.ts";
+import { takeLastSnapshot } from "./snapshots.ts";
 
 export interface RunDeps extends PrepareDeps, CommitDeps {
   registry: RegistryRoom;
   activation: Activation;
   log: Log;
   toProblem(error: unknown): Problem;
+  /** Older snapshots of a module go when a newer was taken. */
+  retain(module: string): Promise<void>;
   /** Called after a commit, before anything is served by it. */
   afterCommit(): Promise<void>;
 }
@@ -190,13 +192,14 @@ export async function settle(deps: RunDeps, op: Running): Promise<void> {
     const hasData = (await deps.store.getModule(digest)).manifest.database !== undefined;
     if (!hasData || data === "keep") continue;
     await op.steps.step("drop", module, () => deps.database.drop(module));
-    await pruneSnapshots(deps.db, deps.dataDir, module);
+    await deps.retain(module);
   }
   for (const change of op.journal.changes) {
-    if (change.action !== "upgrade") continue;
-    deps.release(change.module);
-    await buildIndexes(deps, op, change.module, change.digest);
-    await pruneSnapshots(deps.db, deps.dataDir, change.module);
+    if (change.action === "upgrade") {
+      deps.release(change.module);
+      await buildIndexes(deps, op, change.module, change.digest);
+    }
+    if (change.action === "upgrade" || change.snapshot !== null) await deps.retain(change.module);
   }
   await forgetLost(deps.db, op.id);
   await op.steps.finish("succeeded");

@@ -1,6 +1,7 @@
 import type { Manifest, ModuleType } from "../../sdk/manifest/index.ts";
 import type { Actor, Close, Digest, Json, Page, Problem } from "../core/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
+import type { Collected } from "../store/index.ts";
 
 export type OperationStatus =
   | "preparing"
@@ -97,6 +98,43 @@ export interface KeptDataView {
   rows: number;
   bytes: number;
   createdAt: string;
+  /** Why a snapshot was taken: "Before upgrade to 2.0.0"; null for those of an earlier Graft, and for what is none. */
+  reason: string | null;
+}
+
+/** How long snapshots and kept data stay; null: for ever. */
+export interface RetentionInput {
+  /** The newest of each module. */
+  snapshotsPerModule: number;
+  snapshotDays: number | null;
+  /** Of what uninstalled modules left, in the database or as a file. */
+  keptDays: number | null;
+}
+
+export interface RetentionView extends RetentionInput {
+  updatedAt: string | null;
+  updatedBy: string | null;
+  /** When it was last applied to everything. */
+  appliedAt: string | null;
+}
+
+/** What goes. */
+export interface Expired {
+  items: KeptDataView[];
+  bytes: number;
+}
+
+export interface Retention {
+  get(): Promise<RetentionView>;
+  /** What would go with these settings now. @throws INVALID_INPUT with `details.fieldErrors` */
+  preview(input: RetentionInput): Promise<Expired>;
+  /**
+   * Saves them and applies them at once; while a change is going on they are applied soon after it, and `removed` is
+   * null. Audited, as each deletion is. @throws INVALID_INPUT with `details.fieldErrors`
+   */
+  set(actor: Actor, input: RetentionInput): Promise<{ policy: RetentionView; removed: Expired | null }>;
+  /** Applies them to everything if the last time was a day ago, on whichever host looks first. */
+  applyDaily(): Promise<Expired | null>;
 }
 
 export interface Operations {
@@ -152,6 +190,13 @@ export interface Install {
     open(id: string): Promise<{ path: string; name: string; bytes: number }>;
     delete(actor: Actor, id: string): Promise<void>;
   };
+  /** What goes of that by itself. What the way back of the current generation needs stays. */
+  retention: Retention;
+  /**
+   * Removes from this host's store what no generation, kept data, open plan or catalog names, and what nothing has
+   * written for a day. @throws OPERATION_IN_PROGRESS
+   */
+  collectGarbage(): Promise<Collected>;
   /** The data of one module alone. */
   moduleData: {
     /** Installed or kept, as of one moment, into a file that carries its own checksum. @throws MODULE_NOT_INSTALLED */

@@ -138,7 +138,7 @@ async function addChange(
   const planned = !manifest.database
     ? null
     : last
-      ? await planFromSnapshot(deps, stored, last, before !== undefined)
+      ? planFromSnapshot(stored, last, before !== undefined)
       : await planSchema(deps, stored, before, fresh, context.expanded.policies.get(module.name));
   const preview = planned?.preview ?? null;
 

@@ -1,7 +1,6 @@
 import { type Actor, GraftError, type HostDb, type Json } from "../core/index.ts";
 import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
 import { buildRestorePlan } from "./build-restore-plan.ts";
-import { rowsOfData } from "./plan-snapshot.ts";
 import type { CurrentState, PlanBody, PlanChange, Plans, PlanView } from "./types.ts";
 
 export interface PlansDeps extends BuildPlanDeps {
@@ -42,8 +41,7 @@ export function createPlans(deps: PlansDeps): Plans {
         const found = await deps.findSnapshot(only.snapshot);
         // Nothing but the data changes, which is no step that resolving could find.
         if (current.modules.some(({ name, digest }) => name === found.module && digest === found.digest)) {
-          const rows = await rowsOfData(deps.store, await deps.store.getModule(found.digest), found.rows);
-          const body = await buildRestorePlan(deps.store, current, found.module, { ...found, rows });
+          const body = await buildRestorePlan(deps.store, current, found.module, found);
           return keep(actor, current, changes, body);
         }
       }

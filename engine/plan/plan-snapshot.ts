@@ -1,6 +1,5 @@
-import type { ModuleStore, StoredModule } from "../store/index.ts";
+import type { StoredModule } from "../store/index.ts";
 import type { ExpandedChanges } from "./expand-changes.ts";
-import { loadMigrations } from "./load-migrations.ts";
 import { none, type PlannedSchema, type SchemaDeps } from "./plan-way-back.ts";
 import type { SnapshotSummary } from "./types.ts";
 
@@ -20,20 +19,12 @@ export async function findLastData(
   return deps.snapshotOf(manifest.name, digest);
 }
 
-/** A snapshot counts the rows of Prisma's ledger as well, which nobody takes for data. */
-export async function rowsOfData(store: ModuleStore, stored: StoredModule, counted: number): Promise<number> {
-  return Math.max(0, counted - (await loadMigrations(store, stored)).length);
-}
-
 /** The whole schema as the snapshot has it, which is that of this very version. */
-export async function planFromSnapshot(
-  deps: SchemaDeps,
-  stored: StoredModule,
-  { id, takenAt, rows: counted }: SnapshotSummary,
+export function planFromSnapshot(
+  { manifest: { name } }: StoredModule,
+  { id, takenAt, rows }: SnapshotSummary,
   replaces: boolean,
-): Promise<PlannedSchema> {
-  const { name } = stored.manifest;
-  const rows = await rowsOfData(deps.store, stored, counted);
+): PlannedSchema {
   const what = rows === 1 ? "1 row" : `${rows} rows`;
   const text = replaces
     ? `Its data becomes that of the snapshot of ${takenAt}: ${what}. What was written since goes; a snapshot of it is taken first.`

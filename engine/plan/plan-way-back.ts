@@ -57,13 +57,11 @@ export async function planWayBack(
   const applied = to.map((file) => file.name);
   const newer = await previewMigrations(deps, stored, applied, { ran: true });
   const extensions = stored.manifest.database?.extensions ?? [];
-  const [answer, taken, now] = await Promise.all([
+  const [answer, snapshot, now] = await Promise.all([
     deps.database.findWayBack({ module: name, extensions, from, to }),
     deps.snapshotOf(name, target.digest),
     deps.database.inspect(name),
   ]);
-  // A snapshot counts the rows of Prisma's ledger as well, which nobody takes for data.
-  const snapshot = taken && { ...taken, rows: Math.max(0, taken.rows - to.length) };
   const isAdditive = newer.breaking.length === 0 && newer.destructive.length === 0;
   const schema: PlanWayBack["schema"] = answer.way
     ? { by: answer.way.by, lost: answer.lost }

@@ -126,11 +126,11 @@ export function createModuleStore(dir: string): ModuleStore {
       const module = await load(digest);
       for (const [path, file] of Object.entries(module.files)) await readBlobOf(module, path, file);
     },
-    collectGarbage: (keep) =>
+    collectGarbage: (keep, { writtenBefore } = {}) =>
       exclusively(async () => {
-        const { removed, dropped } = await collectGarbage({ blobs, index, keep });
-        for (const digest of dropped) cache.delete(digest);
-        return removed;
+        const collected = await collectGarbage({ blobs, index, keep, writtenBefore });
+        for (const digest of collected.modules) cache.delete(digest);
+        return collected;
       }),
   };
 }

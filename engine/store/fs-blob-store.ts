@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { type Digest, GraftError } from "../core/index.ts";
 import { digestPattern } from "./oci.ts";
@@ -42,7 +42,12 @@ export function createFsBlobStore(dir: string, temporaryDir: string): FsBlobStor
       const digest = digestOf(bytes);
       const present = await read(digest);
       // A damaged blob is replaced by good bytes instead of being trusted by its name.
-      if (present && digestOf(present) === digest) return digest;
+      if (present && digestOf(present) === digest) {
+        // So that a collection that is going on sees that it is wanted again.
+        const now = new Date();
+        await utimes(path(digest), now, now).catch(() => {});
+        return digest;
+      }
       for (const folder of [blobsDir, temporaryDir]) await mkdir(folder, { recursive: true });
       await writeFileAtomically(path(digest), bytes, temporaryDir);
       return digest;
@@ -74,6 +79,11 @@ export function createFsBlobStore(dir: string, temporaryDir: string): FsBlobStor
         () => true,
         () => false,
       );
+    },
+
+    async stat(digest) {
+      const found = await stat(path(digest)).catch(() => null);
+      return found && { bytes: found.size, putAt: found.mtime };
     },
 
     async delete(digest) {

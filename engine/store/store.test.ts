@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -245,10 +245,22 @@ describe("garbage collection", () => {
     const kept = await put(store, "alpha");
     const gone = await put(store, "beta");
     // beta's OCI manifest, module.json and README; shared.txt is alpha's too
-    expect(await store.collectGarbage(new Set([kept.digest]))).toBe(3);
+    expect(await store.collectGarbage(new Set([kept.digest]))).toMatchObject({ blobs: 3 });
     await expect(store.verifyModule(kept.digest)).resolves.toBeUndefined();
     expect(await store.hasModule(gone.digest)).toBe(false);
     expect((await store.listModules()).map((module) => module.digest)).toEqual([kept.digest]);
+  });
+
+  test("what was put lately stays, also when it was there long before", async () => {
+    const store = createModuleStore(dir);
+    const [again, old] = [await put(store, "alpha"), await put(store, "beta")];
+    const then = new Date(Date.now() - 60_000);
+    for await (const digest of store.blobs.list()) await utimes(store.blobPath(digest), then, then);
+    const writtenBefore = new Date(then.getTime() + 1000);
+    await put(store, "alpha");
+    const collected = await store.collectGarbage(new Set(), { writtenBefore });
+    expect(collected).toMatchObject({ blobs: 3, modules: [old.digest] });
+    await expect(store.verifyModule(again.digest)).resolves.toBeUndefined();
   });
 
   test("a put beside a collection stays whole", async () => {

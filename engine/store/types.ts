@@ -8,6 +8,8 @@ export interface BlobStore {
   /** Verified against its digest on each load. @throws BLOB_MISSING, DIGEST_MISMATCH */
   get(digest: Digest): Promise<Buffer>;
   has(digest: Digest): Promise<boolean>;
+  /** Its bytes, and when it was last put, also when it was there already; null when it is not there. */
+  stat(digest: Digest): Promise<{ bytes: number; putAt: Date } | null>;
   delete(digest: Digest): Promise<void>;
   list(): AsyncIterable<Digest>;
 }
@@ -44,6 +46,16 @@ export interface ModuleStore {
   listModules(): Promise<StoredModule[]>;
   /** Checks every blob of a module. @throws BLOB_MISSING, DIGEST_MISMATCH naming the file */
   verifyModule(digest: Digest): Promise<void>;
-  /** Removes index entries not in `keep` and every blob nothing refers to; returns the count of blobs removed. */
-  collectGarbage(keep: ReadonlySet<Digest>): Promise<number>;
+  /**
+   * Removes index entries not in `keep` and every blob nothing refers to; with `writtenBefore` only what was last put
+   * before that.
+   */
+  collectGarbage(keep: ReadonlySet<Digest>, options?: { writtenBefore?: Date }): Promise<Collected>;
+}
+
+/** What was removed from the store. */
+export interface Collected {
+  blobs: number;
+  bytes: number;
+  modules: Digest[];
 }

@@ -12,6 +12,29 @@ export const deleteKeptData = operatorAction
     revalidatePath("/admin/data");
   });
 
+const days = z.number().int().nullable();
+const retention = z.strictObject({
+  snapshotsPerModule: z.number().int(),
+  snapshotDays: days,
+  keptDays: days,
+});
+
+/** What would go with these settings; nothing is changed. */
+export const previewRetention = operatorAction.inputSchema(retention).action(async ({ parsedInput, ctx }) => {
+  const { items, bytes } = await ctx.engine.install.retention.preview(parsedInput);
+  const modules = [...new Set(items.map(({ module }) => module))].sort();
+  return { count: items.length, bytes, modules };
+});
+
+/** How long snapshots and kept data stay; what is beyond it goes at once. */
+export const saveRetention = administratorAction
+  .inputSchema(retention)
+  .action(async ({ parsedInput, ctx }) => {
+    const { removed } = await ctx.engine.install.retention.set(ctx.actor, parsedInput);
+    revalidatePath("/admin/data");
+    return { removed: removed && { count: removed.items.length, bytes: removed.bytes } };
+  });
+
 /** Begins a backup of everything on this host's disk. */
 export const startBackup = administratorAction.action(async ({ ctx }) => {
   const { id } = await ctx.engine.backups.start(ctx.actor);

@@ -3,9 +3,12 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { BackupSection } from "@/components/backup/backup-section";
 import { KeptDataTable } from "@/components/data/kept-data-table";
+import { RetentionForm } from "@/components/data/retention-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
 
@@ -21,6 +24,9 @@ export default async function DataPage() {
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content />
+      </Suspense>
+      <Suspense fallback={<RowsSkeleton rows={3} />}>
+        <Retention mayChange={hasRole(viewer, "administrator")} />
       </Suspense>
       {hasRole(viewer, "administrator") && (
         <Suspense fallback={<RowsSkeleton rows={3} />}>
@@ -47,5 +53,35 @@ async function Content() {
         />
       )}
     </>
+  );
+}
+
+async function Retention({ mayChange }: { mayChange: boolean }) {
+  const { updatedAt, updatedBy, appliedAt, ...policy } = await getEngine().install.retention.get();
+  return (
+    <div className="mt-10">
+      <Section
+        id="retention"
+        title="Retention"
+        description={
+          <>
+            What is beyond these limits goes by itself, daily and when a newer snapshot is taken. What undoing
+            the last change needs always stays.{" "}
+            {appliedAt && (
+              <span className="text-foreground">
+                Last applied <Time value={appliedAt} />.
+              </span>
+            )}{" "}
+            {updatedAt && (
+              <span className="text-foreground">
+                Set <Time value={updatedAt} /> by {updatedBy}.
+              </span>
+            )}
+          </>
+        }
+      >
+        <RetentionForm policy={policy} mayChange={mayChange} />
+      </Section>
+    </div>
   );
 }

@@ -12,6 +12,7 @@ import { moduleRoutes } from "./modules.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { groupRoutes, tokenRoutes, userRoutes } from "./people.ts";
 import { recordRoutes } from "./records.ts";
+import { retentionRoutes } from "./retention.ts";
 import { rolloutRoutes } from "./rollouts.ts";
 import { upgradeRoutes } from "./upgrades.ts";
 
@@ -27,6 +28,7 @@ export const allRoutes: readonly Route[] = [
   ...groupRoutes,
   ...tokenRoutes,
   ...recordRoutes,
+  ...retentionRoutes,
   ...backupRoutes,
   ...moduleDataRoutes,
   ...meRoutes,

@@ -45,7 +45,7 @@ export const recordRoutes = [
     handle: async ({ engine }) => listOf(await engine.install.keptData.list()),
   }),
   defineRoute("GET", "/kept-data/{id}/file", {
-    summary: "Download an export: gzip of NDJSON, a header line, then each table and its rows",
+    summary: "Download an export (gzip of NDJSON: a header line, then each table and its rows) or a snapshot",
     role: "administrator",
     handle: async ({ engine, params }) =>
       fileAnswer({ ...(await engine.install.keptData.open(params.id)), mediaType: "application/gzip" }),

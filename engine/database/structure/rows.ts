@@ -8,6 +8,9 @@ export interface RowTable {
   columns: string[];
 }
 
+/** Prisma's own table in each schema: it travels with the data and is none. */
+export const ledgerTable = "_prisma_migrations";
+
 /** `TABLE (columns)` for COPY. */
 export function copyTarget(schema: string, table: RowTable): string {
   const columns = table.columns.map(escapeIdentifier).join(", ");

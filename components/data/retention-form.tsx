@@ -1,0 +1,145 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type FormEvent, useState } from "react";
+import { previewRetention, saveRetention } from "@/app/admin/data/actions";
+import { useChange } from "@/components/people/use-change";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { formatBytes, formatList, plural } from "@/components/ui/format";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { toastSuccess } from "@/components/ui/toast";
+import { type DaysDraft, DaysField } from "./days-field";
+
+const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), {
+  ssr: false,
+});
+
+export interface RetentionPolicy {
+  snapshotsPerModule: number;
+  /** Null: for ever. */
+  snapshotDays: number | null;
+  keptDays: number | null;
+}
+
+/** Where nothing is set yet, a number to begin with. */
+const daysAtFirst = 90;
+
+/** Saving asks first when something would go, and says how much. */
+export function RetentionForm({ policy, mayChange }: { policy: RetentionPolicy; mayChange: boolean }) {
+  const [count, setCount] = useState(String(policy.snapshotsPerModule));
+  const [snapshots, setSnapshots] = useState(draftOf(policy.snapshotDays));
+  const [kept, setKept] = useState(draftOf(policy.keptDays));
+  const [going, setGoing] = useState<{ count: number; bytes: number; modules: string[] } | null>(null);
+  const input: RetentionPolicy = {
+    snapshotsPerModule: Number(count),
+    snapshotDays: daysOf(snapshots),
+    keptDays: daysOf(kept),
+  };
+  const save = useChange(saveRetention, {
+    problems: "inline",
+    onDone: ({ removed }) => toastSuccess(sayRemoved(removed)),
+  });
+  const preview = useChange(previewRetention, { problems: "inline", refresh: false });
+  const problem = preview.problem ?? save.problem;
+  const fields = { ...save.fields, ...preview.fields };
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = await preview.run(input);
+    if (found === null) return;
+    if (found.count > 0) setGoing(found);
+    else await save.run(input);
+  }
+  const isSaved =
+    input.snapshotsPerModule === policy.snapshotsPerModule &&
+    input.snapshotDays === policy.snapshotDays &&
+    input.keptDays === policy.keptDays;
+  return (
+    <>
+      <form
+        className="grid max-w-2xl gap-5 pt-1"
+        onSubmit={submit}
+        onInput={(event) => {
+          preview.onInput(event);
+          save.onInput(event);
+        }}
+        noValidate
+      >
+        {problem && (
+          <Notice tone="danger" live title={problem.detail}>
+            {problem.hint}
+          </Notice>
+        )}
+        <fieldset disabled={!mayChange} className="grid items-start gap-4 sm:grid-cols-3">
+          <legend className="sr-only">How long snapshots and kept data stay</legend>
+          <Field label="Snapshots of each module" error={fields.snapshotsPerModule} hint="The newest stay.">
+            <Input
+              type="number"
+              inputMode="numeric"
+              min={1}
+              name="snapshotsPerModule"
+              value={count}
+              onChange={(event) => setCount(event.target.value)}
+            />
+          </Field>
+          <DaysField
+            name="snapshotDays"
+            label="Days snapshots stay"
+            value={snapshots}
+            error={fields.snapshotDays}
+            onChange={setSnapshots}
+          />
+          <DaysField
+            name="keptDays"
+            label="Days kept data and files stay"
+            value={kept}
+            error={fields.keptDays}
+            onChange={setKept}
+          />
+        </fieldset>
+        {mayChange ? (
+          <Button
+            type="submit"
+            variant="primary"
+            className="w-fit"
+            pending={preview.pending || save.pending}
+            disabled={isSaved}
+          >
+            Save
+          </Button>
+        ) : (
+          <p className="text-muted-foreground">An administrator sets this.</p>
+        )}
+      </form>
+      {going && (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => !open && setGoing(null)}
+          title={`Delete ${plural(going.count, "item")} now?`}
+          description={`With these settings ${plural(going.count, "item")} of ${formatList(going.modules)}, ${formatBytes(going.bytes)}, ${going.count === 1 ? "goes" : "go"} at once and for good.`}
+          confirmLabel={`Save and delete ${plural(going.count, "item")}`}
+          onConfirm={async () => {
+            await save.run(input);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function sayRemoved(removed: { count: number; bytes: number } | null): string {
+  if (removed === null) return "Saved. A change is going on; it is applied soon after.";
+  if (removed.count === 0) return "Retention is saved";
+  return `Retention is saved; ${plural(removed.count, "item")} deleted, ${formatBytes(removed.bytes)}`;
+}
+
+function draftOf(days: number | null): DaysDraft {
+  return { days: String(days ?? daysAtFirst), forEver: days === null };
+}
+
+/** What is no number of days is sent as none, and refused with a message at its field. */
+function daysOf({ days, forEver }: DaysDraft): number | null {
+  if (forEver) return null;
+  return Number(days);
+}
