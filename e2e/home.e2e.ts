@@ -1,4 +1,4 @@
-import { type Browser, devices, expect, type Page, test } from "@playwright/test";
+import { type Browser, devices, expect, type Locator, type Page, test } from "@playwright/test";
 import { findFrame } from "./support/find-frame.ts";
 import { administrator, createGroup, createPerson, openAs, type Person, signIn } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
@@ -89,26 +89,56 @@ test("a second instance is added, configured for itself, removed and brought bac
   expect(await titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
 });
 
-test("a home that is arranged on a phone by touch is found on the desktop", async ({ browser }) => {
-  phone = await openPhone(browser);
-  await edit(phone);
-  const box = await grip(phone, "Announcements").first().boundingBox();
-  if (box === null) throw new Error("The handle is not on the screen.");
-  const { x, y } = { x: box.x + 12, y: box.y + 12 };
-  const touch = await phone.context().newCDPSession(phone);
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
-  for (let step = 1; step <= 10; step++) {
-    await touch.send("Input.dispatchTouchEvent", {
-      type: "touchMove",
-      touchPoints: [{ x, y: y + step * 7 }],
-    });
-    await phone.waitForTimeout(16);
+/** One finger from a point down, or up, in steps as a hand makes them. */
+async function dragByTouch(page: Page, from: { x: number; y: number }, byPx: number): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove", y: number) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x: from.x, y }] });
+  await send("touchStart", from.y);
+  for (let step = 1; step <= 20; step++) {
+    await send("touchMove", from.y + (byPx * step) / 20);
+    // What follows the finger is drawn before it moves on.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
   }
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error("It is not on the screen.");
+  return box;
+}
+const cardOf = (page: Page, title: string) =>
+  page.locator(".react-grid-item").filter({ has: grip(page, title) });
+/** Row units of the desktop's grid that a widget takes. */
+const rowsOf = async (page: Page, title: string) =>
+  Math.round(
+    ((await boxOf(page.getByRole("main").locator("li").filter({ hasText: title }).first())).height + 16) / 88,
+  );
+
+test("a home whose order and heights are set on a phone by touch is found so on the desktop", async ({
+  browser,
+}) => {
+  const before = await rowsOf(desk, "Polls");
+  phone = await openPhone(browser);
+  await edit(phone);
+  const [first, second] = [
+    await boxOf(grip(phone, "Announcements").first()),
+    await boxOf(grip(phone, "Polls")),
+  ];
+  await dragByTouch(phone, { x: first.x + 20, y: first.y + 20 }, second.y - first.y + 40);
+  await expect
+    .poll(async () => (await boxOf(grip(phone, "Polls"))).y)
+    .toBeLessThan((await boxOf(grip(phone, "Announcements").first())).y);
+  const handle = await boxOf(cardOf(phone, "Polls").locator(".react-resizable-handle"));
+  expect(Math.min(handle.width, handle.height)).toBeGreaterThanOrEqual(24);
+  // Two rows of the phone's column.
+  await dragByTouch(phone, { x: handle.x + 36, y: handle.y + 14 }, 64);
+  await expect(cardOf(phone, "Polls").getByText(`${before + 2} rows`)).toBeVisible();
   await done(phone);
   expect(await titles(phone)).toEqual(["Polls", "Announcements", "Announcements"]);
   await desk.reload();
   expect(await titles(desk)).toEqual(["Polls", "Announcements", "Announcements"]);
+  expect(await rowsOf(desk, "Polls")).toBe(before + 2);
 });
 
 test("an administrator sets what a group begins with, and what is locked stays on every home", async ({

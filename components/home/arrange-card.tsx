@@ -6,6 +6,7 @@ import type { FrameUser } from "@/components/frame/protocol";
 import { ModuleIcon } from "@/components/module/module-icon";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { plural } from "@/components/ui/format";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import { WidgetFrame } from "./widget-frame.tsx";
@@ -37,7 +38,9 @@ export function ArrangeCard(props: {
         className={cn(
           "flex shrink-0 items-center gap-1 pr-1.5 pl-1",
           props.bar ? "h-full" : "h-10 border-b",
-          fixed ? "pl-3" : "arrange-handle",
+          fixed && "pl-3",
+          // On a phone a finger on the rest of the bar scrolls the page.
+          !fixed && !props.bar && "arrange-handle",
         )}
       >
         {fixed ? null : (
@@ -46,7 +49,10 @@ export function ArrangeCard(props: {
             aria-label={`Move ${widget.title}`}
             aria-describedby="arrange-keys"
             onKeyDown={props.onKey}
-            className="grid size-7 shrink-0 cursor-grab place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
+            className={cn(
+              "grid shrink-0 cursor-grab place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground",
+              props.bar ? "arrange-handle size-10" : "size-7",
+            )}
           >
             <GripVertical aria-hidden className="size-4" />
           </button>
@@ -59,6 +65,9 @@ export function ArrangeCard(props: {
         <h2 id={titleId} className="min-w-0 flex-1 truncate text-[0.8125rem] font-medium">
           {widget.title}
         </h2>
+        {props.bar ? (
+          <span className="tabular shrink-0 px-1 text-xs text-muted-foreground">{plural(item.h, "row")}</span>
+        ) : null}
         {fixed ? (
           <span className="flex items-center gap-1.5 pr-1.5 text-xs text-muted-foreground">
             <Lock aria-hidden className="size-3.5" />

@@ -11,17 +11,20 @@ import {
   columns,
   type Direction,
   fromGrid,
+  heightsFrom,
   moveItem,
   reorderItems,
   resizeItem,
   stepInOrder,
+  toColumn,
   toGrid,
 } from "./arrange.ts";
 import { ArrangeCard } from "./arrange-card.tsx";
 import { gapPx, rowPx } from "./grid-size.ts";
 import { usePhone } from "./use-phone.ts";
 
-const barPx = 52;
+// A row in the phone's column: small enough to see what comes before and after.
+const columnRowPx = 24;
 const directions: Record<string, Direction> = {
   ArrowLeft: "left",
   ArrowRight: "right",
@@ -40,7 +43,7 @@ interface ArrangeGridProps {
   onRemove(item: HomeItem): void;
 }
 
-/** Moves and resizes by mouse, touch and keyboard; on a phone, where the home has one column, the order of bars. */
+/** Moves and resizes by mouse, touch and keyboard; on a phone, where the home has one column, order and height. */
 export function ArrangeGrid(props: ArrangeGridProps) {
   const { widgets, mayUnlock, onChange } = props;
   const items = props.items.filter(({ widget }) => widgets.has(widget));
@@ -52,7 +55,10 @@ export function ArrangeGrid(props: ArrangeGridProps) {
   for (const { id } of items) if (!places.has(id)) places.set(id, places.size);
   const steady = [...items].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
 
-  function take(layout: readonly LayoutItem[]) {
+  function resized(layout: readonly LayoutItem[]) {
+    onChange((before) => (wide ? fromGrid(before, layout) : heightsFrom(before, layout, mayUnlock)));
+  }
+  function moved(layout: readonly LayoutItem[]) {
     if (wide) return onChange((before) => fromGrid(before, layout));
     const ids = [...layout].sort((a, b) => a.y - b.y).map(({ i }) => i);
     onChange((before) => reorderItems(before, ids, mayUnlock));
@@ -63,10 +69,19 @@ export function ArrangeGrid(props: ArrangeGridProps) {
     event.preventDefault();
     const next = wide
       ? (event.shiftKey ? resizeItem : moveItem)(items, item.id, direction, mayUnlock)
-      : step(item, direction);
+      : (event.shiftKey ? grow : step)(item, direction);
     if (next === items) return setSaid("It goes no further.");
     onChange(() => withHidden(next, props.items, items));
     setSaid(placeWords(next, item.id, wide, event.shiftKey));
+  }
+  function grow(item: HomeItem, direction: Direction): HomeItem[] {
+    const by = direction === "down" ? 1 : direction === "up" ? -1 : 0;
+    const column = toColumn(items, mayUnlock).map((place) =>
+      place.i === item.id
+        ? { ...place, h: Math.min(Math.max(place.h + by, place.minH ?? 1), place.maxH ?? place.h) }
+        : place,
+    );
+    return heightsFrom(items, column, mayUnlock);
   }
   function step(item: HomeItem, direction: Direction): HomeItem[] {
     const ids = stepInOrder(items, item.id, direction);
@@ -78,17 +93,17 @@ export function ArrangeGrid(props: ArrangeGridProps) {
       {mounted ? (
         <ReactGridLayout
           width={width}
-          layout={toGrid(items, !wide, mayUnlock)}
+          layout={(wide ? toGrid : toColumn)(items, mayUnlock)}
           gridConfig={{
             cols: wide ? columns : 1,
-            rowHeight: wide ? rowPx : barPx,
+            rowHeight: wide ? rowPx : columnRowPx,
             margin: wide ? [gapPx, gapPx] : [gapPx, 8],
             containerPadding: [0, 0],
           }}
           dragConfig={{ handle: ".arrange-handle", cancel: ".arrange-action" }}
-          resizeConfig={{ enabled: wide, handles: ["se"] }}
-          onDragStop={take}
-          onResizeStop={take}
+          resizeConfig={{ enabled: true, handles: [wide ? "se" : "s"] }}
+          onDragStop={moved}
+          onResizeStop={resized}
         >
           {steady.map((item) => (
             <div key={item.id}>
@@ -115,7 +130,7 @@ export function ArrangeGrid(props: ArrangeGridProps) {
       <p id="arrange-keys" className="sr-only">
         {wide
           ? "Arrow keys move it. Shift with arrow keys changes its size."
-          : "The arrow keys up and down move it."}
+          : "The arrow keys up and down move it. Shift with them changes its height."}
       </p>
       <p aria-live="assertive" className="sr-only">
         {said}
@@ -133,8 +148,9 @@ function placeWords(items: HomeItem[], id: string, wide: boolean, resized: boole
   const index = items.findIndex((item) => item.id === id);
   const item = items[index];
   if (item === undefined) return "";
+  const height = `${item.h} ${item.h === 1 ? "row" : "rows"} high.`;
+  if (!wide && resized) return height;
   if (!wide) return `Now number ${index + 1} of ${items.length}.`;
-  if (resized)
-    return `${item.w} of ${columns} columns wide, ${item.h} ${item.h === 1 ? "row" : "rows"} high.`;
+  if (resized) return `${item.w} of ${columns} columns wide, ${height}`;
   return `Column ${item.x + 1}, row ${item.y + 1}.`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HomeItem } from "@/lib/home";
-import { moveItem, reorderItems, resizeItem, stepInOrder } from "./arrange.ts";
+import { heightsFrom, moveItem, reorderItems, resizeItem, stepInOrder, toColumn } from "./arrange.ts";
 
 const item = (id: string, x: number, y: number, w: number, h: number, locked = false): HomeItem => ({
   ...{ id, widget: `news/${id}`, x, y, w, h, config: {}, locked },
@@ -48,4 +48,17 @@ test("a step in the order ends at its ends", () => {
   expect(stepInOrder(two, "a", "down")).toEqual(["b", "a"]);
   expect(stepInOrder(two, "a", "up")).toBeNull();
   expect(stepInOrder(two, "b", "down")).toBeNull();
+});
+
+test("heights set in the phone's column make room in the grid, and leave the phone's order alone", () => {
+  const items = [item("b", 6, 0, 6, 3), item("a", 0, 0, 6, 2), item("c", 0, 3, 12, 1)];
+  const column = toColumn(items, false);
+  expect(column.map(({ y, h }) => [y, h])).toEqual([
+    [0, 4],
+    [4, 3],
+    [7, 2],
+  ]);
+  expect(heightsFrom(items, column, false)).toBe(items);
+  const taller = column.map((place) => (place.i === "a" ? { ...place, h: 6 } : place));
+  expect(places(heightsFrom(items, taller, false))).toEqual(["b 6,0 6x3", "a 0,0 6x5", "c 0,5 12x1"]);
 });

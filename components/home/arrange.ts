@@ -6,14 +6,38 @@ const rowsMax = 12;
 
 export type Direction = "left" | "right" | "up" | "down";
 
-/** As the grid library wants them; in one column each is a bar, in their order. */
-export function toGrid(items: readonly HomeItem[], oneColumn: boolean, mayUnlock: boolean): LayoutItem[] {
-  return items.map(({ id, x, y, w, h, locked }, i) => ({
-    i: id,
-    ...(oneColumn ? { x: 0, y: i, w: 1, h: 1 } : { x, y, w, h }),
-    maxH: rowsMax,
+/** As the grid library wants them. */
+export function toGrid(items: readonly HomeItem[], mayUnlock: boolean): LayoutItem[] {
+  return items.map(({ id, x, y, w, h, locked }) => ({
+    ...{ i: id, x, y, w, h, maxH: rowsMax },
     static: locked && !mayUnlock,
   }));
+}
+
+/** Room for the title of an item that is one row high. */
+const barRows = 1;
+
+/** In one column, in their order, each as high as it is and a bar. */
+export function toColumn(items: readonly HomeItem[], mayUnlock: boolean): LayoutItem[] {
+  let y = 0;
+  return items.map(({ id, h, locked }) => {
+    const place = { i: id, x: 0, y, w: 1, h: h + barRows };
+    y += place.h;
+    return { ...place, minH: 1 + barRows, maxH: rowsMax + barRows, static: locked && !mayUnlock };
+  });
+}
+
+/** With the heights that the column gave them; the rest of the grid makes room. The order stays the phone's. */
+export function heightsFrom(
+  items: HomeItem[],
+  column: readonly LayoutItem[],
+  mayUnlock: boolean,
+): HomeItem[] {
+  const heights = new Map(column.map(({ i, h }) => [i, h - barRows]));
+  if (items.every(({ id, h }) => (heights.get(id) ?? h) === h)) return items;
+  const sized = items.map((item) => ({ ...item, h: heights.get(item.id) ?? item.h }));
+  const places = new Map(settle(sized, mayUnlock).map((item) => [item.id, item]));
+  return sized.flatMap(({ id }) => places.get(id) ?? []);
 }
 
 /** The items at the places the grid gave them, in reading order. */
@@ -46,7 +70,7 @@ export function moveItem(
     const x = item.x + dx * step;
     const y = item.y + dy * step;
     if (x < 0 || y < 0 || x + item.w > columns) return items;
-    const grid = toGrid(items, false, mayUnlock);
+    const grid = toGrid(items, mayUnlock);
     const moving = grid.find(({ i }) => i === id);
     if (moving === undefined) return items;
     const moved = moveElement(grid, moving, x, y, true, false, "vertical", columns);
@@ -117,7 +141,7 @@ export function stepInOrder(items: readonly HomeItem[], id: string, direction: D
 }
 
 export function settle(items: HomeItem[], mayUnlock: boolean): HomeItem[] {
-  return fromGrid(items, verticalCompactor.compact(toGrid(items, false, mayUnlock), columns));
+  return fromGrid(items, verticalCompactor.compact(toGrid(items, mayUnlock), columns));
 }
 
 function bottomOf(items: readonly HomeItem[]): number {
