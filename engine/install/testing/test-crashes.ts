@@ -110,7 +110,11 @@ async function addSnapshots({ database, dataDir }: CrashWorld): Promise<void> {
     const file = `snapshots/alpha-${crypto.randomUUID()}.graft`;
     writeFileSync(`${dataDir}/${file}`, "old");
     await database.db.prisma.keptData.create({
-      data: { module: "alpha", version: "0.9.0", digest: "sha256:0", kind: "snapshot", file },
+      // Of a day ago: a young file of no operation is one that somebody has just sent to restore.
+      data: {
+        ...{ module: "alpha", version: "0.9.0", digest: "sha256:0", kind: "snapshot", file },
+        createdAt: new Date(Date.now() - 86_400_000),
+      },
     });
   }
 }
