@@ -1,3 +1,5 @@
+import { OFREPProvider } from "@openfeature/ofrep-provider";
+import { OpenFeature } from "@openfeature/server-sdk";
 import { expect, type Page, test } from "@playwright/test";
 import { expectOk } from "./support/api.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
@@ -46,17 +48,14 @@ const host = serveGraft({
   },
 });
 test.beforeAll(async ({ browser }) => {
+  const headers: [string, string][] = [["authorization", `Bearer ${host.graft.hostToken}`]];
+  await OpenFeature.setProviderAndWait(new OFREPProvider({ baseUrl: host.graft.url, headers }));
   admin = await openAs(browser, host.graft, administrator, "/admin/experiments");
 });
 
-async function variantOf(user: string): Promise<boolean> {
-  const response = await fetch(`${host.graft.url}/ofrep/v1/evaluate/flags/${flagKey}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${host.graft.hostToken}` },
-    body: JSON.stringify({ context: { targetingKey: user } }),
-  });
-  return (await response.json()).value;
-}
+/** As a client that knows nothing of Graft asks. */
+const variantOf = (user: string): Promise<boolean> =>
+  OpenFeature.getClient().getBooleanValue(flagKey, false, { targetingKey: user });
 
 test("an administrator designs an experiment and sees who gets something else before it starts", async () => {
   await expect(admin.getByText("No experiments yet")).toBeVisible();
@@ -148,6 +147,8 @@ test("the winner is rolled out after a preview, a user of the control gets it, a
   await expect(admin.getByText("Stopped", { exact: true })).toBeVisible();
   expect(await variantOf(control)).toBe(false);
 });
+
+test.afterAll(() => OpenFeature.close());
 
 test("once over it can be deleted with its figures", async () => {
   await admin.getByRole("button", { name: "Delete" }).click();
