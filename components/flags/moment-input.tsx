@@ -27,7 +27,7 @@ export function MomentInput(props: { label: string; value: number; onChange: (at
 }
 
 /** The account's zone, else the browser's; UTC while the page is drawn on the server. */
-function useTimeZone(): string {
+export function useTimeZone(): string {
   const { timeZone } = useLocale();
   const [browser, setBrowser] = useState("UTC");
   useEffect(() => setBrowser(new Intl.DateTimeFormat().resolvedOptions().timeZone), []);

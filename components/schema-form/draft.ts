@@ -3,7 +3,7 @@ import type { FormField, Values } from "./read-schema.ts";
 /** Stands for a secret that is set; sent back, the stored one is kept. */
 export const maskedSecret = "••••";
 
-/** What the controls hold: numbers, dates and JSON as text, everything else as it is. */
+/** What the controls hold: numbers and JSON as text, everything else as it is. */
 export function toDraft(fields: FormField[], config: Values): Values {
   return Object.fromEntries(fields.map((field) => [field.key, draftOf(field, config[field.key])]));
 }
@@ -20,8 +20,6 @@ function draftOf(field: FormField, stored: unknown): unknown {
       return Array.isArray(value) ? value : [];
     case "choice":
       return value;
-    case "date-time":
-      return typeof value === "string" ? toLocal(value) : "";
     case "json":
       return value === undefined ? "" : JSON.stringify(value, null, 2);
     default:
@@ -63,18 +61,7 @@ function readDraft(field: FormField, value: unknown): unknown {
     // Sent as it is, the server says what is wrong with it.
     return Number.isFinite(number) ? number : value;
   }
-  if (field.kind === "date-time") {
-    const date = new Date(String(value));
-    return Number.isNaN(date.getTime()) ? value : date.toISOString();
-  }
   return value;
-}
-
-/** For `<input type="datetime-local">`, which knows no zone: the browser's. */
-function toLocal(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return "";
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 function parseJson(text: string): { value: unknown } | null {

@@ -6,6 +6,7 @@ import { Switch } from "@/components/ui/switch";
 import { ChoiceField, ChoicesField } from "./choice-field.tsx";
 import type { ControlProps } from "./control-props.ts";
 import { ListField } from "./list-field.tsx";
+import { MomentField } from "./moment-field.tsx";
 import type { FormField, Values } from "./read-schema.ts";
 import { SecretField } from "./secret-field.tsx";
 
@@ -72,6 +73,8 @@ function Control(props: ControlProps) {
       return <ChoicesField {...props} field={field} />;
     case "list":
       return <ListField {...props} field={field} />;
+    case "date-time":
+      return <MomentField {...props} />;
     case "secret":
       return <SecretField {...props} />;
     case "number":
@@ -90,14 +93,9 @@ function Control(props: ControlProps) {
       );
     case "date":
     case "time":
-    case "date-time":
       return (
         <Field {...common}>
-          <Input
-            {...input}
-            type={field.kind === "date-time" ? "datetime-local" : field.kind}
-            className="max-w-56 tabular"
-          />
+          <Input {...input} type={field.kind} className="max-w-56 tabular" />
         </Field>
       );
     case "json":
