@@ -238,6 +238,23 @@ test("access of a widget is read and set at its own address", async () => {
   expect(calls[0]?.body).toEqual({ mode: "nobody" });
 });
 
+test("a roll-out is held at the address of a flag, a widget or a module", async () => {
+  const answer = () => ({ changeId: "c-1" });
+  const { calls } = await host({
+    "POST /flags/new-editor/rollout": answer,
+    "POST /modules/polls/widgets/active/access/rollout": answer,
+    "POST /modules/polls/access/rollout": answer,
+  });
+  expect((await graft("rollout hold new-editor")).out).toContain("new-editor: on hold.");
+  expect((await graft("rollout continue polls/active")).out).toContain("polls/active: goes on.");
+  expect((await graft("rollout advance polls --module")).out).toContain("polls: at its next step.");
+  expect(calls.map(({ body }) => body)).toEqual([
+    { action: "hold" },
+    { action: "continue" },
+    { action: "advance" },
+  ]);
+});
+
 describe("errors", () => {
   test("show code, message and hint, and are status 1", async () => {
     await host({});
@@ -253,6 +270,7 @@ describe("errors", () => {
     "install",
     "install a --frob",
     "access a somebody",
+    "rollout stop new-editor",
     "rollback x",
     "uninstall a --data burn",
     "install a b --version 1",

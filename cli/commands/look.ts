@@ -1,3 +1,5 @@
+import { Argument } from "commander";
+import { type RolloutAction, rolloutActions } from "../../sdk/flags/index.ts";
 import { formatAccess, parseAccess } from "../access-setting.ts";
 import type {
   AccessSetting,
@@ -65,6 +67,25 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
           ? await api.call<AccessSetting | null>("GET", path)
           : await api.call<AccessSetting>("PUT", path, setting);
       answer(terminal, json, result, () => terminal.out(`${target}: ${formatAccess(setting ?? result)}`));
+    });
+
+  program
+    .command("rollout")
+    .description("hold a roll-out in steps, continue it, or begin its next step now")
+    .addArgument(new Argument("<action>").choices(rolloutActions))
+    .argument("<target>", "a flag; a widget (polls/active); with --module a module")
+    .option("--module", "the target is a module: who gets it")
+    .option(...jsonOption)
+    .action(async (action: RolloutAction, target: string, { json, module: isModule }) => {
+      const [name = "", widget] = target.split("/");
+      const ofWidget = widget === undefined ? "" : `/widgets/${encodeURIComponent(widget)}`;
+      const path =
+        isModule || widget !== undefined
+          ? `${modulePath(name)}${ofWidget}/access`
+          : `/flags/${encodeURIComponent(name)}`;
+      const result = await client().call<{ changeId: string | null }>("POST", `${path}/rollout`, { action });
+      const undo = result.changeId === null ? "" : ` Undo: POST /flag-changes/${result.changeId}/undo`;
+      answer(terminal, json, result, () => terminal.out(`${target}: ${rolloutWords[action]}.${undo}`));
     });
 
   program
@@ -154,3 +175,9 @@ function formatLine({ style }: Terminal, { at, stream, text }: LogLine): string 
   const time = style("dim", at.slice(11, 23));
   return `${time} ${stream === "stdout" ? text : style(stream === "host" ? "cyan" : "yellow", text)}`;
 }
+
+const rolloutWords: Record<RolloutAction, string> = {
+  hold: "on hold",
+  continue: "goes on",
+  advance: "at its next step",
+};

@@ -50,7 +50,7 @@ export function AccessFields(props: {
             <label
               key={option.mode}
               className={cn(
-                "relative flex h-7 items-center rounded-md px-3 text-[0.8125rem] text-muted-foreground transition-colors has-focus-visible:outline-2 has-focus-visible:outline-ring pointer-coarse:h-9",
+                "relative flex h-7 items-center rounded-md px-2 whitespace-nowrap sm:px-3 text-[0.8125rem] text-muted-foreground transition-colors has-focus-visible:outline-2 has-focus-visible:outline-ring pointer-coarse:h-9",
                 option.mode === mode && "bg-background font-medium text-foreground shadow-xs dark:bg-accent",
               )}
             >

@@ -29,5 +29,8 @@ export function waitWords(seconds: number): string {
     plural(Math.floor((minutes % 1440) / 60), "hour"),
     plural(minutes % 60, "minute"),
   ];
-  return parts.filter((part) => !part.startsWith("0 ")).join(" ");
+  return parts
+    .filter((part) => !part.startsWith("0 "))
+    .slice(0, 2)
+    .join(" ");
 }

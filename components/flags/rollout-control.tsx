@@ -87,18 +87,18 @@ function Standing({ rollout, words }: { rollout: Rollout; words: Record<string, 
   const [next] = coming;
   const say = (weights: Weights) =>
     describeWeights(weights.map((one) => ({ ...one, variant: words[one.variant] ?? one.variant })));
-  const at = now === null ? "before its first step" : `at ${say(now)}`;
+  const at = now === null ? "before its first step" : say(now);
   if (next === undefined) return null;
   if (held)
     return (
       <span>
-        <strong className="font-medium">On hold</strong> {at}. {plural(coming.length, "step")} to come, the
+        <strong className="font-medium">On hold:</strong> {at}. {plural(coming.length, "step")} to come, the
         next {waitWords(next.in)} after it continues: {say(next.weights)}.
       </span>
     );
   return (
     <span>
-      <strong className="font-medium">Running</strong>, {at}. Next: {say(next.weights)},{" "}
+      <strong className="font-medium">Running:</strong> {at}. Next: {say(next.weights)},{" "}
       <Time value={new Date(next.at * 1000).toISOString()} />.
     </span>
   );
