@@ -32,7 +32,12 @@ export type PlanChange =
   | { action: "upgrade"; module: string; version?: string }
   | { action: "uninstall"; module: string; data: "keep" | "export" | "delete" }
   | { action: "restore"; snapshot: string }
-  | { action: "rollback"; generation: number; data?: Record<string, "schema" | "snapshot"> };
+  | {
+      action: "rollback";
+      generation: number;
+      data?: Record<string, "schema" | "snapshot">;
+      settings?: boolean;
+    };
 
 export interface Generation {
   number: number;
@@ -77,6 +82,11 @@ export interface Plan {
   permissionChanges?: { module: string; text: string; change: "added" | "removed"; consent: boolean }[];
   leftOut?: { module: string; from: string; to: string; reason: string }[];
   warnings: { module: string; text: string }[];
+  settingsBack?: {
+    chosen: boolean;
+    access: GenerationDifference["access"];
+    config: { module: string; key: string; from: unknown; to: unknown }[];
+  } | null;
   waysBack?: {
     module: string;
     chosen: "schema" | "snapshot";

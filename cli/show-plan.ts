@@ -46,6 +46,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
     plan.destructive.flatMap(losses).map((text) => style("red", text)),
   );
   section(terminal, "Ways back", (plan.waysBack ?? []).flatMap(describeWays));
+  if (plan.settingsBack) section(terminal, ...describeSettings(plan.settingsBack));
   const blocked = plan.blockedBy.map(
     ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,
   );
@@ -54,6 +55,20 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
     "Cannot be applied",
     blocked.map((text) => style("red", text)),
   );
+}
+
+function describeSettings(back: NonNullable<Plan["settingsBack"]>): [title: string, lines: string[]] {
+  const given = (setting: (typeof back.access)[number]["from"]) =>
+    setting === null ? "as its module" : formatAccess(setting);
+  return [
+    back.chosen ? "Access and settings that go back" : "Access and settings that stay (--settings: go back)",
+    [
+      ...back.access.map(({ target, from, to }) => `${target}: ${given(from)} → ${given(to)}`),
+      ...back.config.map(
+        ({ module, key, from, to }) => `${module} ${key}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`,
+      ),
+    ],
+  ];
 }
 
 function describeWays(back: NonNullable<Plan["waysBack"]>[number]): string[] {
@@ -84,6 +99,8 @@ function describeStep({ style }: Terminal, step: Plan["steps"][number]): string 
     step.data ? `data: ${step.data}` : "",
   ].filter(Boolean);
   const colour = step.action === "uninstall" ? "red" : "green";
+  if (step.action === "upgrade" && step.from === step.to)
+    return style(colour, `${marks.upgrade} settings of ${step.module} ${step.to}`);
   const head = style(colour, `${marks[step.action]} ${step.action} ${step.module} ${versions}`);
   return notes.length > 0 ? `${head}  ${style("dim", notes.join(", "))}` : head;
 }

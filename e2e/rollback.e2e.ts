@@ -75,3 +75,27 @@ test("the snapshot can be chosen instead, and the choice is another plan", async
   await expect(page.getByText("Succeeded")).toBeVisible();
   expect(await version()).toBe("1.0.0");
 });
+
+test("who had a module that stays goes back too, when that is chosen", async () => {
+  await host.api.call("PUT", "/modules/stock/access", { mode: "everyone" });
+  const { generation } = (await host.api.call("GET", "/modules/stock")).body;
+  writeModule(catalog, "other", {});
+  await host.api.install("other");
+  await host.api.call("PUT", "/modules/stock/access", { mode: "nobody" });
+  const plan = await host.api.call("POST", "/plans", { changes: [{ action: "rollback", generation }] });
+  await page.goto(`${host.graft.url}/admin/plans/${plan.body.id}`);
+  await expect(page.getByRole("radio", { name: /Keep them as they are/ })).toBeChecked();
+  const listed = page.getByTestId("settings-back");
+  await expect(listed).toContainText("Nobody → Everyone");
+  await page.getByRole("radio", { name: /Put them back, too/ }).click();
+  await expect(page.getByRole("region", { name: "Dependency graph" }).getByText("Settings")).toBeVisible();
+  await expectAccessible(page, "a plan that puts settings back");
+  await page.getByRole("button", { name: /Go back to generation/ }).click();
+  await expect(page.getByText("Succeeded")).toBeVisible();
+  expect((await host.api.call("GET", "/modules/stock")).body.access).toEqual({ mode: "everyone" });
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page).toHaveURL(/\/admin\/plans\//);
+  await expect(listed).toContainText("Everyone → Nobody");
+  await expect(page.getByRole("radio", { name: /Put them back, too/ })).toBeChecked();
+});

@@ -119,13 +119,17 @@ function rollbackCommand(parent: Command, run: Run, description: string): Comman
       "--data <module=policy...>",
       "per module: `schema` keeps rows written since, `snapshot` takes its data as it was then",
     )
+    .option("--settings", "modules that stay get back who had them and their settings, too")
+    .option("--no-settings", "they keep both, also when nothing else is different")
     .option(...jsonOption)
-    .action((text: string, options: ChangeOptions & { data?: string[] }) => {
+    .action((text: string, options: ChangeOptions & { data?: string[]; settings?: boolean }) => {
       const generation = Number(text);
       if (!Number.isInteger(generation) || generation < 0)
         throw usageError(`"${text}" is not the number of a generation.`);
       const data = readPolicies(options.data ?? []);
-      return run([{ action: "rollback", generation, ...(options.data && { data }) }], options);
+      const { settings } = options;
+      const chosen = { ...(options.data && { data }), ...(settings !== undefined && { settings }) };
+      return run([{ action: "rollback", generation, ...chosen }], options);
     });
 }
 

@@ -8,13 +8,14 @@ export interface GraphModule {
   icon: string | null;
   /** "1.0.0", "1.0.0 → 1.1.0". */
   version: string;
-  change: "install" | "upgrade" | "uninstall" | "unchanged";
+  change: "install" | "upgrade" | "uninstall" | "settings" | "unchanged";
   needs: string[];
 }
 
 const changes = {
   install: { label: "New", className: "border-primary/45 text-primary" },
   upgrade: { label: "Update", className: "border-primary/45 text-primary" },
+  settings: { label: "Settings", className: "border-primary/45 text-primary" },
   uninstall: { label: "Removed", className: "border-danger/45 border-dashed text-danger" },
   unchanged: { label: "Stays", className: "text-muted-foreground" },
 };

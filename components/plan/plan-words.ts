@@ -20,6 +20,7 @@ export function planTitle(changes: PlanChange[], steps: StepView[]): string {
 const verbs = { install: "Install", upgrade: "Update", uninstall: "Uninstall" };
 
 export function stepTitle(step: StepView): string {
+  if (step.action === "upgrade" && step.from === step.to) return `Put the settings of ${step.title} back`;
   if (step.action === "install") return `Install ${step.title} ${step.to}`;
   if (step.action === "upgrade") return `Update ${step.title} to ${step.to}`;
   return `Uninstall ${step.title}`;
@@ -48,6 +49,11 @@ export function withAccess(
 ): PlanChange[] {
   if (access === undefined) return changes;
   return changes.map((change) => (change.action === "install" ? { ...change, access } : change));
+}
+
+/** The same changes, with or without access and settings of the modules that stay. */
+export function withSettings(changes: PlanChange[], settings: boolean): PlanChange[] {
+  return changes.map((change) => (change.action === "rollback" ? { ...change, settings } : change));
 }
 
 /** The same changes with another choice of what becomes of one module's data. */

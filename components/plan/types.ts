@@ -12,7 +12,12 @@ export type PlanChange =
   | { action: "upgrade"; module: string; version?: string }
   | { action: "uninstall"; module: string; data: "keep" | "export" | "delete" }
   | { action: "restore"; snapshot: string }
-  | { action: "rollback"; generation: number; data?: Record<string, "schema" | "snapshot"> };
+  | {
+      action: "rollback";
+      generation: number;
+      data?: Record<string, "schema" | "snapshot">;
+      settings?: boolean;
+    };
 
 export interface StepView {
   action: "install" | "upgrade" | "uninstall";

@@ -35,6 +35,7 @@ export const planChange = z.discriminatedUnion(
       action: z.literal("rollback"),
       generation: z.int().min(0),
       data: z.record(module, z.enum(["schema", "snapshot"])).optional(),
+      settings: z.boolean().optional(),
     }),
   ],
   {

@@ -1,6 +1,7 @@
 import { auditIn } from "../access/index.ts";
 import { type Actor, GraftError, type HostDb, type HostTx, type Json } from "../core/index.ts";
 import type { AccessSetting, Flags } from "../flags/index.ts";
+import { type Config, keepSecrets } from "../manifest/index.ts";
 import type { PlanSettings } from "../plan/index.ts";
 import type { ModuleStore } from "../store/index.ts";
 import { generationChannel } from "./channels.ts";
@@ -80,15 +81,20 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     for (const { module, digest, access, settings } of input.next.put) {
       const manifest = manifests.get(module);
       if (!manifest) continue;
+      const present = settings && (await tx.module.findUnique({ where: { name: module } }));
+      const config =
+        settings && keepSecrets(manifest.config, settings.config, (present?.config ?? {}) as Config).config;
       const row = {
         version: manifest.version,
         digest,
         type: manifest.type,
         manifest: manifest as unknown as { [key: string]: Json },
         generation: number,
-        ...(settings && { config: settings.config as { [key: string]: Json } }),
+        ...(config && { config: config as { [key: string]: Json } }),
       };
       await tx.module.upsert({ where: { name: module }, create: { name: module, ...row }, update: row });
+      // A widget that had no rule of its own then has none again.
+      if (present) await deps.flags.removeRules(tx, module);
       for (const [target, rule] of Object.entries(settings?.access ?? {}))
         await deps.flags.writeRule(tx, target, rule);
       if (access) await deps.flags.writeRule(tx, module, access);
@@ -126,7 +132,9 @@ async function recordGeneration(tx: HostTx, flags: Flags, number: number, input:
     orderBy: { name: "asc" },
     select: { name: true, version: true, digest: true, type: true },
   });
-  const written = new Map(input.next.put.map((put) => [put.module, put.access]));
+  const written = new Map(
+    input.next.put.map((put) => [put.module, put.access ?? put.settings?.access[put.module]]),
+  );
   const modules = rows.map((row) => ({ ...row, access: written.get(row.name) ?? flags.getAccess(row.name) }));
   await tx.generation.create({
     data: {

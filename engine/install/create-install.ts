@@ -56,7 +56,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
   const plans = deps.plansOf({
     current: registry.current,
     keptData: keptData.summaries,
-    modulesOf: (number) => modulesThen(deps.flags, generations, number),
+    modulesOf: (number) => modulesThen(deps.flags, generations, number, registry.generation()),
     snapshotOf: (module, digest) => snapshotOf(db, module, digest),
     findSnapshot: (id) => findSnapshot(db, id),
     operationOf: async (planId) =>

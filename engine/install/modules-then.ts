@@ -1,6 +1,8 @@
 import { isGraftError } from "../core/index.ts";
 import type { AccessSetting, Flags } from "../flags/index.ts";
-import type { PlanSettings, PlansDeps } from "../plan/index.ts";
+import type { PlansDeps } from "../plan/index.ts";
+import { compareGenerations } from "./compare-generations.ts";
+import type { ModuleSettings } from "./generation-settings.ts";
 import type { Generations } from "./generations.ts";
 
 type ModulesThen = ReturnType<PlansDeps["modulesOf"]>;
@@ -10,9 +12,13 @@ export async function modulesThen(
   flags: Pick<Flags, "requireGroups">,
   generations: Generations,
   number: number,
+  current: number,
 ): ModulesThen {
   const { modules } = await generations.get(number);
-  const settings = await generations.settingsOf(number);
+  const [settings, now] = await Promise.all([
+    generations.settingsOf(number),
+    generations.settingsOf(current),
+  ]);
   const present = async (setting: AccessSetting): Promise<AccessSetting> =>
     flags.requireGroups(setting).then(
       () => setting,
@@ -28,8 +34,19 @@ export async function modulesThen(
       const rules = Object.entries(left.access).map(
         async ([target, setting]) => [target, await present(setting)] as const,
       );
-      const then: PlanSettings = { ...left, access: Object.fromEntries(await Promise.all(rules)) };
-      return { ...module, then };
+      const then = { ...left, access: Object.fromEntries(await Promise.all(rules)) };
+      return { ...module, then, differs: differenceOf(module.name, now?.[module.name], then) };
     }),
   );
+}
+
+/** Secrets aside: a generation tells that one changed, and holds none to go back to. */
+function differenceOf(name: string, now: ModuleSettings | undefined, then: ModuleSettings) {
+  if (!now) return null;
+  const { access, config } = compareGenerations(
+    { modules: [], settings: { [name]: now } },
+    { modules: [], settings: { [name]: then } },
+  );
+  const shown = config.filter(({ secret }) => !secret).map(({ secret: _, ...change }) => change);
+  return access.length + shown.length === 0 ? null : { access, config: shown };
 }

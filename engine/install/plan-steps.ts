@@ -54,8 +54,12 @@ export function planSteps(
       add("migrate", module, `Take the tables of ${title} back, with the rows that stay`);
   }
   add("commit", null, "Commit the new generation");
-  for (const { module, action } of journal.changes) {
+  for (const { module, action, digest, from } of journal.changes) {
     const { title, runtime } = manifestOf(module);
+    if (action === "upgrade" && digest === from) {
+      add("switch", module, `Move ${title} over to its settings of then`);
+      continue;
+    }
     if (action === "upgrade") {
       add(
         "switch",

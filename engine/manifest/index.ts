@@ -1,5 +1,5 @@
 export { type Config, type ConfigSchema, checkConfig } from "./check-config.ts";
-export { dropSecrets, markSecrets, maskedSecret, maskSecrets } from "./config-secrets.ts";
+export { dropSecrets, keepSecrets, markSecrets, maskedSecret, maskSecrets } from "./config-secrets.ts";
 export type { ManifestProblem } from "./describe-issue.ts";
 export { mapJson, positionOf } from "./locate-json.ts";
 export { migrationNames } from "./migration-names.ts";

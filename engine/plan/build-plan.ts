@@ -23,6 +23,7 @@ import type {
   PlanBody,
   PlanChange,
   PlanPermissionChange,
+  PlanSettings,
   PlanStep,
 } from "./types.ts";
 
@@ -60,12 +61,15 @@ export async function buildPlan(
     blockedBy,
     keptData: [],
     waysBack: [],
+    settingsBack: expanded.settingsBack,
     target: resolution.modules.map(({ name, version, digest }) => ({ name, version, digest })),
   };
   const grantsInstalls = changes.some((change) => change.action === "install");
   for (const module of resolution.modules) {
+    const settings = expanded.settings.get(module.name);
     if (module.action !== "keep")
       await addChange(deps, body, module, { current, expanded, resolution, kept, grantsInstalls });
+    else if (settings) body.steps.push(await settingsStep(deps, module, settings));
   }
   // Dependents stop before what they depend on.
   for (const module of resolution.removed.toReversed()) await addRemoval(deps, body, module, expanded.remove);
@@ -174,8 +178,8 @@ async function addChange(
         statements: [],
       });
   }
-  const settings = before ? undefined : context.expanded.settings.get(module.name);
-  if (settings) body.warnings.push({ module: module.name, text: saySettings(settings, manifest) });
+  const settings = context.expanded.settings.get(module.name);
+  if (settings && !before) body.warnings.push({ module: module.name, text: saySettings(settings, manifest) });
   body.warnings.push(...(planned?.warnings ?? []));
   if (manifest.database && asked && fresh && !kept && !last && context.expanded.pinned.has(module.name))
     body.warnings.push({ module: module.name, text: "No snapshot of its data is left: it starts empty." });
@@ -197,6 +201,21 @@ async function addChange(
     impact: planned?.impact ?? "none",
     changelog: before ? await readChangelog(deps.catalog, module, before.version) : [],
   });
+}
+
+/** A module that stays in its version: a process with the settings of then takes the place of the one that runs. */
+async function settingsStep(
+  deps: BuildPlanDeps,
+  module: ResolvedModule,
+  settings: PlanSettings,
+): Promise<PlanStep> {
+  const { version } = module;
+  return {
+    ...describeModule(module, await deps.store.getModule(module.digest)),
+    ...{ action: "upgrade", from: version, to: version, neededBy: null, needs: module.needs },
+    ...{ access: deps.flags.getAccess(module.name), data: null, settings, impact: "none", changelog: [] },
+    schema: module.manifest.database ? { action: "keep" } : null,
+  };
 }
 
 function verdictsOf(preview: MigrationPreview | null, migration: string): MigrationVerdict[] {

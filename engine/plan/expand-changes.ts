@@ -1,11 +1,19 @@
 import { type Digest, GraftError } from "../core/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
-import { dropSecrets } from "../manifest/index.ts";
+import { dropSecrets, maskSecrets } from "../manifest/index.ts";
 import type { Candidate } from "../resolver/index.ts";
 import type { ModuleStore } from "../store/index.ts";
-import type { CurrentState, DataPolicy, PlanChange, PlanSettings, StoredSnapshot } from "./types.ts";
+import type {
+  CurrentState,
+  DataPolicy,
+  PlanChange,
+  PlanSettings,
+  PlanSettingsBack,
+  StoredSnapshot,
+} from "./types.ts";
 
 export type InstallChange = Extract<PlanChange, { action: "install" }>;
+type RollbackChange = Extract<PlanChange, { action: "rollback" }>;
 export type UninstallChange = Extract<PlanChange, { action: "uninstall" }>;
 
 export interface ExpandedChanges {
@@ -19,8 +27,9 @@ export interface ExpandedChanges {
   snapshots: Map<string, StoredSnapshot>;
   /** By module: what a rollback asked for its data. */
   policies: Map<string, DataPolicy>;
-  /** By module that a rollback installs again: the access of its widgets and its settings then. */
+  /** By module that a rollback gives its settings of then. */
   settings: Map<string, PlanSettings>;
+  settingsBack: PlanSettingsBack | null;
 }
 
 /** A module of an old generation, with who had it then. */
@@ -30,6 +39,8 @@ export interface GenerationModule {
   access?: AccessSetting | null;
   /** As the generation was left; null when that was not recorded. */
   then?: PlanSettings | null;
+  /** What is otherwise now; null: nothing, or not installed. */
+  differs?: Omit<PlanSettingsBack, "chosen"> | null;
 }
 
 export interface ExpandDeps {
@@ -52,11 +63,12 @@ export async function expandChanges(
     snapshots: new Map(),
     policies: new Map(),
     settings: new Map(),
+    settingsBack: null,
   };
   const installed = new Map(current.modules.map((module) => [module.name, module]));
   for (const change of changes) {
     if (change.action === "rollback") {
-      await expandRollback(change.generation, installed, deps, out);
+      await expandRollback(change, installed, deps, out);
       for (const [module, policy] of Object.entries(change.data ?? {})) out.policies.set(module, policy);
       continue;
     }
@@ -80,18 +92,27 @@ export async function expandChanges(
 }
 
 async function expandRollback(
-  generation: number,
+  change: RollbackChange,
   installed: Map<string, Candidate>,
   deps: ExpandDeps,
   out: ExpandedChanges,
 ): Promise<void> {
-  const target = await deps.modulesOf(generation);
+  const target = await deps.modulesOf(change.generation);
   const names = new Set(target.map((module) => module.name));
   for (const name of installed.keys()) {
     if (!names.has(name)) out.remove.push({ action: "uninstall", module: name, data: "keep" });
   }
-  for (const { name, digest, access: atCommit, then } of target) {
-    if (installed.get(name)?.digest === digest) continue;
+  const moved = target.filter(({ name, digest }) => installed.get(name)?.digest !== digest);
+  const differing = target.flatMap(({ differs }) => differs ?? []);
+  const chosen = change.settings ?? (moved.length === 0 && out.remove.length === 0);
+  if (differing.length > 0)
+    out.settingsBack = {
+      chosen,
+      access: differing.flatMap(({ access }) => access),
+      config: differing.flatMap(({ config }) => config),
+    };
+  if (chosen) giveSettings(target, installed, out);
+  for (const { name, digest, access: atCommit, then } of moved) {
     const stored = await deps.store.getModule(digest);
     out.pinned.set(name, { name, version: stored.manifest.version, digest, manifest: stored.manifest });
     out.want.push({ name, range: `=${stored.manifest.version}` });
@@ -100,6 +121,19 @@ async function expandRollback(
     out.installs.set(name, { action: "install", module: name, data: "reuse", ...(access ? { access } : {}) });
     // Its own are gone with its removal, also the secrets: those of a generation were never in it.
     if (then) out.settings.set(name, { ...then, config: dropSecrets(stored.manifest.config, then.config) });
+  }
+}
+
+/** To modules that stay: the mask keeps the secrets they have. */
+function giveSettings(
+  target: readonly GenerationModule[],
+  installed: Map<string, Candidate>,
+  out: ExpandedChanges,
+): void {
+  for (const { name, then, differs } of target) {
+    const present = installed.get(name);
+    if (present && then && differs)
+      out.settings.set(name, { ...then, config: maskSecrets(present.manifest.config, then.config) });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ManifestPage, ManifestWidget, ModuleType } from "../../sdk/manifest/index.ts";
-import type { Actor, Digest } from "../core/index.ts";
+import type { Actor, Digest, Json } from "../core/index.ts";
 import type {
   LostRows,
   MigrationProblem,
@@ -22,6 +22,11 @@ export type PlanChange =
       generation: number;
       /** By module, where there is a choice: rows written since stay, or the data is as the snapshot has it. */
       data?: Record<string, DataPolicy>;
+      /**
+       * Modules that stay get back who had them and their settings; those installed again always do. Default: no, unless
+       * nothing else is different.
+       */
+      settings?: boolean;
     };
 
 export type DataPolicy = "schema" | "snapshot";
@@ -46,6 +51,14 @@ export interface PlanSettings {
   config: Record<string, unknown>;
 }
 
+/** What modules that stay have otherwise than when the generation was left, and whether that goes back too. */
+export interface PlanSettingsBack {
+  chosen: boolean;
+  access: { target: string; from: AccessSetting | null; to: AccessSetting | null }[];
+  /** Without secrets: no generation holds any, so they stay as they are. */
+  config: { module: string; key: string; from: Json | null; to: Json | null }[];
+}
+
 export interface PlanStep {
   action: "install" | "upgrade" | "uninstall";
   module: string;
@@ -67,7 +80,7 @@ export interface PlanStep {
   size: number;
   access: AccessSetting | null;
   data: "keep" | "export" | "delete" | "reuse" | "fresh" | null;
-  /** Of a module that a rollback installs again: as the generation was left. */
+  /** As the generation was left that a rollback goes back to; the mask stands for a secret that stays. */
   settings?: PlanSettings;
   /** How its data gets to the shape of this version; null without a database and for uninstalls. */
   schema:
@@ -149,6 +162,8 @@ export interface PlanBody {
   leftOut: LeftOut[];
   /** Of modules that go back to an older version and have data. */
   waysBack: PlanWayBack[];
+  /** Null: no rollback, or nothing that differs. Absent in plans of an earlier Graft. */
+  settingsBack?: PlanSettingsBack | null;
   /** The whole target set. */
   target: { name: string; version: string; digest: Digest }[];
 }

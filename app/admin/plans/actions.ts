@@ -21,6 +21,7 @@ const change = z.discriminatedUnion("action", [
     action: z.literal("rollback"),
     generation: z.number().int().min(0),
     data: z.record(module, z.enum(["schema", "snapshot"])).optional(),
+    settings: z.boolean().optional(),
   }),
 ]);
 

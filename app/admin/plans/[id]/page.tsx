@@ -19,6 +19,7 @@ import { ChangelogSection } from "./changelog-section";
 import { DataSections } from "./data-sections";
 import { PlanNotices } from "./plan-notices";
 import { consentsOf, graphOf, lossesOf, typedNames } from "./read-plan";
+import { SettingsBack } from "./settings-back";
 import { WaysBack } from "./ways-back";
 
 interface Props {
@@ -70,6 +71,7 @@ export default async function PlanPage({ params }: Props) {
         <ChangelogSection plan={plan} />
         <DataSections plan={plan} />
         <WaysBack plan={plan} />
+        {plan.settingsBack && <SettingsBack plan={plan} groups={await access.groups.list()} />}
         {chooses && (
           <Section
             title="Who will get it"

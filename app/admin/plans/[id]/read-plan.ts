@@ -10,9 +10,8 @@ export function graphOf(plan: PlanView, installed: readonly InstalledModule[]): 
     name: step.module,
     title: step.title,
     icon: step.icon === null ? null : moduleFileUrl(step.digest, step.icon),
-    version:
-      step.from !== null && step.to !== null ? `${step.from} → ${step.to}` : (step.to ?? step.from ?? ""),
-    change: step.action,
+    version: [...new Set([step.from, step.to])].filter((version) => version !== null).join(" → "),
+    change: step.settings && step.from === step.to ? ("settings" as const) : step.action,
     needs: step.needs,
   }));
   const names = new Set(changed.map((module) => module.name));

@@ -1,0 +1,27 @@
+import { AccessChanges, SettingChanges } from "@/app/admin/history/setting-changes";
+import { SettingsChoice } from "@/components/plan/settings-choice";
+import { Section } from "@/components/ui/section";
+import type { PlanView } from "@/engine/plan/index.ts";
+
+/** What modules that stay have otherwise than then, and the choice whether that goes back as well. */
+export function SettingsBack({ plan, groups }: { plan: PlanView; groups: { key: string; name: string }[] }) {
+  const back = plan.settingsBack;
+  if (!back) return null;
+  const open = !plan.stale && plan.operationId === null;
+  // With nothing else to go back to there is no other choice.
+  const free = open && plan.steps.some((step) => step.from !== step.to);
+  return (
+    <Section
+      title="Access and settings"
+      description="What modules that stay have otherwise than then, now → then. Secrets stay as they are: generations hold none."
+    >
+      <div className="grid gap-4">
+        {free && <SettingsChoice key={plan.id} changes={plan.changes} chosen={back.chosen} />}
+        <div className="grid gap-5 rounded-lg border p-4" data-testid="settings-back">
+          <AccessChanges changes={back.access} groups={groups} />
+          <SettingChanges changes={back.config} />
+        </div>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useState } from "react";
+import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import { withSettings } from "./plan-words";
+import type { PlanChange } from "./types";
+import { useCreatePlan } from "./use-create-plan";
+
+/** Whether access and settings of modules that stay go back too. Another choice is another plan. */
+export function SettingsChoice({ changes, chosen }: { changes: PlanChange[]; chosen: boolean }) {
+  const plan = useCreatePlan({ replace: true });
+  const [value, setValue] = useState(chosen ? "back" : "stay");
+  return (
+    <RadioGroup
+      aria-label="Access and settings"
+      value={value}
+      disabled={plan.isPending}
+      className="sm:grid-cols-2"
+      onValueChange={(next) => {
+        setValue(next);
+        plan.mutate(withSettings(changes, next === "back"), { onError: () => setValue(value) });
+      }}
+    >
+      <RadioChoice
+        value="stay"
+        title="Keep them as they are"
+        description="Who has these modules and how they are set stays as it is now."
+      />
+      <RadioChoice
+        value="back"
+        title="Put them back, too"
+        description="Together with the rest, or not at all. Undo brings back what there is now."
+      />
+    </RadioGroup>
+  );
+}
