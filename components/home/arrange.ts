@@ -40,16 +40,20 @@ export function heightsFrom(
   return sized.flatMap(({ id }) => places.get(id) ?? []);
 }
 
-/** The items at the places the grid gave them, in reading order. */
+/** The items at the places the grid gave them, in reading order; one that stayed is the same object, not drawn anew. */
 export function fromGrid(items: readonly HomeItem[], layout: readonly LayoutItem[]): HomeItem[] {
   const places = new Map(layout.map((place) => [place.i, place]));
   return items
     .map((item) => {
       const place = places.get(item.id);
-      return place === undefined ? item : { ...item, x: place.x, y: place.y, w: place.w, h: place.h };
+      if (place === undefined || samePlace(item, place)) return item;
+      return { ...item, x: place.x, y: place.y, w: place.w, h: place.h };
     })
     .sort((a, b) => a.y - b.y || a.x - b.x);
 }
+
+type Place = Pick<LayoutItem, "x" | "y" | "w" | "h">;
+const samePlace = (a: Place, b: Place) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 
 /**
  * Moves one item a step; up and down as far as it takes to get past its neighbour, since the grid leaves no gaps.

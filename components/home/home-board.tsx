@@ -2,7 +2,7 @@
 
 import { LayoutGrid, LayoutPanelTop } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, startTransition, useMemo, useRef, useState, useTransition } from "react";
 import type { FrameUser } from "@/components/frame/protocol";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,8 +14,9 @@ import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 import { type SaveItems, useArrangement } from "./use-arrangement.ts";
 import { WidgetGrid } from "./widget-grid.tsx";
 
-// The grid library is loaded by those who arrange, not by those who look.
-const ArrangeBoard = lazy(() => import("./arrange-board.tsx"));
+// The grid library is loaded by those who arrange, not by those who look: once somebody reaches for the button.
+const loadBoard = () => import("./arrange-board.tsx");
+const ArrangeBoard = lazy(loadBoard);
 
 interface HomeBoardProps {
   title: string;
@@ -31,6 +32,7 @@ interface HomeBoardProps {
 export function HomeBoard(props: HomeBoardProps) {
   const router = useRouter();
   const [editing, setEditing] = useState(false);
+  const [opening, startOpening] = useTransition();
   const arrangement = useArrangement(props.layout.items, props.save);
   const { items, adopt } = arrangement;
   const widgets = useMemo(
@@ -46,6 +48,14 @@ export function HomeBoard(props: HomeBoardProps) {
     adopt(props.layout.items);
   }
 
+  /** Loads first, then renders beside other work: the press is painted at once, and no frame begins twice. */
+  function edit() {
+    startOpening(async () => {
+      await loadBoard();
+      startTransition(() => setEditing(true));
+    });
+  }
+  const editButton = { pending: opening, onPointerEnter: loadBoard, onFocus: loadBoard, onClick: edit };
   async function done() {
     await arrangement.flush();
     // What was rendered while one arranged is older than what one arranged.
@@ -73,7 +83,7 @@ export function HomeBoard(props: HomeBoardProps) {
         title={props.title}
         actions={
           editing ? null : (
-            <Button variant="ghost" onClick={() => setEditing(true)}>
+            <Button variant="ghost" {...editButton}>
               <LayoutPanelTop aria-hidden />
               Edit home
             </Button>
@@ -104,7 +114,7 @@ export function HomeBoard(props: HomeBoardProps) {
           title="Nothing on your home"
           className="rounded-lg border border-dashed"
           action={
-            <Button variant="primary" onClick={() => setEditing(true)}>
+            <Button variant="primary" {...editButton}>
               Add widgets
             </Button>
           }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { memo } from "react";
 import { ModuleFrame } from "@/components/frame/module-frame";
 import type { FrameUser } from "@/components/frame/protocol";
 import { WidgetViewBox } from "@/components/widget-view/widget-view";
@@ -13,13 +14,15 @@ const headerPx = 41;
 // What the notice of a failed frame needs with its button.
 const contentPxMin = 152;
 
-/** A widget's content: its frame, begun anew when its configuration changes, or what the host draws for it. */
-export function WidgetFrame(props: {
+interface WidgetFrameProps {
   item: HomeItem;
   widget: WidgetView;
   user: FrameUser;
   onBadge?: (count: number) => void;
-}) {
+}
+
+/** A widget's content: its frame, begun anew when its configuration changes, or what the host draws for it. */
+export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
   const { item, widget } = props;
   const { content } = widget;
   const router = useRouter();
@@ -56,4 +59,4 @@ export function WidgetFrame(props: {
       onNavigate={(address) => router.push(address)}
     />
   );
-}
+});
