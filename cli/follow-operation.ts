@@ -30,7 +30,7 @@ export async function followOperation(
         onChange(current);
         if (isFinal(current)) break;
       }
-      // Also after the last event: downloads are only in the operation itself.
+      if (isFinal(current)) break;
       current = await client.call<Operation>("GET", `/operations/${operation.id}`);
       onChange(current);
     } catch (error) {

@@ -117,13 +117,19 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       const items = rows.slice(0, limit).map((row) => watching.local(row.id) ?? viewOf(row));
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
-    watch: (id, signal) => watching.watch(id, () => read(id), signal),
+    watch: follow,
     async wait(id) {
       let last = await read(id);
-      for await (const view of watching.watch(id, () => read(id))) last = view;
-      return last.downloads.length > 0 ? last : readRow(last);
+      for await (const view of follow(id)) last = view;
+      return last;
     },
   };
+
+  /** What runs here knows no downloads: they are rows since its commit, so the last view reads them. */
+  async function* follow(id: string, signal?: AbortSignal): AsyncIterable<OperationView> {
+    for await (const view of watching.watch(id, () => read(id), signal))
+      yield view.finishedAt !== null ? await readRow(view) : view;
+  }
 
   async function beingApplied(): Promise<GraftError> {
     const row = await prisma.operation.findFirst({

@@ -156,8 +156,16 @@ test("kept data comes back with a reinstall; an export is a file", async () => {
   expect(again.status).toBe("succeeded");
   expect((await host.engine.database.inspect("notes")).rows).toBe(1);
 
-  const exported = await apply([{ action: "uninstall", module: "notes", data: "export" }]);
+  const going = await host.engine.plans.create(systemActor, [
+    { action: "uninstall", module: "notes", data: "export" },
+  ]);
+  const { operations } = host.engine.install;
+  const begun = await operations.apply(systemActor, going.id);
+  let last = begun;
+  for await (const view of operations.watch(begun.id)) last = view;
+  const exported = await operations.get(begun.id);
   expect(exported.downloads).toMatchObject([{ module: "notes" }]);
+  expect(last.downloads).toEqual(exported.downloads);
   const file = await host.engine.install.keptData.open(exported.downloads[0]?.keptDataId ?? "");
   expect(file.bytes).toBeGreaterThan(50);
   expect(await host.engine.database.exists("notes")).toBe(false);
