@@ -84,7 +84,7 @@ test("groups: members come and go at once, and a deleted group leaves nobody in 
   const hook = vi.fn();
   access.groups.onDelete(hook);
   await access.groups.delete(actor, group.key);
-  expect(hook).toHaveBeenCalledWith(expect.anything(), "editorial-staff");
+  expect(hook).toHaveBeenCalledWith(expect.anything(), "editorial-staff", actor);
   expect(access.directory.identity(ada.id)?.groups).toEqual([]);
   expect(access.directory.groupKeys()).toEqual([]);
 });

@@ -21,8 +21,8 @@ export type KeptDataRoom = Install["keptData"] & {
   remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }): Promise<void>;
 };
 
-/** Recorded before the first effect, so that a crash cannot leave a half that looks whole. */
-const deleting = "deleting";
+/** Recorded before the first effect, so that a crash cannot leave a half that looks whole. What has it goes at a start. */
+export const deleting = "deleting";
 
 const nouns: Record<string, string> = { exported: "the export", snapshot: "a snapshot" };
 

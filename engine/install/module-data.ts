@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { auditIn } from "../access/index.ts";
-import { type Actor, GraftError, type HostDb, type Log } from "../core/index.ts";
+import { type Actor, faultPoint, GraftError, type HostDb, type Log } from "../core/index.ts";
 import type { ModuleDatabase, SnapshotFacts } from "../database/index.ts";
 import type { Plans } from "../plan/index.ts";
+import { deleting } from "./kept-data.ts";
 import type { Install, Operations, Registry } from "./types.ts";
 import { whileSettled } from "./while-settled.ts";
 
@@ -178,26 +179,31 @@ async function restoreKept(
         },
       );
     }
-    // A schema that is in no generation and kept by nobody: an earlier restore was broken off.
-    if (await database.exists(module)) await database.drop(module);
-    await database.prepare({ module, extensions });
+    // To be deleted until it is whole: a host that dies on the way leaves nothing.
+    const data = { module, version, digest: facts.digest ?? "", rows, tables };
+    const { id } = await db.prisma.keptData.create({ data: { ...data, kind: deleting } });
+    faultPoint("restore-kept.record.after");
     try {
+      // A schema that is in no generation and kept by nobody: an earlier Graft was broken off.
+      if (await database.exists(module)) await database.drop(module);
+      await database.prepare({ module, extensions });
       await (await database.restore({ module, file })).commit();
+      faultPoint("restore-kept.commit.after");
       const { bytes } = await database.inspect(module);
-      return await db.prisma.$transaction(async (tx) => {
-        const row = await tx.keptData.create({
-          data: { module, version, digest: facts.digest ?? "", kind: "kept", bytes, rows, tables },
-        });
+      await db.prisma.$transaction(async (tx) => {
+        await tx.keptData.update({ where: { id }, data: { kind: "kept", bytes } });
         await auditIn(tx, actor, {
           action: "data.restore",
           target: module,
           summary: `Restore the data of ${module} ${version} as kept data: ${rows} rows`,
           details: { rows, tables, takenAt: facts.takenAt },
         });
-        return row.id;
       });
+      faultPoint("restore-kept.whole.after");
+      return id;
     } catch (error) {
       await database.drop(module);
+      await db.prisma.keptData.delete({ where: { id } });
       throw error;
     }
   });

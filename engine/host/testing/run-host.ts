@@ -1,3 +1,5 @@
+import { copyFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { loadSettings, systemActor, toProblem } from "../../core/index.ts";
@@ -10,6 +12,10 @@ export type HostCommand = { fault?: string } & (
   | { do: "apply"; changes: PlanChange[] }
   | { do: "configure"; module: string; config: Record<string, unknown> }
   | { do: "delete kept data" }
+  /** As Undo does, to the generation before the present one. */
+  | { do: "go back" }
+  /** The newest snapshot, as a file that somebody has, of a module that is not installed. */
+  | { do: "restore file"; module: string }
   /** Hours from now, one after the other at each look at the clock; for hosts that were loaded with jumping-clock.ts. */
   | { do: "set clock"; hours: number[] }
 );
@@ -33,7 +39,21 @@ async function run(command: HostCommand): Promise<unknown> {
     for (const { id } of await install.keptData.list()) await install.keptData.delete(systemActor, id);
     return {};
   }
-  const plan = await plans.create(systemActor, command.changes);
+  if (command.do === "restore file") {
+    const { id } = (await install.keptData.list()).find(({ kind }) => kind === "snapshot") ?? { id: "" };
+    const given = join(tmpdir(), "../given.graft");
+    copyFileSync((await install.keptData.open(id)).path, given);
+    try {
+      return await install.moduleData.restore(systemActor, command.module, given, {});
+    } finally {
+      rmSync(given);
+    }
+  }
+  const changes: PlanChange[] =
+    command.do === "go back"
+      ? [{ action: "rollback", generation: install.registry.generation() - 1 }]
+      : command.changes;
+  const plan = await plans.create(systemActor, changes);
   const confirm = plan.steps.map((step) => step.module);
   const { id } = await install.operations.apply(systemActor, plan.id, { confirm });
   return install.operations.wait(id);

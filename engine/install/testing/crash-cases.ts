@@ -113,6 +113,17 @@ export const scenarios = {
     command: upgrade("1.0.0"),
     points: [...around("restore"), "commit-module.after"],
   },
+  "undo of a deletion": {
+    setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }]],
+    command: { do: "go back" },
+    points: ["restore.before", "restore.after", "decide.after", "commit-module.after", "commit-host.after"],
+    chains: [["commit-module.after", "recover.data.after", "commit-host.after", "start.after"]],
+  },
+  "restore of a file as kept data": {
+    setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }]],
+    command: { do: "restore file", module: "alpha" },
+    points: ["restore-kept.record.after", "restore-kept.commit.after", "restore-kept.whole.after"],
+  },
   "uninstall with export": {
     setUp: [both],
     command: uninstall("export"),

@@ -62,10 +62,12 @@ export function promised(model: Model, plan: PlanView): Model {
       continue;
     }
     const before = next.modules[module];
-    // A rollback that installs a module again gives it the settings of its generation.
-    const config = settings?.config ?? {};
-    const installed = { access: { mode: "nobody" as const }, config, ...before, version: to ?? "" };
+    const nobody: AccessSetting = { mode: "nobody" };
+    const installed: ModelModule = { access: nobody, config: {}, ...before, version: to ?? "" };
     if (!before && access) installed.access = access;
+    // A rollback gives modules it installs again, and where it is asked to all, what they had then.
+    if (settings)
+      Object.assign(installed, { config: settings.config, access: settings.access[module] ?? nobody });
     next = { ...next, modules: { ...next.modules, [module]: installed } };
     if (!hasData(module)) continue;
     const isEmpty = !before && data !== "reuse";

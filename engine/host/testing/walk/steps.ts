@@ -41,7 +41,8 @@ export function drawChange(model: Model, draw: Draw): PlanChange[] {
   ] as const);
   if (kind === "rollback" && model.generation > 0) {
     const back = draw.below(Math.min(model.generation, 12));
-    return [{ action: "rollback", generation: Math.max(1, model.generation - back) }];
+    const settings = draw.pick([{}, { settings: true }, { settings: false }]);
+    return [{ action: "rollback", generation: Math.max(1, model.generation - back), ...settings }];
   }
   if (kind === "uninstall" && present.length > 0) {
     const data = draw.pick(["keep", "export", "delete"] as const);
