@@ -16,7 +16,7 @@ export function CodeBlock(props: { text: string; label: string; children?: React
           <code>{props.children ?? props.text}</code>
         </pre>
       </section>
-      <CopyButton value={props.text} label="Copy" className="absolute top-1.5 right-1.5 bg-background/70" />
+      <CopyButton value={props.text} label="Copy" className="absolute top-1.5 right-1.5 bg-background" />
     </div>
   );
 }
