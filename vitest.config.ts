@@ -14,6 +14,8 @@ export default defineConfig({
     globalSetup: ["engine/core/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A machine shared with others may take its time; what is waited for comes, or it does not.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

@@ -266,9 +266,9 @@ test("figures and events of the time PostgreSQL was away are written when it is 
   await until(async () => (await rows("health_samples")).length >= 3);
   const stored = await rows("health_samples");
   expect(stored.reduce((sum, row) => sum + row.requests, 0)).toBe(3);
-  expect((await rows("module_events")).map((row) => row.kind)).toEqual(
-    expect.arrayContaining(["crashed", "restarted"]),
-  );
+  // Written after the figures.
+  const kinds = async () => (await rows("module_events")).map((row) => row.kind);
+  await expect.poll(kinds).toEqual(expect.arrayContaining(["crashed", "restarted"]));
   await health.close();
   await wire.close();
 });

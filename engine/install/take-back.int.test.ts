@@ -99,6 +99,22 @@ test("an install that was to begin anew and fails has deleted nothing", async ()
   expect(await kept()).toEqual(untouched);
 });
 
+test("an older version over newer kept data is refused with what to do", async () => {
+  writeModule(host.catalogDir, "data", {
+    manifest: { version: "0.9.0" },
+    migrations: { "0_z": "SELECT 1;" },
+  });
+  const older = { action: "install" as const, module: "data", version: "0.9.0" };
+  expect((await kept()).versions).toEqual(["1.0.0"]);
+  await expect(host.engine.plans.create(systemActor, [older])).rejects.toMatchObject({
+    code: "MIGRATION_HISTORY_DIVERGED",
+    message: expect.stringContaining("1_a ran on it"),
+    hint: expect.stringContaining("begin with empty tables"),
+  });
+  const plan = await host.engine.plans.create(systemActor, [{ ...older, data: "fresh" }]);
+  expect(plan.destructive).toMatchObject([{ module: "data" }]);
+});
+
 test("an install that begins anew does so with empty tables and no kept data", async () => {
   await database.db.pool.query("INSERT INTO m_data.a VALUES (3)");
   const { status } = await apply([{ action: "install", module: "data", version: "1.0.0", data: "fresh" }]);

@@ -1,3 +1,4 @@
+import { GraftError } from "../core/index.ts";
 import type { MigrationPreview, MigrationProblem } from "../database/index.ts";
 import type { Candidate } from "../resolver/index.ts";
 import type { StoredModule } from "../store/index.ts";
@@ -17,8 +18,10 @@ export async function planSchema(
   const { name } = target.manifest;
   const applied = fresh ? [] : await deps.database.appliedMigrations(name);
   const names = new Set((await loadMigrations(deps.store, target)).map((file) => file.name));
-  if (before && applied.some((migration) => !names.has(migration))) {
-    return planWayBack(deps, target, before, policy);
+  const unknown = applied.filter((migration) => !names.has(migration));
+  if (unknown.length > 0) {
+    if (before) return planWayBack(deps, target, before, policy);
+    throw newerData(target, unknown);
   }
   const preview = await previewMigrations(deps, target, applied);
   const verdicts = [...preview.breaking, ...preview.destructive];
@@ -29,6 +32,19 @@ export async function planSchema(
     impact: fresh || !pending ? "none" : verdicts.length > 0 ? "breaking" : "expand",
     warnings: before && pending ? upgradeWarnings(name, preview) : [],
   };
+}
+
+/** Data that an uninstall kept is of a later version than the one to install. */
+function newerData({ manifest }: StoredModule, unknown: string[]): GraftError {
+  const { name, title, version } = manifest;
+  return new GraftError(
+    "MIGRATION_HISTORY_DIVERGED",
+    `${title} ${version} does not know the data that was kept: ${unknown.join(", ")} ran on it.`,
+    {
+      hint: `Install the version it was kept from or a later one, or begin with empty tables, which deletes what was kept. A snapshot of ${version} under Data can be restored instead.`,
+      details: { module: name, unknown },
+    },
+  );
 }
 
 function upgradeWarnings(module: string, preview: MigrationPreview): PlanWarning[] {

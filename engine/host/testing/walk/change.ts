@@ -13,8 +13,6 @@ const refusals = new Set<ErrorCode>([
   "DEPENDENCY_CONFLICT",
   "DEPENDENCY_MISSING",
   "MIGRATION_HISTORY_DIVERGED",
-  // An older version over kept data of a newer one.
-  "MIGRATION_REFUSED",
 ]);
 
 /** Null: refused, for a reason a person could have. */
