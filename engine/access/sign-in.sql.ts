@@ -28,10 +28,13 @@ export async function countAttempt(pool: pg.Pool, email: string): Promise<Attemp
   );
   if (rows[0] !== undefined) return { ...rows[0], refusedUntil: null };
   // A statement of its own: one that had waited for another attempt would still see the account as it was before.
-  const locked = await pool.query<{ until: Date }>(
-    `SELECT locked_until AS until FROM graft.users
-      WHERE email = $1 AND disabled_at IS NULL AND locked_until > now()`,
+  const found = await pool.query<{ until: Date | null; free: boolean }>(
+    `SELECT CASE WHEN locked_until > now() THEN locked_until END AS until,
+            password_hash IS NOT NULL AND (locked_until IS NULL OR locked_until <= now()) AS free
+       FROM graft.users WHERE email = $1 AND disabled_at IS NULL`,
     [email],
   );
-  return { id: null, passwordHash: null, lockedUntil: null, refusedUntil: locked.rows[0]?.until ?? null };
+  // The lock ended between the two statements.
+  if (found.rows[0]?.free) return countAttempt(pool, email);
+  return { id: null, passwordHash: null, lockedUntil: null, refusedUntil: found.rows[0]?.until ?? null };
 }
