@@ -5,7 +5,7 @@ import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastUndo } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/problem";
 import { type Choice, localeChoices, timeZoneChoices } from "./locales.ts";
@@ -39,11 +39,7 @@ export function ProfileForm({
     input.name === saved.name && input.locale === saved.locale && input.timeZone === saved.timeZone;
   return (
     <form className="grid max-w-md gap-4 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={change.problem} />
       <Field label="Name" error={change.fields.name}>
         <Input
           name="name"

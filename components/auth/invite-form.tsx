@@ -5,7 +5,7 @@ import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { ActionResult } from "@/lib/problem";
 import { beginSession } from "./begin-session.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
@@ -39,11 +39,7 @@ export function InviteForm(props: {
 
   return (
     <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={change.problem} />
       <Field label="E-mail">
         <Input
           name="email"

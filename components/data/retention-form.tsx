@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formatBytes, formatList, plural } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { type DaysDraft, DaysField } from "./days-field";
 
@@ -66,11 +66,7 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionPolicy; 
         }}
         noValidate
       >
-        {problem && (
-          <Notice tone="danger" live title={problem.detail}>
-            {problem.hint}
-          </Notice>
-        )}
+        <ProblemNotice problem={problem} />
         <fieldset disabled={!mayChange} className="grid items-start gap-4 sm:grid-cols-3">
           <legend className="sr-only">How long snapshots and kept data stay</legend>
           <Field label="Snapshots of each module" error={fields.snapshotsPerModule} hint="The newest stay.">

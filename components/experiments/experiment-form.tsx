@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Section } from "@/components/ui/section";
 import { toastSuccess } from "@/components/ui/toast";
 import type { ExperimentInput, ExperimentView, GoalSource } from "@/lib/experiments";
@@ -60,11 +61,7 @@ export function ExperimentForm(props: {
   const flag = flags.find(({ key }) => key === draft.flagKey);
   return (
     <form className="grid gap-8" onSubmit={submit} onInput={change.onInput} noValidate>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={change.problem} />
       {start.lost.length === 0 ? null : (
         <Notice tone="warning" title={`No longer there: ${start.lost.join(", ")}.`}>
           Look at what stands in its place before you save.

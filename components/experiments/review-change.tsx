@@ -17,6 +17,7 @@ import {
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { FlagPreview } from "@/lib/flags";
 import { problemFrom } from "@/lib/problem";
 
@@ -68,11 +69,7 @@ export function ReviewChange(props: {
             <DialogDescription>{props.description}</DialogDescription>
           </DialogHeader>
           {props.warning === undefined ? null : <Notice tone="warning" title={props.warning} />}
-          {problem === null ? null : (
-            <Notice tone="danger" live title={problem.detail}>
-              {problem.hint}
-            </Notice>
-          )}
+          <ProblemNotice problem={problem} />
           {props.variants === undefined ? null : (
             <Field label="Variant">
               <NativeSelect value={variant} onChange={(event) => choose(event.target.value)}>

@@ -19,7 +19,7 @@ import {
 import { Field } from "@/components/ui/field";
 import { plural } from "@/components/ui/format";
 import { Input, Textarea } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { ImportPreview } from "./import-preview.tsx";
@@ -91,11 +91,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => change(event.target.value)}
         />
       </Field>
-      {problem === null ? null : (
-        <Notice tone="danger" live title={problem.detail}>
-          {problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {plan.data === undefined ? null : <ImportPreview plan={plan.data} />}
       <DialogFooter>
         <DialogClose asChild>

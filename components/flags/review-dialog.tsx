@@ -13,9 +13,9 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { FlagPreview } from "@/lib/flags";
-import { type ActionResult, type Problem, problemFrom, unwrap } from "@/lib/problem";
+import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 import { PreviewList } from "./preview-list.tsx";
 
 /** Shows who gains and who loses, then saves. */
@@ -82,13 +82,5 @@ export function ReviewDialog(props: {
         </DialogContent>
       </Dialog>
     </>
-  );
-}
-
-function ProblemNotice({ problem }: { problem: Problem }) {
-  return (
-    <Notice tone="danger" live title={problem.detail}>
-      {problem.hint}
-    </Notice>
   );
 }

@@ -15,7 +15,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import type { ActionResult } from "@/lib/problem";
@@ -55,11 +55,7 @@ export function ConfigureWidget(props: {
             <DialogTitle>Settings of {widget.title}</DialogTitle>
             <DialogDescription>Of this one only; another instance has its own.</DialogDescription>
           </DialogHeader>
-          {change.problem === null ? null : (
-            <Notice tone="danger" live title={change.problem.detail}>
-              {change.problem.hint}
-            </Notice>
-          )}
+          <ProblemNotice problem={change.problem} />
           <SchemaFields
             fields={fields}
             draft={draft}

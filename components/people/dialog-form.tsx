@@ -7,7 +7,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { Change } from "./use-change.ts";
 
 /** The form of a dialog that makes one change: what is wrong stands above its fields, *Cancel* beside what sends it. */
@@ -32,11 +32,7 @@ export function DialogForm<Input, Data>(props: {
         <DialogTitle>{props.title}</DialogTitle>
         <DialogDescription>{props.description}</DialogDescription>
       </DialogHeader>
-      {change.problem === null ? null : (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={change.problem} />
       {props.children}
       <DialogFooter>
         <DialogClose asChild>

@@ -11,7 +11,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
@@ -36,11 +36,7 @@ export function LinkDialog(props: {
               : `Send this link to ${issued.email}.`}
           </DialogDescription>
         </DialogHeader>
-        {change.problem === null ? null : (
-          <Notice tone="danger" live title={change.problem.detail}>
-            {change.problem.hint}
-          </Notice>
-        )}
+        <ProblemNotice problem={change.problem} />
         {issued === null ? null : <SecretLink issued={issued} />}
         <DialogFooter>
           <DialogClose asChild>

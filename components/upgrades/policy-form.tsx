@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
@@ -57,11 +57,7 @@ export function PolicyForm(props: { policy: Policy; untouched: boolean; mayChang
   }
   return (
     <form className="grid max-w-2xl gap-5 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
-      {change.problem && (
-        <Notice tone="danger" live title={change.problem.detail}>
-          {change.problem.hint}
-        </Notice>
-      )}
+      <ProblemNotice problem={change.problem} />
       <fieldset disabled={!mayChange} className="grid gap-5">
         <legend className="sr-only">Automatic upgrades</legend>
         <div className="flex items-center gap-3">
