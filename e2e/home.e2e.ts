@@ -1,6 +1,17 @@
-import { type Browser, devices, expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { findFrame } from "./support/find-frame.ts";
-import { administrator, createGroup, createPerson, openAs, type Person, signIn } from "./support/people.ts";
+import {
+  boxOf,
+  done,
+  dragByTouch,
+  edit,
+  grip,
+  heightHandle,
+  openPhone,
+  rowsOf,
+  titles,
+} from "./support/home.ts";
+import { administrator, createGroup, createPerson, openAs, type Person } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
 
 let mia: Person;
@@ -16,23 +27,6 @@ const host = serveGraft({
 let desk: Page;
 let phone: Page;
 let admin: Page;
-
-async function openPhone(browser: Browser): Promise<Page> {
-  const { defaultBrowserType: _, ...pixel } = devices["Pixel 7"] ?? {};
-  const page = await (await browser.newContext(pixel)).newPage();
-  await signIn(page, host.graft, mia);
-  return page;
-}
-const grip = (page: Page, title: string) => page.getByRole("button", { name: `Move ${title}`, exact: true });
-const titles = (page: Page) => page.getByRole("main").locator("li h2").allTextContents();
-async function edit(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Edit home" }).click();
-  await expect(page.getByRole("button", { name: "Done" })).toBeVisible();
-}
-async function done(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByRole("button", { name: "Edit home" })).toBeVisible();
-}
 
 /** Whether any script that the page has loaded holds the grid library. */
 async function loadedGrid(page: Page): Promise<boolean> {
@@ -89,51 +83,25 @@ test("a second instance is added, configured for itself, removed and brought bac
   expect(await titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
 });
 
-/** One finger from a point down, or up, in steps as a hand makes them. */
-async function dragByTouch(page: Page, from: { x: number; y: number }, byPx: number): Promise<void> {
-  const touch = await page.context().newCDPSession(page);
-  const send = (type: "touchStart" | "touchMove", y: number) =>
-    touch.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x: from.x, y }] });
-  await send("touchStart", from.y);
-  for (let step = 1; step <= 20; step++) {
-    await send("touchMove", from.y + (byPx * step) / 20);
-    // What follows the finger is drawn before it moves on.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
-  }
-  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-}
-async function boxOf(locator: Locator) {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error("It is not on the screen.");
-  return box;
-}
-const cardOf = (page: Page, title: string) =>
-  page.locator(".react-grid-item").filter({ has: grip(page, title) });
-/** Row units of the desktop's grid that a widget takes. */
-const rowsOf = async (page: Page, title: string) =>
-  Math.round(
-    ((await boxOf(page.getByRole("main").locator("li").filter({ hasText: title }).first())).height + 16) / 88,
-  );
-
 test("a home whose order and heights are set on a phone by touch is found so on the desktop", async ({
   browser,
 }) => {
   const before = await rowsOf(desk, "Polls");
-  phone = await openPhone(browser);
+  phone = await openPhone(browser, host.graft, mia);
   await edit(phone);
-  const [first, second] = [
-    await boxOf(grip(phone, "Announcements").first()),
-    await boxOf(grip(phone, "Polls")),
-  ];
-  await dragByTouch(phone, { x: first.x + 20, y: first.y + 20 }, second.y - first.y + 40);
+  const announcements = grip(phone, "Announcements").first();
+  const topOf = async (locator: typeof announcements) => (await boxOf(locator)).y;
+  const distance = (await topOf(grip(phone, "Polls"))) - (await topOf(announcements));
+  await dragByTouch(phone, announcements, distance + 40);
   await expect
-    .poll(async () => (await boxOf(grip(phone, "Polls"))).y)
-    .toBeLessThan((await boxOf(grip(phone, "Announcements").first())).y);
-  const handle = await boxOf(cardOf(phone, "Polls").locator(".react-resizable-handle"));
-  expect(Math.min(handle.width, handle.height)).toBeGreaterThanOrEqual(24);
+    .poll(async () => (await topOf(grip(phone, "Polls"))) < (await topOf(announcements)))
+    .toBe(true);
+  const handle = heightHandle(phone, "Polls");
+  const { width, height } = await boxOf(handle);
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
   // Two rows of the phone's column.
-  await dragByTouch(phone, { x: handle.x + 36, y: handle.y + 14 }, 64);
-  await expect(cardOf(phone, "Polls").getByText(`${before + 2} rows`)).toBeVisible();
+  await dragByTouch(phone, handle, 64);
+  await expect(phone.getByText(`${before + 2} rows`)).toBeVisible();
   await done(phone);
   expect(await titles(phone)).toEqual(["Polls", "Announcements", "Announcements"]);
   await desk.reload();

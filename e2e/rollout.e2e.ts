@@ -76,20 +76,3 @@ test("the page says who has it and why, and of anybody else what would give it t
   await expect(admin.getByText(/given, once its share is \d+ % or more\./)).toBeVisible();
   await expectAccessible(admin, "who gets a widget");
 });
-
-test("the home of one who has it shows it, to the administrator and to themselves, and to nobody else", async ({
-  browser,
-}) => {
-  await admin.getByRole("link", { name: `Home of ${chosen.name}`, exact: true }).click();
-  await expect(admin.getByRole("heading", { level: 1, name: `Home of ${chosen.name}` })).toBeVisible();
-  await expect(admin.getByRole("main")).toContainText("Announcements");
-  const has = await openAs(browser, host.graft, chosen);
-  await expect(has.getByRole("heading", { level: 2, name: "Announcements" })).toBeVisible();
-  const hasNot = await openAs(browser, host.graft, other);
-  await expect(hasNot.getByText("Nothing here yet")).toBeVisible();
-
-  await admin.goto(`${host.graft.url}/admin/access/announcements/recent`);
-  await admin.getByRole("radio", { name: "Groups" }).check();
-  await admin.getByRole("checkbox", { name: "Staff" }).check();
-  await expect(hasNot.getByRole("heading", { level: 2, name: "Announcements" })).toBeVisible();
-});
