@@ -46,12 +46,20 @@ export interface Generation {
   reason: string;
   current: boolean;
   modules: { name: string; version: string }[];
+  changes: ModuleChange[];
+}
+
+export interface ModuleChange {
+  kind: string;
+  name: string;
+  from: string | null;
+  to: string | null;
 }
 
 export interface GenerationDifference {
   from: number;
   to: number;
-  modules: { kind: string; name: string; from: string | null; to: string | null }[];
+  modules: ModuleChange[];
   access: { target: string; from: AccessSetting | null; to: AccessSetting | null }[];
   config: { module: string; key: string; secret: boolean; from: unknown; to: unknown }[];
   migrations: { module: string; name: string; change: string }[];

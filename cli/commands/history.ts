@@ -1,5 +1,5 @@
 import { formatAccess } from "../access-setting.ts";
-import type { Generation, GenerationDifference, List } from "../answers.ts";
+import type { Generation, GenerationDifference, List, ModuleChange } from "../answers.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
 import { count, formatTime, type Terminal, table } from "../terminal.ts";
@@ -20,8 +20,9 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
           one.actorName,
           count(one.modules.length, "module"),
           one.reason,
+          one.changes.map(moduleWords).join(", "),
         ]);
-        return table(terminal, ["number", "time", "by", "modules", "change"], rows);
+        return table(terminal, ["number", "time", "by", "modules", "change", "against the one before"], rows);
       });
     });
   history
@@ -41,8 +42,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
 
 function showDifference({ out }: Terminal, difference: GenerationDifference): void {
   const { from, to, modules, access, config, migrations, settingsKnown } = difference;
-  for (const { kind, name, ...version } of modules)
-    out(`${kind} ${name} ${[version.from, version.to].filter(Boolean).join(" → ")}`);
+  for (const change of modules) out(moduleWords(change));
   const rule = (target: string, setting: (typeof access)[number]["from"]) =>
     setting === null && target.includes("/") ? "as the module" : formatAccess(setting);
   for (const { target, ...change } of access)
@@ -56,6 +56,10 @@ function showDifference({ out }: Terminal, difference: GenerationDifference): vo
   if (same) out(`Generations ${from} and ${to} ${settingsKnown ? "are the same" : "have the same modules"}.`);
   if (!settingsKnown)
     out("Access and settings cannot be compared: one of the two was left before Graft recorded them.");
+}
+
+function moduleWords({ kind, name, from, to }: ModuleChange): string {
+  return `${kind} ${name} ${kind === "rebuilt" ? to : [from, to].filter(Boolean).join(" → ")}`;
 }
 
 function show(value: unknown): string {

@@ -1,11 +1,10 @@
-import { ArrowUp, Minus, Plus } from "lucide-react";
 import Link from "next/link";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-import type { GenerationChange } from "./compare-generations";
+import { type ModuleChange, ModuleChangeItem } from "./module-change";
 
 export interface GenerationItemView {
   number: number;
@@ -17,15 +16,9 @@ export interface GenerationItemView {
   modules: number;
   /** The generation that a link compares it with. */
   compareWith: number;
-  /** Against its parent; null when that is not known. */
-  changes: GenerationChange[] | null;
+  /** Against its parent. */
+  changes: ModuleChange[];
 }
-
-const signs = {
-  added: { icon: Plus, className: "text-success", label: "added" },
-  removed: { icon: Minus, className: "text-danger", label: "removed" },
-  changed: { icon: ArrowUp, className: "text-primary", label: "changed" },
-};
 
 export function GenerationItem({ generation }: { generation: GenerationItemView }) {
   return (
@@ -87,18 +80,11 @@ export function GenerationItem({ generation }: { generation: GenerationItemView 
             </PlanButton>
           )}
         </div>
-        {generation.changes !== null && generation.changes.length > 0 && (
-          <ul className="grid gap-0.5 font-mono text-xs">
-            {generation.changes.map((change) => {
-              const { icon: Icon, className, label } = signs[change.kind];
-              return (
-                <li key={change.name} className="flex items-center gap-2">
-                  <Icon aria-hidden className={cn("size-3.5", className)} />
-                  <span className="sr-only">{label}</span>
-                  {change.name} <span className="text-muted-foreground">{change.text}</span>
-                </li>
-              );
-            })}
+        {generation.changes.length > 0 && (
+          <ul className="grid gap-0.5">
+            {generation.changes.map((change) => (
+              <ModuleChangeItem key={change.name} {...change} />
+            ))}
           </ul>
         )}
       </div>

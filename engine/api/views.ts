@@ -6,7 +6,13 @@ import type { CatalogEntry } from "../catalog/index.ts";
 import type { Decision } from "../flags/index.ts";
 import type { HealthNow, HealthPoint, ModuleEventView } from "../health/index.ts";
 import type { HomeLayout } from "../home/index.ts";
-import type { GenerationDifference, GenerationView, KeptDataView, OperationView } from "../install/index.ts";
+import type {
+  GenerationDifference,
+  GenerationView,
+  KeptDataView,
+  ModuleChange,
+  OperationView,
+} from "../install/index.ts";
 import type { PlanView } from "../plan/index.ts";
 import type { LogLine } from "../runtime/index.ts";
 import { leftOut, permission, permissionChange, verdict } from "./plan-parts.ts";
@@ -192,6 +198,13 @@ export const plan = z.object({
   createdBy: z.string(),
 }) satisfies Describes<{ [K in keyof PlanView]: unknown }>;
 
+const moduleChange = z.object({
+  kind: z.enum(["added", "removed", "upgraded", "downgraded", "rebuilt"]),
+  name: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+}) satisfies Describes<ModuleChange>;
+
 export const generation = z.object({
   number: z.int(),
   parent: z.int().nullable(),
@@ -201,19 +214,13 @@ export const generation = z.object({
   operationId: z.string().nullable(),
   current: z.boolean(),
   modules: z.array(target.extend({ type: moduleType })),
+  changes: z.array(moduleChange),
 }) satisfies Describes<GenerationView>;
 
 export const generationDifference = z.object({
   from: z.int(),
   to: z.int(),
-  modules: z.array(
-    z.object({
-      kind: z.enum(["added", "removed", "upgraded", "downgraded", "rebuilt"]),
-      name: z.string(),
-      from: z.string().nullable(),
-      to: z.string().nullable(),
-    }),
-  ),
+  modules: z.array(moduleChange),
   access: z.array(
     z.object({ target: z.string(), from: accessSetting.nullable(), to: accessSetting.nullable() }),
   ),

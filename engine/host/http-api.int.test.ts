@@ -280,10 +280,12 @@ it("an uninstall with deletion needs the name, and afterwards the address is gon
   });
   expect((await call("GET", "/echo/items")).body.code).toBe("MODULE_NOT_INSTALLED");
   expect((await call("GET", "generations")).body.items).toMatchObject([
-    { number: 2, current: true },
-    { number: 1 },
-    { number: 0 },
+    { number: 2, current: true, changes: [{ kind: "removed", name: "echo", from: "1.0.0", to: null }] },
+    { number: 1, changes: [{ kind: "added", name: "echo", from: null, to: "1.0.0" }] },
+    { number: 0, changes: [] },
   ]);
+  const newest = (await call("GET", "generations?limit=1")).body.items;
+  expect(newest).toEqual([(await call("GET", "generations/2")).body]);
   expect((await call("GET", "generations/1")).body.modules).toMatchObject([{ name: "echo" }]);
   expect((await call("GET", "generations/99")).status).toBe(404);
   expect((await call("GET", "operations")).body.items.length).toBe(2);

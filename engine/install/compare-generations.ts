@@ -4,10 +4,12 @@ import type { Json } from "../core/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
 import { maskedSecret } from "../manifest/index.ts";
 import type { GenerationSettings } from "./generation-settings.ts";
-import type { GenerationDifference, GenerationView } from "./types.ts";
+import type { GenerationDifference, GenerationView, ModuleChange } from "./types.ts";
 
-export interface ComparedGeneration {
-  modules: Pick<GenerationView["modules"][number], "name" | "version" | "digest">[];
+type ComparedModules = Pick<GenerationView["modules"][number], "name" | "version" | "digest">[];
+
+interface ComparedGeneration {
+  modules: ComparedModules;
   /** Null: left before this was recorded. */
   settings: GenerationSettings | null;
 }
@@ -17,7 +19,12 @@ type Compared = Pick<GenerationDifference, "modules" | "access" | "config" | "se
 /** What `to` holds otherwise than `from`, by name. Of settings only where both have the module. */
 export function compareGenerations(from: ComparedGeneration, to: ComparedGeneration): Compared {
   const settingsKnown = from.settings !== null && to.settings !== null;
-  const compared: Compared = { modules: compareModules(from, to), access: [], config: [], settingsKnown };
+  const compared: Compared = {
+    modules: compareModules(from.modules, to.modules),
+    access: [],
+    config: [],
+    settingsKnown,
+  };
   for (const [module, after] of Object.entries(to.settings ?? {}).sort(byName)) {
     const before = from.settings?.[module];
     if (!before) continue;
@@ -29,10 +36,11 @@ export function compareGenerations(from: ComparedGeneration, to: ComparedGenerat
   return compared;
 }
 
-function compareModules(from: ComparedGeneration, to: ComparedGeneration): Compared["modules"] {
-  const old = new Map(from.modules.map((module) => [module.name, module]));
-  const changes: Compared["modules"] = [];
-  for (const { name, version, digest } of to.modules) {
+/** By name; what is the same is left out. */
+export function compareModules(from: ComparedModules, to: ComparedModules): ModuleChange[] {
+  const old = new Map(from.map((module) => [module.name, module]));
+  const changes: ModuleChange[] = [];
+  for (const { name, version, digest } of to) {
     const before = old.get(name);
     old.delete(name);
     if (before?.digest === digest) continue;

@@ -61,6 +61,11 @@ test("a generation has the access and settings it was left with, and tells of a 
     settingsKnown: true,
   });
 
+  // The parent of the oldest on a page is read as well.
+  const page = await install.generations.list({ limit: 1, cursor: String(second + 1) });
+  expect(page.items).toEqual([await install.generations.get(second)]);
+  expect(page.items[0]?.changes).toEqual([{ kind: "upgraded", name: "board", from: "1.0.0", to: "1.1.0" }]);
+
   await install.configure(systemActor, "board", { limit: 2, key: newKey });
   await flags.setAccess(systemActor, "board", { mode: "nobody" });
   expect(await install.generations.difference(second, first)).toMatchObject({

@@ -2,7 +2,7 @@ import { type Digest, GraftError, type HostDb, type Page } from "../core/index.t
 import type { Flags } from "../flags/index.ts";
 import { migrationNames } from "../manifest/index.ts";
 import type { ModuleStore } from "../store/index.ts";
-import { compareGenerations } from "./compare-generations.ts";
+import { compareGenerations, compareModules } from "./compare-generations.ts";
 import { type GenerationSettings, readSettings } from "./generation-settings.ts";
 import type { GenerationDifference, GenerationView } from "./types.ts";
 
@@ -22,6 +22,8 @@ interface GenerationRow {
   modules: unknown;
 }
 
+type Modules = GenerationView["modules"];
+
 export interface Generations {
   list(query?: { limit?: number; cursor?: string }): Promise<Page<GenerationView>>;
   get(number: number): Promise<GenerationView>;
@@ -33,32 +35,32 @@ export interface Generations {
 
 export function createGenerations(deps: GenerationsDeps, current: () => number): Generations {
   const { db } = deps;
-  const view = ({
-    number,
-    parent,
-    createdAt,
-    actorName,
-    reason,
-    operationId,
-    modules,
-  }: GenerationRow): GenerationView => ({
-    number,
-    parent,
-    createdAt: createdAt.toISOString(),
-    actorName,
-    reason,
-    operationId,
-    current: number === current(),
-    modules: modules as GenerationView["modules"],
-  });
-  async function get(number: number): Promise<GenerationView> {
+  /** Of the newest `limit` rows; the others lend their modules, for their children's changes. */
+  async function views(rows: GenerationRow[], limit = rows.length): Promise<GenerationView[]> {
+    const known = new Map(rows.map(({ number, modules }) => [number, modules as Modules]));
+    const shown = rows.slice(0, limit);
+    const unread = shown.flatMap(({ parent }) => (parent === null || known.has(parent) ? [] : parent));
+    if (unread.length > 0) {
+      const where = { number: { in: unread } };
+      const parents = await db.prisma.generation.findMany({ where, select: { number: true, modules: true } });
+      for (const { number, modules } of parents) known.set(number, modules as unknown as Modules);
+    }
+    return shown.map(({ number, parent, createdAt, actorName, reason, operationId, modules }) => ({
+      ...{ number, parent, actorName, reason, operationId },
+      createdAt: createdAt.toISOString(),
+      current: number === current(),
+      modules: modules as Modules,
+      changes: compareModules((parent !== null && known.get(parent)) || [], modules as Modules),
+    }));
+  }
+  async function find(number: number): Promise<GenerationRow & { modules: Modules }> {
     // A column of PostgreSQL's integer type has no larger ones.
     const row =
       Number.isInteger(number) && Math.abs(number) < 2 ** 31
         ? await db.prisma.generation.findUnique({ where: { number } })
         : null;
     if (!row) throw new GraftError("NOT_FOUND", `There is no generation ${number}.`);
-    return view(row);
+    return { ...row, modules: row.modules as unknown as Modules };
   }
   /** One transaction: no commit comes between the number that is current and what is installed. */
   const settingsOf = (number: number) =>
@@ -73,10 +75,13 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
     );
   return {
     settingsOf,
-    get,
+    async get(number) {
+      const [generation] = await views([await find(number)]);
+      return generation as GenerationView;
+    },
     async difference(from, to) {
       const [before, after, settingsBefore, settingsAfter] = await Promise.all([
-        ...([get(from), get(to)] as const),
+        ...([find(from), find(to)] as const),
         ...([settingsOf(from), settingsOf(to)] as const),
       ]);
       const compared = compareGenerations(
@@ -84,7 +89,9 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
         { modules: after.modules, settings: settingsAfter },
       );
       const migrations = await Promise.all(
-        compared.modules.map(({ name }) => migrationsBetween(deps.store, name, before, after)),
+        compared.modules.map(({ name }) =>
+          migrationsBetween(deps.store, name, before.modules, after.modules),
+        ),
       );
       return { from, to, ...compared, migrations: migrations.flat() };
     },
@@ -96,7 +103,7 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
         orderBy: { number: "desc" },
         take: limit + 1,
       });
-      const items = rows.slice(0, limit).map(view);
+      const items = await views(rows, limit);
       return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.number) : null };
     },
   };
@@ -106,10 +113,10 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
 async function migrationsBetween(
   store: ModuleStore,
   module: string,
-  from: GenerationView,
-  to: GenerationView,
+  from: Modules,
+  to: Modules,
 ): Promise<GenerationDifference["migrations"]> {
-  const [before, after] = [from, to].map(({ modules }) => modules.find(({ name }) => name === module));
+  const [before, after] = [from, to].map((modules) => modules.find(({ name }) => name === module));
   if (!after) return [];
   const [old, now] = await Promise.all([
     before ? namesIn(store, before.digest) : ([] as string[]),

@@ -1,16 +1,7 @@
-import { ArrowDown, ArrowUp, Minus, Plus, RefreshCw } from "lucide-react";
-import { cn } from "@/components/ui/cn";
+import { ModuleChangeItem } from "@/components/history/module-change";
 import { Notice } from "@/components/ui/notice";
 import type { GenerationDifference } from "@/engine/install/index.ts";
 import { AccessChanges, Changed, Part, SettingChanges } from "./setting-changes";
-
-const kinds = {
-  added: { icon: Plus, className: "text-success" },
-  removed: { icon: Minus, className: "text-danger" },
-  upgraded: { icon: ArrowUp, className: "text-primary" },
-  downgraded: { icon: ArrowDown, className: "text-warning" },
-  rebuilt: { icon: RefreshCw, className: "text-primary" },
-};
 
 /** What one generation holds otherwise than another; what is the same is left out. */
 export function GenerationDifferenceView({
@@ -32,18 +23,7 @@ export function GenerationDifferenceView({
         </p>
       )}
       <Part title="Modules" items={modules}>
-        {({ kind, name, from: before, to: after }) => {
-          const { icon: Icon, className } = kinds[kind];
-          return (
-            <li key={name} className="flex flex-wrap items-center gap-x-2">
-              <Icon aria-hidden className={cn("size-4 shrink-0", className)} />
-              <span className="font-medium">{name}</span> {kind}
-              <span className="tabular text-muted-foreground">
-                {kind === "rebuilt" ? `${after}, other files` : [before, after].filter(Boolean).join(" → ")}
-              </span>
-            </li>
-          );
-        }}
+        {(change) => <ModuleChangeItem key={change.name} {...change} />}
       </Part>
       <AccessChanges changes={access} groups={groups} />
       <SettingChanges changes={config} />

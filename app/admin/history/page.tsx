@@ -1,13 +1,11 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { compareGenerations } from "@/components/history/compare-generations";
 import { GenerationItem } from "@/components/history/generation-item";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { RowsSkeleton } from "@/components/ui/skeleton";
-import type { GenerationView } from "@/engine/install/index.ts";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 import { CompareSection } from "./compare-section";
@@ -42,18 +40,11 @@ export default async function HistoryPage(props: { searchParams: Promise<Params>
 
 async function Content(props: { searchParams: Promise<Params> }) {
   const { cursor } = await props.searchParams;
-  const { generations } = getEngine().install;
+  const { generations, registry } = getEngine().install;
   const { items, nextCursor } = await generations.list({
     limit: 30,
     ...(cursor === undefined ? {} : { cursor }),
   });
-  const byNumber = new Map(items.map((generation) => [generation.number, generation]));
-  // The oldest on this page rests on one that may stand on the next; generation 0 is the empty host.
-  const missing = items.flatMap(({ parent }) =>
-    parent !== null && parent > 0 && !byNumber.has(parent) ? [parent] : [],
-  );
-  for (const parent of await Promise.all([...new Set(missing)].map((number) => generations.get(number))))
-    byNumber.set(parent.number, parent);
   return (
     <>
       {items.length === 0 ? (
@@ -68,8 +59,7 @@ async function Content(props: { searchParams: Promise<Params> }) {
               generation={{
                 ...generation,
                 modules: generation.modules.length,
-                compareWith: getEngine().install.registry.generation(),
-                changes: compareGenerations(modulesOf(generation.parent, byNumber), generation.modules),
+                compareWith: registry.generation(),
               }}
             />
           ))}
@@ -78,8 +68,4 @@ async function Content(props: { searchParams: Promise<Params> }) {
       <Pager href="/admin/history" next={nextCursor} first={cursor === undefined} />
     </>
   );
-}
-
-function modulesOf(number: number | null, byNumber: Map<number, GenerationView>) {
-  return number === null ? [] : (byNumber.get(number)?.modules ?? []);
 }

@@ -63,14 +63,14 @@ export const changeRoutes = [
     },
   }),
   defineRoute("GET", "/generations", {
-    summary: "Every set of modules there was, newest first",
+    summary: "Every set of modules there was and what it changed, newest first",
     role: "operator",
     query: paging,
     answer: view.list(view.generation),
     handle: ({ engine, query }) => engine.install.generations.list(query),
   }),
   defineRoute("GET", "/generations/{number}", {
-    summary: "Number, time, who, why, modules by digest",
+    summary: "Number, time, who, why, modules by digest, changes against the one before",
     role: "operator",
     answer: view.generation,
     handle: ({ engine, params }) => engine.install.generations.get(Number(params.number)),
