@@ -22,6 +22,9 @@ function draftOf(field: FormField, stored: unknown): unknown {
       return value;
     case "json":
       return value === undefined ? "" : JSON.stringify(value, null, 2);
+    case "secret":
+      if (value === undefined || typeof value === "string") return value ?? "";
+      return JSON.stringify(value);
     default:
       return value === undefined ? "" : String(value);
   }
@@ -41,7 +44,7 @@ export function toConfig(
       const inner = toConfig(field.fields, isObject(value) ? value : {}, `${path}${field.key}.`);
       Object.assign(errors, inner.errors);
       if (field.required || Object.keys(inner.config).length > 0) config[field.key] = inner.config;
-    } else if (field.kind === "json" && value !== "") {
+    } else if (value !== "" && isJson(field, value)) {
       const parsed = parseJson(String(value));
       if (parsed === null) errors[path + field.key] = "This is not JSON.";
       else config[field.key] = parsed.value;
@@ -51,6 +54,11 @@ export function toConfig(
     }
   }
   return { config, errors };
+}
+
+/** Whether it was typed as JSON; the mask of a stored secret was not. */
+function isJson(field: FormField, value: unknown): boolean {
+  return field.kind === "json" || (field.kind === "secret" && field.json && value !== maskedSecret);
 }
 
 function readDraft(field: FormField, value: unknown): unknown {

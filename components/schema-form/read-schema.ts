@@ -19,7 +19,8 @@ export type FormField = Common &
     | { kind: "choice"; options: Option[] }
     | { kind: "choices"; options: Option[] }
     | { kind: "list"; secret: boolean }
-    | { kind: "date" | "time" | "date-time" | "secret" | "json" }
+    | { kind: "date" | "time" | "date-time" | "json" }
+    | { kind: "secret"; json: boolean }
     | { kind: "group"; fields: FormField[] }
   );
 
@@ -47,6 +48,8 @@ function readField(key: string, property: Values, required: boolean, depth: numb
     required,
     default: property.default,
   };
+  // Of any type it is the mask that is shown, which no other control could hold.
+  if (isSecret(property)) return { ...common, kind: "secret", json: !isText(property) };
   const options = readOptions(property);
   if (options.length > 0) return { ...common, kind: "choice", options };
   switch (property.type) {
@@ -69,18 +72,26 @@ function readField(key: string, property: Values, required: boolean, depth: numb
 }
 
 function readString(common: Common, { format, maxLength }: Values): FormField {
-  if (format === "secret" || format === "date" || format === "time" || format === "date-time")
-    return { ...common, kind: format };
+  if (format === "date" || format === "time" || format === "date-time") return { ...common, kind: format };
   const type = format === "email" ? "email" : format === "uri" ? "url" : "text";
   return { ...common, kind: "text", type, multiline: typeof maxLength === "number" && maxLength > 300 };
 }
 
 function readList(common: Common, items: Values): FormField {
+  const secret = isSecret(items);
   const options = readOptions(items);
-  if (options.length > 0) return { ...common, kind: "choices", options };
-  return items.type === "string"
-    ? { ...common, kind: "list", secret: items.format === "secret" }
-    : { ...common, kind: "json" };
+  if (options.length > 0 && !secret) return { ...common, kind: "choices", options };
+  return items.type === "string" ? { ...common, kind: "list", secret } : { ...common, kind: "json" };
+}
+
+function isSecret({ format, writeOnly }: Values): boolean {
+  return format === "secret" || writeOnly === true;
+}
+
+/** Also where nothing says the type: most secrets are texts. */
+function isText({ type, $ref }: Values): boolean {
+  if (type === undefined) return $ref === undefined;
+  return type === "string" || (Array.isArray(type) && type.includes("string"));
 }
 
 function readOptions({ enum: values, oneOf }: Values): Option[] {

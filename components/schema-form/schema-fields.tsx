@@ -76,7 +76,7 @@ function Control(props: ControlProps) {
     case "date-time":
       return <MomentField {...props} />;
     case "secret":
-      return <SecretField {...props} />;
+      return <SecretField {...props} field={field} />;
     case "number":
       return (
         <Field {...common}>

@@ -87,6 +87,27 @@ test("what is no number goes to the server as it was typed; what is no JSON is n
   });
 });
 
+test("a secret of any type has the control that keeps it, and is typed as JSON unless it is a text", () => {
+  const secret = { writeOnly: true };
+  const secrets = readSchema({
+    properties: {
+      word: { type: "string", ...secret },
+      pin: { type: "integer", ...secret },
+      mode: { enum: ["a", "b"], format: "secret" },
+      account: { type: "object", properties: { password: { type: "string" } }, ...secret },
+      words: { type: "array", items: { type: "string", ...secret } },
+    },
+  });
+  expect(secrets.map(({ kind }) => kind)).toEqual(["secret", "secret", "secret", "secret", "list"]);
+  expect(secrets[4]).toMatchObject({ secret: true });
+  const kept = { word: maskedSecret, pin: maskedSecret, mode: maskedSecret, account: maskedSecret };
+  expect(toConfig(secrets, toDraft(secrets, kept)).config).toEqual({ ...kept, words: [] });
+  const typed = { word: "12", pin: "12", mode: "a", account: '{ "password": "p" }', words: [] };
+  expect(toConfig(secrets, typed).config).toEqual({ ...typed, pin: 12, account: { password: "p" } });
+  expect(toConfig(secrets, { ...typed, pin: "twelve" }).errors).toEqual({ pin: "This is not JSON." });
+  expect(toConfig(secrets, toDraft(secrets, {})).config).toEqual({ words: [] });
+});
+
 test("a schema that describes nothing has no fields", () => {
   expect(readSchema(undefined)).toEqual([]);
   expect(readSchema({ type: "object" })).toEqual([]);

@@ -7,25 +7,22 @@ import type { ControlProps } from "./control-props.ts";
 import { maskedSecret } from "./draft.ts";
 
 /** A stored secret cannot be seen, only kept or replaced; a new one can be shown while it is typed. */
-export function SecretField({ field, name, value, error, disabled, onChange }: ControlProps) {
+export function SecretField({ field, name, value, error, disabled, onChange }: ControlProps<"secret">) {
   const [shown, setShown] = useState(false);
   const [wasSet] = useState(value === maskedSecret);
   const text = String(value ?? "");
-  const kept = text === maskedSecret;
-  if (kept) {
-    return (
-      <Field label={field.label} hint={field.hint} error={error} optional={!field.required}>
-        <StoredSecret name={name} disabled={disabled} onReplace={() => onChange("")} />
-      </Field>
-    );
-  }
+  const hint = field.hint ?? (field.json ? "As JSON." : undefined);
   return (
-    <Field label={field.label} hint={field.hint} error={error} optional={!field.required}>
-      <SecretInput
-        {...{ name, disabled, shown, text, onChange }}
-        onShow={() => setShown(!shown)}
-        onKeep={wasSet ? () => onChange(maskedSecret) : null}
-      />
+    <Field label={field.label} hint={hint} error={error} optional={!field.required}>
+      {text === maskedSecret ? (
+        <StoredSecret name={name} disabled={disabled} onReplace={() => onChange("")} />
+      ) : (
+        <SecretInput
+          {...{ name, disabled, shown, text, onChange }}
+          onShow={() => setShown(!shown)}
+          onKeep={wasSet ? () => onChange(maskedSecret) : null}
+        />
+      )}
     </Field>
   );
 }

@@ -10,6 +10,7 @@ const config = {
   properties: {
     limit: { type: "integer" },
     key: { type: "string", format: "secret" },
+    pin: { type: "integer", writeOnly: true },
     accounts: {
       type: "array",
       items: { properties: { name: { type: "string" }, password: { type: "string", format: "secret" } } },
@@ -118,6 +119,21 @@ test("a secret in a list is in no generation, no difference and no audit entry e
   const audit = await access.audit.list({ action: "module.configure" });
   expect(JSON.stringify([rows, audit])).toContain("accounts");
   expect(JSON.stringify([rows, audit, difference])).not.toContain("word-of");
+});
+
+test("a write-only number is kept, shown and recorded as a secret", async () => {
+  const { access, install } = host.engine;
+  await install.configure(systemActor, "board", { limit: 3, pin: 19_411_207 });
+  const board = install.registry.get("board");
+  if (!board) throw new Error("board is not installed");
+  expect(install.configOf(board)).toEqual({ limit: 3, pin: "••••" });
+  await install.configure(systemActor, "board", { ...install.configOf(board), limit: 4 });
+  expect(install.registry.get("board")?.config).toEqual({ limit: 4, pin: 19_411_207 });
+  await apply({ action: "uninstall", module: "board", data: "keep" });
+  const { rows } = await database.db.pool.query("SELECT settings::text FROM graft.generations");
+  const audit = await access.audit.list({ action: "module.configure" });
+  expect(JSON.stringify([rows, audit])).toContain("pin");
+  expect(JSON.stringify([rows, audit])).not.toContain("19411207");
 });
 
 test("one that an earlier Graft left without them is compared by its modules", async () => {

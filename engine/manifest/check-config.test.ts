@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { dropSecrets, markSecrets, maskedSecret, maskSecrets } from "./config-secrets.ts";
+import { hasSecrets } from "./secret-schema.ts";
 
 const schema = {
   type: "object",
@@ -105,6 +106,35 @@ test("a secret in a list, behind a reference, in a branch and under a free key l
     byTeam: { red: { name: "a", host: "x" }, blue: true },
   });
   expect(JSON.stringify(markSecrets(lists, stored, () => "5"))).not.toMatch(/"pa"|"t1"/);
+});
+
+test("what JSON Schema calls write-only is a secret: of any type, with all that is in it, and in a list", () => {
+  const schema = {
+    type: "object",
+    properties: {
+      pin: { type: "integer", writeOnly: true },
+      account: { type: "object", writeOnly: true, properties: { user: { type: "string" } } },
+      tokens: { type: "array", items: { type: "string", writeOnly: true } },
+      shown: { type: "string", writeOnly: false },
+    },
+  };
+  const stored = { pin: 1234, account: { user: "u", password: "p" }, tokens: ["t"], shown: "s" };
+  const masked = { pin: maskedSecret, account: maskedSecret, tokens: [maskedSecret], shown: "s" };
+  expect(maskSecrets(schema, stored)).toEqual(masked);
+  expect(dropSecrets(schema, stored)).toEqual({ tokens: [], shown: "s" });
+  expect(JSON.stringify(markSecrets(schema, stored, () => "5"))).not.toMatch(/1234|"u"|"p"|"t"/);
+  expect(checkConfig(schema, masked, stored)).toEqual(stored);
+  expect(checkConfig(schema, { ...masked, pin: 5678 }, stored)).toEqual({ ...stored, pin: 5678 });
+  expect(() => checkConfig(schema, { pin: maskedSecret, shown: 1 })).toThrow("shown: must be of type string");
+});
+
+test.each([
+  [{ properties: { a: { items: { type: "string", format: "secret" } } } }, true],
+  [{ $defs: { a: { writeOnly: true } }, properties: { a: { $ref: "#/$defs/a" } } }, true],
+  [{ properties: { a: { format: "date", writeOnly: false } } }, false],
+  [undefined, false],
+])("a schema is known to have secrets, or none: %j", (schema, expected) => {
+  expect(hasSecrets(schema)).toBe(expected);
 });
 
 test("an entry of a list keeps its own secret by its name, in another order, changed, or after one was removed", () => {

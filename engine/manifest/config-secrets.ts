@@ -10,7 +10,7 @@ export const maskedSecret = "••••";
 const isUnset = (value: unknown) => value === undefined || value === "";
 const mask = (value: unknown) => (isUnset(value) ? value : maskedSecret);
 
-/** Values that the schema marks `"format": "secret"`, also in objects and lists, never leave the host. */
+/** Values that the schema marks `"format": "secret"` or `"writeOnly": true`, also in objects and lists, never leave the host. */
 export function maskSecrets(schema: unknown, values: Values): Values {
   return mapSecrets(placeOf(schema), values, mask) as Values;
 }

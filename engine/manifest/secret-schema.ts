@@ -15,7 +15,18 @@ export function placeOf(root: unknown): SchemaPlace {
 
 /** Whether any part says so: where a branch decides, it is masked rather than shown. */
 export function isSecret({ parts }: SchemaPlace): boolean {
-  return parts.some(({ format }) => format === "secret");
+  return parts.some(saysSecret);
+}
+
+/** Whether there is a secret anywhere in what the schema describes. */
+export function hasSecrets(schema: unknown): boolean {
+  if (typeof schema !== "object" || schema === null) return false;
+  return saysSecret(schema as Values) || Object.values(schema).some(hasSecrets);
+}
+
+/** Graft's own word for it, and JSON Schema's: of any type, and with all that is in it. */
+function saysSecret({ format, writeOnly }: Values): boolean {
+  return format === "secret" || writeOnly === true;
 }
 
 export function propertyPlace({ root, parts }: SchemaPlace, key: string): SchemaPlace {

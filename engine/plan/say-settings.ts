@@ -1,5 +1,6 @@
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
+import { hasSecrets } from "../manifest/index.ts";
 import type { PlanSettings } from "./types.ts";
 
 /** What a module that a rollback installs again has as then, for people. */
@@ -11,9 +12,7 @@ export function saySettings({ access, config }: PlanSettings, manifest: Manifest
   ];
   const values = Object.entries(config).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   const settings = values.length === 0 ? "" : ` Settings: ${values.join(", ")}.`;
-  const secrets = JSON.stringify(manifest.config ?? null).includes('"format":"secret"')
-    ? " Its secrets have to be entered again."
-    : "";
+  const secrets = hasSecrets(manifest.config) ? " Its secrets have to be entered again." : "";
   return `As the generation was left: ${given.join(", ")}.${settings}${secrets}`;
 }
 
