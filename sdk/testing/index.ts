@@ -1,4 +1,4 @@
-export { badgeAnswer, readWidgetAnswer } from "../views/index.ts";
+export { readBadgeAnswer, readWidgetAnswer } from "../views/index.ts";
 export { type OpenApiCheck, openApiCheck } from "./check-openapi.ts";
 export { createModuleDatabase, type ModuleTestDatabase } from "./create-module-database.ts";
 export { sendRequest, type TestRequest } from "./send-request.ts";

@@ -1,13 +1,12 @@
-export {
-  type BadgeAnswer,
-  badgeAnswer,
-  type ChartAnswer,
-  type FiguresAnswer,
-  type ListAnswer,
-  type MarkdownAnswer,
-  type NumberFormat,
-  type TableAnswer,
-  type WidgetAnswers,
-  type WidgetViewKind,
+export type {
+  BadgeAnswer,
+  ChartAnswer,
+  FiguresAnswer,
+  ListAnswer,
+  MarkdownAnswer,
+  NumberFormat,
+  TableAnswer,
+  WidgetAnswers,
+  WidgetViewKind,
 } from "./answers.ts";
-export { type ReadAnswer, readWidgetAnswer } from "./read-answer.ts";
+export { type Read, readBadgeAnswer, readWidgetAnswer } from "./read-answer.ts";

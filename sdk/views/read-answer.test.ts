@@ -17,11 +17,12 @@ describe("readWidgetAnswer", () => {
   });
 
   it.each<[WidgetViewKind, unknown, RegExp]>([
-    ["list", [], /object/],
+    ["list", [], /^items: is missing/],
+    ["list", "none", /^must be an object, not "none"/],
     ["list", { items: [{ title: "A", link: "javascript:alert(1)" }] }, /^items\[0\]\.link: must be a path/],
     ["list", { items: [{ title: "A", link: "//example.org" }] }, /^items\[0\]\.link: must be a path/],
     ["list", { items: [{ title: "A", time: "soon" }] }, /^items\[0\]\.time: must be an ISO 8601/],
-    ["list", { items: [{ title: "A", colour: "red" }] }, /^items\[0\]: .*colour/],
+    ["list", { items: [{ title: "A", colour: "red" }] }, /^items\[0\]\.colour: is not known here/],
     ["figures", { figures: [{ value: 1 }] }, /^figures\[0\]\.label: /],
     [
       "chart",
