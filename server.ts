@@ -58,9 +58,10 @@ async function start(): Promise<void> {
   await app.prepare();
   closing.push(() => app.close());
   const page = app.getRequestHandler();
+  const served = dev ? () => false : lib.pageFiles(rootDir);
   const behindProxy = settings.publicUrl !== undefined;
   handle = (req, res) => {
-    if (host.gateway.handle(req, res)) return;
+    if (host.gateway.handle(req, res) || served(req, res)) return;
     lib.stampRequest(req, { behindProxy });
     void lib.withRequestLocale(() => page(req, res));
   };

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface BuildOptions {
@@ -9,6 +9,8 @@ export interface BuildOptions {
   dev: boolean;
   say(line: string): void;
 }
+
+import { compressStatic } from "./compress-static.ts";
 
 /** What Next's build reads; nothing else makes it build again. */
 const pageInputs = [
@@ -35,8 +37,10 @@ export async function build({ rootDir, dev, say }: BuildOptions): Promise<void> 
   const stampFile = join(rootDir, ".next/graft-build");
   const stamp = hashInputs(rootDir);
   if (existsSync(join(rootDir, ".next/BUILD_ID")) && readStamp(stampFile) === stamp) return;
-  await timed(say, "Building the pages, once", () => run(rootDir, "next", ["build"]));
-  mkdirSync(join(rootDir, ".next"), { recursive: true });
+  await timed(say, "Building the pages, once", async () => {
+    await run(rootDir, "next", ["build"]);
+    await compressStatic(rootDir);
+  });
   writeFileSync(stampFile, stamp);
 }
 

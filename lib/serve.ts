@@ -1,6 +1,7 @@
 import { identifyCookie, sessionSecret } from "./session-cookie.ts";
 
 export { setEngine } from "./engine.ts";
+export { pageFiles } from "./page-files.ts";
 export { withRequestLocale } from "./request-locale.ts";
 export { stampRequest } from "./request-stamp.ts";
 
