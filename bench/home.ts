@@ -52,7 +52,7 @@ async function visit(context: BrowserContext, url: string): Promise<{ page: Page
   cdp.on("Network.responseReceived", ({ requestId, type, response }) => {
     if (type === "Script" && response.url.includes("/_next/")) scripts.add(requestId);
   });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+  cdp.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   await page.addInitScript(() => {

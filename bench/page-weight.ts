@@ -1,5 +1,5 @@
 /**
- * What the first visit to a page makes a browser load: JavaScript as it travels, compressed.
+ * What the first visit to a page makes a browser load: JavaScript as it travels, compressed, without the headers of its answers.
  * `node bench/page-weight.ts`. Build first: `npm run build`.
  */
 import { chromium } from "@playwright/test";
@@ -24,7 +24,7 @@ try {
   cdp.on("Network.responseReceived", ({ requestId, type }) => {
     if (type === "Script") scripts.add(requestId);
   });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+  cdp.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   for (const [path, aimKb] of pages) {

@@ -1,17 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { deleteKeptData } from "@/app/admin/data/actions";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
+import { onDemand } from "@/components/ui/on-demand";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), {
-  ssr: false,
-});
+const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 
 export function DeleteKeptData(props: {
   id: string;

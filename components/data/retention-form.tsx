@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { type FormEvent, useState } from "react";
 import { previewRetention, saveRetention } from "@/app/admin/data/actions";
 import { useChange } from "@/components/people/use-change";
@@ -8,13 +7,12 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formatBytes, formatList, plural } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
+import { onDemand } from "@/components/ui/on-demand";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { type DaysDraft, DaysField } from "./days-field";
 
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog), {
-  ssr: false,
-});
+const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 
 export interface RetentionPolicy {
   snapshotsPerModule: number;

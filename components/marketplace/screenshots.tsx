@@ -1,11 +1,9 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { onDemand } from "@/components/ui/on-demand";
 
-const ScreenshotDialog = dynamic(() => import("./screenshot-dialog").then((m) => m.ScreenshotDialog), {
-  ssr: false,
-});
+const ScreenshotDialog = onDemand(() => import("./screenshot-dialog").then((m) => m.ScreenshotDialog));
 
 /** A row of pictures; one opens large, with the arrow keys going through them. */
 export function Screenshots({ title, images }: { title: string; images: string[] }) {

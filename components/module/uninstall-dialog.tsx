@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 
-const UninstallForm = dynamic(() => import("./uninstall-form").then((m) => m.UninstallForm), { ssr: false });
+const UninstallForm = onDemand(() => import("./uninstall-form").then((m) => m.UninstallForm));
 
 /** Opens the question of what becomes of the data; the answer leads to a plan. */
 export function UninstallDialog(props: { module: string; title: string; hasData: boolean }) {

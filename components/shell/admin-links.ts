@@ -66,9 +66,3 @@ export const adminLinks: AdminLink[] = [
   },
   { label: "Audit", href: "/admin/audit", icon: ScrollText, people: true, keywords: "log who did what" },
 ];
-
-/** Whether `pathname` lies at or below `href`; the overview only matches itself. */
-export function isCurrent(pathname: string, href: string): boolean {
-  if (href === "/" || href === "/admin") return pathname === href;
-  return pathname === href || pathname.startsWith(`${href}/`);
-}

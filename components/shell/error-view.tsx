@@ -1,33 +1,45 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 
-/** What an `error.tsx` shows: that it failed, the id under which the log has it, and a way to try again. */
+/**
+ * What an `error.tsx` shows: that it failed, the id under which the log has it, and a way to try again.
+ * Every page loads it, so it draws its icon and button with what costs least.
+ */
 export function ErrorView({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => ref.current?.focus(), []);
   return (
-    <div ref={ref} tabIndex={-1} role="alert" className="outline-none">
-      <EmptyState
-        heading
-        icon={CircleAlert}
-        title="This page could not be shown"
-        action={
-          <Button variant="primary" onClick={retry}>
-            Retry
-          </Button>
-        }
+    <div
+      ref={ref}
+      tabIndex={-1}
+      role="alert"
+      className="grid justify-items-center gap-2 px-4 py-14 text-center outline-none"
+    >
+      <svg
+        aria-hidden
+        viewBox="0 0 24 24"
+        className="mb-1 size-6 fill-none stroke-current stroke-[1.5] text-muted-foreground"
       >
+        <circle cx="12" cy="12" r="10" />
+        <path strokeLinecap="round" d="M12 8v4m0 4h.01" />
+      </svg>
+      <h1 className="font-medium">This page could not be shown</h1>
+      <div className="max-w-sm text-muted-foreground">
         Graft or its database did not answer as expected. Nothing was changed.
         {error.digest && (
           <span className="mt-2 block">
             Error <code className="font-mono">{error.digest}</code>
           </span>
         )}
-      </EmptyState>
+      </div>
+      <button
+        type="button"
+        className="mt-3 inline-flex h-8 items-center rounded-md bg-primary px-3 font-medium text-primary-foreground transition-colors hover:bg-primary/88 pointer-coarse:h-10"
+        onClick={retry}
+      >
+        Retry
+      </button>
     </div>
   );
 }

@@ -1,15 +1,15 @@
 "use client";
 
 import { Menu } from "lucide-react";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import type { NavigationPlugin } from "@/lib/navigation";
 import { useNewCount } from "./navigation-badges";
 
 const load = () => import("./mobile-nav-sheet");
-const MobileNavSheet = dynamic(() => load().then((m) => m.MobileNavSheet), { ssr: false });
+const MobileNavSheet = onDemand(() => load().then((m) => m.MobileNavSheet));
 
 /** The sidebar on a phone; the sheet around it is loaded on first use. */
 export function MobileNav({ plugins, children }: { plugins: NavigationPlugin[]; children: ReactNode }) {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import { isCurrent } from "./admin-links";
+import { isCurrent } from "./is-current";
 
 /** An entry of the sidebar; where the sidebar is narrow only its icon shows, with the label as its name. */
 export function NavLink(props: {

@@ -1,11 +1,11 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { onDemand } from "@/components/ui/on-demand";
 import type { Navigation } from "@/lib/navigation";
 
-const Palette = dynamic(() => import("./palette").then((m) => m.Palette), { ssr: false });
+const Palette = onDemand(() => import("./palette").then((m) => m.Palette));
 
 /** Looks like a search field, opens the command palette (Ctrl-K, ⌘K), which is loaded on first use. */
 export function PaletteButton({ navigation }: { navigation: Navigation }) {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import type { NavigationPlugin } from "@/lib/navigation";
-import { isCurrent } from "./admin-links";
+import { isCurrent } from "./is-current";
 import { NewCount } from "./navigation-badges";
 
 /** The pages of the plugin one is in; the other plugins show their first page alone. */

@@ -1,17 +1,19 @@
 "use client";
 
 import { RotateCw, TriangleAlert } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { FrameFailed, FrameSkeleton } from "@/components/frame/frame-notice";
 import { type EndpointState, watchEndpoint } from "@/components/frame/watch-endpoint.ts";
 import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk/views/index.ts";
-import { ChartView } from "./chart-view.tsx";
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
-import { TableView } from "./table-view.tsx";
 import type { ViewSource } from "./view-source.ts";
 import { viewUrl } from "./view-url.ts";
+
+// The two with the most code; most homes have neither.
+const ChartView = lazy(() => import("./chart-view.tsx").then((m) => ({ default: m.ChartView })));
+const TableView = lazy(() => import("./table-view.tsx").then((m) => ({ default: m.TableView })));
 
 /** What the module's endpoint answers for the user, drawn, and kept up to date. */
 export default function ViewBody({
@@ -63,7 +65,9 @@ export default function ViewBody({
           {read.answer.empty ?? "Nothing here yet."}
         </p>
       ) : (
-        <Drawn kind={content.kind} answer={read.answer} source={source} />
+        <Suspense fallback={<FrameSkeleton label={`Loading ${source.title}`} />}>
+          <Drawn kind={content.kind} answer={read.answer} source={source} />
+        </Suspense>
       )}
       {state.overdue ? (
         <p className="sticky bottom-0 flex items-center gap-1.5 border-t bg-card px-4 py-1.5 text-xs text-muted-foreground">
