@@ -1,4 +1,5 @@
-import type { Actor, HostDb, HostTx, Page, Prisma } from "../core/index.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { Actor, HostDb, HostTx, Json, Page, Prisma } from "../core/index.ts";
 import { escapeLike, pageSize } from "./paging.ts";
 import type { AuditInput, AuditView } from "./types.ts";
 
@@ -18,6 +19,21 @@ export async function auditIn(tx: HostTx, actor: Actor, entry: AuditInput): Prom
       ip: actor.ip ?? null,
     },
   });
+}
+
+type Details = { [key: string]: Json };
+
+/** Of entries about one target; nothing else in them may ever change. */
+export async function maskAudit(
+  db: HostDb,
+  where: { action: string; target: string },
+  mask: (details: Details) => Details,
+): Promise<void> {
+  for (const { id, details } of await db.prisma.auditEntry.findMany({ where })) {
+    const masked = mask(details as Details);
+    if (!isDeepStrictEqual(masked, details))
+      await db.prisma.auditEntry.update({ where: { id }, data: { details: masked } });
+  }
 }
 
 export interface AuditQuery {

@@ -5,7 +5,7 @@ import { type Config, keepSecrets } from "../manifest/index.ts";
 import type { PlanSettings } from "../plan/index.ts";
 import type { ModuleStore } from "../store/index.ts";
 import { generationChannel } from "./channels.ts";
-import { readSettings } from "./generation-settings.ts";
+import { maskingRules, readSettings } from "./generation-settings.ts";
 import { giveBackLost, rememberLost } from "./lost-settings.ts";
 
 export interface CommitDeps {
@@ -71,7 +71,10 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     // Access and settings change between commits too: a generation has those it was left with.
     await tx.generation.updateMany({
       where: { number: input.base },
-      data: { settings: (await readSettings(tx, deps.flags)) as unknown as { [key: string]: Json } },
+      data: {
+        settings: (await readSettings(tx, deps.flags)) as unknown as { [key: string]: Json },
+        maskedBy: maskingRules,
+      },
     });
     if (input.status === "applied") await rememberLost(tx, deps.flags, input.operationId, input.next);
     for (const module of input.next.remove) {

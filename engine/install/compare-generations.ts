@@ -3,7 +3,7 @@ import semver from "semver";
 import type { Json } from "../core/index.ts";
 import type { AccessSetting } from "../flags/index.ts";
 import { maskedSecret } from "../manifest/index.ts";
-import type { GenerationSettings } from "./generation-settings.ts";
+import { type GenerationSettings, isMark } from "./generation-settings.ts";
 import type { GenerationDifference, GenerationView, ModuleChange } from "./types.ts";
 
 type ComparedModules = Pick<GenerationView["modules"][number], "name" | "version" | "digest">[];
@@ -72,16 +72,15 @@ function compareConfig(from: Record<string, Json>, to: Record<string, Json>) {
   return keysOf(before, after)
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
     .map((key) => {
-      const secret = isMarked(before[key]) || isMarked(after[key]);
+      const secret = isMark(before[key]) || isMark(after[key]);
       const show = (value: Json | undefined) =>
-        value === undefined ? null : isMarked(value) ? maskedSecret : value;
+        value === undefined ? null : isMark(value) ? maskedSecret : value;
       return { key, secret, from: show(before[key]), to: show(after[key]) };
     });
 }
 
-const isMarked = (value: Json | undefined) => typeof value === "string" && value.startsWith(maskedSecret);
 const holdsMark = (value: Json | undefined): boolean =>
-  typeof value === "object" && value !== null ? Object.values(value).some(holdsMark) : isMarked(value);
+  typeof value === "object" && value !== null ? Object.values(value).some(holdsMark) : isMark(value);
 
 /** A list is one value, but one that holds secrets is `accounts.0.password`, entry by entry. */
 function flatten(values: object, prefix = ""): Record<string, Json> {

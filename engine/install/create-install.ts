@@ -10,6 +10,7 @@ import { countWithoutLedger } from "./count-without-ledger.ts";
 import { createOperations } from "./create-operations.ts";
 import { createGenerations } from "./generations.ts";
 import { createKeptData } from "./kept-data.ts";
+import { maskStoredSecrets } from "./mask-stored-secrets.ts";
 import { createModuleData } from "./module-data.ts";
 import { modulesThen } from "./modules-then.ts";
 import { recoverOperations } from "./recover-operations.ts";
@@ -189,6 +190,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
       const recovery = await recoverOperations(recoverDeps());
       if (recovery) settleRecovered = recovery.settle;
       await countWithoutLedger(db, deps.store);
+      await maskStoredSecrets(deps);
     },
     converge() {
       converging ??= converge();

@@ -15,10 +15,14 @@ export function maskSecrets(schema: unknown, values: Values): Values {
   return mapSecrets(placeOf(schema), values, mask) as Values;
 }
 
-/** Each secret replaced by the mask and a mark of it: tells that it changed, not what it is. */
-export function markSecrets(schema: unknown, values: Values, markOf: (secret: string) => string): Values {
+/** Each secret that is set replaced by a mark of it. */
+export function markSecrets(
+  schema: unknown,
+  values: Values,
+  markOf: (secret: unknown, path: Path) => unknown,
+): Values {
   return mapSecrets(placeOf(schema), values, (value, path) =>
-    isUnset(value) ? value : `${maskedSecret}${markOf(JSON.stringify([...path, value]))}`,
+    isUnset(value) ? value : markOf(value, path),
   ) as Values;
 }
 
