@@ -53,6 +53,8 @@ test.beforeAll(async ({ browser }) => {
   admin = await openAs(browser, host.graft, administrator, "/admin/experiments");
 });
 
+test.afterAll(() => OpenFeature.close());
+
 /** As a client that knows nothing of Graft asks. */
 const variantOf = (user: string): Promise<boolean> =>
   OpenFeature.getClient().getBooleanValue(flagKey, false, { targetingKey: user });
@@ -148,10 +150,34 @@ test("the winner is rolled out after a preview, a user of the control gets it, a
   expect(await variantOf(control)).toBe(false);
 });
 
-test.afterAll(() => OpenFeature.close());
-
 test("once over it can be deleted with its figures", async () => {
   await admin.getByRole("button", { name: "Delete" }).click();
   await admin.getByRole("alertdialog").getByRole("button", { name: "Delete the experiment" }).click();
   await expect(admin.getByText("No experiments yet")).toBeVisible();
+});
+
+test("users of one variant who are not counted raise the alarm, which no verdict stands beside", async () => {
+  const design = {
+    title: "Orders, half counted",
+    flagKey,
+    variants: ["off", "on"].map((variant) => ({ variant, weight: 1 })),
+    goals: [{ module: "order-desk", goal: "ordered" }],
+  };
+  const { id } = expectOk(await host.api.call("POST", "/experiments", design));
+  expectOk(await host.api.call("POST", `/experiments/${id}/start`));
+  // As a client that breaks for most of those who get one of the variants, before it asks for the flag.
+  for (const [i, user] of crowd.entries()) {
+    const { evaluation } = expectOk(await host.api.call("GET", `/flags/${flagKey}/users/${user}`));
+    if (evaluation.variant === "on" && i % 8 !== 0) continue;
+    await variantOf(user);
+    expectOk(await host.api.call("POST", "/api/v1/order-desk/orders", { user }));
+  }
+  await admin.goto(`${host.graft.url}/admin/experiments/${id}`);
+  await expect(admin).toHaveTitle(/^Orders, half counted/);
+  await expect(admin.getByText("The shares are wrong: do not trust these figures.")).toBeVisible();
+  await expect(admin.getByText(/^Users counted: off \d+ instead of about \d+, on \d+ instead/)).toBeVisible();
+  await expect(admin.getByText("Counted just now.")).toBeVisible();
+  await expectAccessible(admin, "an experiment whose shares are wrong");
+  await admin.getByRole("button", { name: "Roll out", exact: true }).click();
+  await expect(admin.getByRole("dialog")).toContainText("The shares are wrong: this would be your choice");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { areaPaths, linePaths, niceTicks, plot } from "./chart-geometry";
+import { areaPaths, linePaths, niceTicks, plot, rangeOf } from "./chart-geometry";
 
 test.each([
   [0, 60, [0, 20, 40, 60]],
@@ -27,4 +27,14 @@ test("a gap in what is known is a gap in the line and in its interval", () => {
 test("nothing known draws nothing, a single value is drawn", () => {
   expect(linePaths([null, null], at)).toEqual([]);
   expect(linePaths([null, 5], at)[0]).toContain("h-2");
+});
+
+test("the picture holds every value and later intervals; those of the first few users are cut off", () => {
+  const low = [null, -9, -4, -2, -1];
+  expect(rangeOf([{ values: [null, 5, 1, 1, 1], low, high: low.map((value) => value && -value) }])).toEqual({
+    min: -4,
+    max: 5,
+  });
+  expect(rangeOf([{ values: [3, 4] }])).toEqual({ min: 0, max: 4 });
+  expect(rangeOf([{ values: [null] }])).toBeNull();
 });

@@ -1,5 +1,5 @@
-/** In the units of the picture's own field. */
-export const plot = { width: 720, height: 220, left: 64, right: 712, top: 10, bottom: 210 };
+/** In the units of the picture's own field, which is stretched to the room there is. */
+export const plot = { width: 720, height: 220, left: 2, right: 718, top: 10, bottom: 210 };
 
 /** Round figures from at or below `min` to at or above `max`, seven at most, no closer than `least`. */
 export function niceTicks(min: number, max: number, least = 0): number[] {
@@ -10,6 +10,27 @@ export function niceTicks(min: number, max: number, least = 0): number[] {
   const first = Math.floor(min / step);
   const last = Math.max(first + 1, Math.ceil(max / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+interface Course {
+  values: readonly (number | null)[];
+  low?: readonly (number | null)[];
+  high?: readonly (number | null)[];
+}
+
+/**
+ * What the picture has to hold: every value, and the intervals without the first quarter of them. With few users they
+ * are so wide that the later ones would be flat beside them; they are cut off at the edge.
+ */
+export function rangeOf(courses: readonly Course[]): { min: number; max: number } | null {
+  const known = courses.flatMap(({ values, low = [], high = [] }) => {
+    const bounds = [low, high].flatMap((bound) => {
+      const found = bound.filter((value) => value !== null);
+      return found.slice(Math.floor(found.length / 4));
+    });
+    return [...values.filter((value) => value !== null), ...bounds];
+  });
+  return known.length === 0 ? null : { min: Math.min(0, ...known), max: Math.max(0, ...known) };
 }
 
 type At = (value: number) => number;

@@ -21,10 +21,13 @@ import { ReviewChange } from "./review-change.tsx";
 /** What can be done with an experiment in its state. */
 export function ExperimentActions(props: {
   experiment: ExperimentView;
-  verdict: ExperimentResults["verdict"] | null;
+  results: Pick<ExperimentResults, "verdict" | "ratio"> | null;
 }) {
   const router = useRouter();
-  const { experiment, verdict } = props;
+  const { experiment } = props;
+  const alarm = props.results?.ratio.alarm ?? false;
+  // Figures that cannot be trusted propose nothing.
+  const verdict = alarm ? null : (props.results?.verdict ?? null);
   const { id, title, status, flagKey } = experiment;
   const variants = experiment.variants.map(({ variant }) => variant);
   const best = verdict?.kind === "winner" || verdict?.kind === "control" ? verdict.variant : null;
@@ -78,7 +81,11 @@ export function ExperimentActions(props: {
           title={best === null ? "Roll out a variant" : `Roll out ${best}`}
           description="Everyone in the audience gets it at once, and the experiment ends."
           warning={
-            best === null ? "Nothing is decided yet: this would be your choice, not the figures’." : undefined
+            alarm
+              ? "The shares are wrong: this would be your choice, not the figures’."
+              : best === null
+                ? "Nothing is decided yet: this would be your choice, not the figures’."
+                : undefined
           }
           variants={best === null ? variants : [best, ...variants.filter((variant) => variant !== best)]}
           preview={(variant) => unwrap(previewRollOut({ id, variant }))}

@@ -47,3 +47,5 @@ export function figureName({ kind }: Pick<ExperimentGoal, "kind">): string {
   if (kind === "conversion") return "Reached it";
   return kind === "count" ? "Times per user" : "Per user";
 }
+
+export const percent = (value: number) => `${Number((value * 100).toFixed(2))} %`;

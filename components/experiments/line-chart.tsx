@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
-import { areaPaths, linePaths, niceTicks, plot } from "./chart-geometry.ts";
+import { areaPaths, linePaths, niceTicks, plot, rangeOf } from "./chart-geometry.ts";
 
 export interface ChartLine {
   name: string;
@@ -31,67 +31,72 @@ export function LineChart(props: {
   whole?: boolean;
 }) {
   const { times, lines } = props;
-  const known = lines
-    .flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high])
-    .filter((value) => value !== null);
-  if (known.length === 0) return <p className="text-muted-foreground">Nothing to draw yet.</p>;
-  const ticks = niceTicks(Math.min(0, ...known), Math.max(0, ...known), props.whole ? 1 : 0);
+  const range = rangeOf(lines);
+  if (range === null) return <p className="text-muted-foreground">Nothing to draw yet.</p>;
+  const ticks = niceTicks(range.min, range.max, props.whole ? 1 : 0);
   const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const at = (value: number) => plot.bottom - ((value - bottom) / (top - bottom)) * (plot.bottom - plot.top);
   const single = lines.length === 1;
   return (
     <figure className="grid min-w-0 gap-1">
-      <svg
-        role="img"
-        aria-label={props.label}
-        viewBox={`0 0 ${plot.width} ${plot.height}`}
-        className="w-full max-w-3xl"
-      >
-        {ticks.map((tick) => (
-          <g key={tick}>
+      <div className="grid h-44 max-w-3xl grid-cols-[auto_minmax(0,1fr)] gap-x-2 sm:h-56">
+        <div
+          aria-hidden="true"
+          className="grid text-right text-[0.6875rem] leading-none text-muted-foreground"
+        >
+          {ticks.map((tick) => (
+            <span
+              key={tick}
+              className="relative h-0 tabular-nums [grid-area:1/1]"
+              style={{ top: `${(at(tick) / plot.height) * 100}%` }}
+            >
+              <span className="block -translate-y-1/2">{props.format(tick)}</span>
+            </span>
+          ))}
+        </div>
+        <svg
+          role="img"
+          aria-label={props.label}
+          viewBox={`0 0 ${plot.width} ${plot.height}`}
+          preserveAspectRatio="none"
+          className="size-full *:[vector-effect:non-scaling-stroke] [&_path]:[vector-effect:non-scaling-stroke]"
+        >
+          {ticks.map((tick) => (
             <line
+              key={tick}
               x1={plot.left}
               x2={plot.right}
               y1={at(tick)}
               y2={at(tick)}
               className={props.zero && tick === 0 ? "stroke-foreground/60" : "stroke-border"}
             />
-            <text
-              x={plot.left - 6}
-              y={at(tick) + 3.5}
-              textAnchor="end"
-              fontSize="11"
-              className="fill-muted-foreground"
-            >
-              {props.format(tick)}
-            </text>
-          </g>
-        ))}
-        {lines.map((line, i) => {
-          const stroke = strokes[(single ? 1 : i) % strokes.length];
-          return (
-            <g key={line.name} className={stroke?.className}>
-              {line.low === undefined || line.high === undefined
-                ? null
-                : areaPaths(line.low, line.high, at).map((path) => (
-                    <path key={path} d={path} fill="currentColor" fillOpacity="0.14" stroke="none" />
-                  ))}
-              {linePaths(line.values, at).map((path) => (
-                <path
-                  key={path}
-                  d={path}
-                  fill="none"
-                  stroke="currentColor"
-                  strokeWidth="1.75"
-                  strokeLinejoin="round"
-                  strokeLinecap="round"
-                  strokeDasharray={stroke?.dash}
-                />
-              ))}
-            </g>
-          );
-        })}
-      </svg>
+          ))}
+          {lines.map((line, i) => {
+            const stroke = strokes[(single ? 1 : i) % strokes.length];
+            return (
+              <g key={line.name} className={stroke?.className}>
+                {line.low === undefined || line.high === undefined
+                  ? null
+                  : areaPaths(line.low, line.high, at).map((path) => (
+                      <path key={path} d={path} fill="currentColor" fillOpacity="0.14" stroke="none" />
+                    ))}
+                {linePaths(line.values, at).map((path) => (
+                  <path
+                    key={path}
+                    d={path}
+                    fill="none"
+                    stroke="currentColor"
+                    strokeWidth="1.75"
+                    strokeLinejoin="round"
+                    strokeLinecap="round"
+                    strokeDasharray={stroke?.dash}
+                  />
+                ))}
+              </g>
+            );
+          })}
+        </svg>
+      </div>
       <figcaption className="flex max-w-3xl flex-wrap justify-between gap-x-4 gap-y-1 text-xs text-muted-foreground">
         <span>{times[0] === undefined ? null : <Time value={times[0]} />}</span>
         {single ? null : (

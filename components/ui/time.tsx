@@ -31,6 +31,12 @@ export function Time({ value, absolute = false }: { value: string; absolute?: bo
   const { locale, timeZone } = useLocale();
   const [now, setNow] = useState(() => Date.now());
   const [mounted, setMounted] = useState(false);
+  // A page that is rendered anew has moments later than the last look at the clock: they are not to come.
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setNow(Date.now());
+  }
   useEffect(() => {
     setMounted(true);
     setNow(Date.now());

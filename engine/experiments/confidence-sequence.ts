@@ -19,7 +19,7 @@ export interface Comparison {
   difference: number;
   low: number;
   high: number;
-  /** Always valid: at most α of experiments without a difference ever get below α. */
+  /** Always valid: at most α of experiments without a difference ever get below α. That is when 0 is left out. */
   pValue: number;
 }
 
@@ -56,10 +56,12 @@ export function compareMeans(
   if (variance === 0) return null;
   const error = Math.sqrt(variance);
   const half = error * boundary(users, options.mixture, options.alpha);
+  // Two shares are never further apart.
+  const farthest = options.binary ? 1 : Number.POSITIVE_INFINITY;
   return {
     difference,
-    low: difference - half,
-    high: difference + half,
+    low: Math.max(-farthest, difference - half),
+    high: Math.min(farthest, difference + half),
     pValue: alwaysValidP(difference / error, users, options.mixture),
   };
 }

@@ -86,7 +86,6 @@ function compareAll(
   names: readonly string[],
   { goal, alpha, mixture }: { goal: ExperimentGoal; alpha: number; mixture: number },
 ): VariantResult[][] {
-  const least = names.map((): number | null => null);
   return snapshots.map(({ moments }) =>
     names.map((variant, i) => {
       const own = moments[i] as Moments;
@@ -94,7 +93,6 @@ function compareAll(
       const mean = meanOf(own);
       const found =
         i === 0 ? null : compareMeans(control, own, { alpha, mixture, binary: goal.kind === "conversion" });
-      if (found !== null) least[i] = Math.min(least[i] ?? 1, found.pValue);
       return {
         variant,
         users: own.users,
@@ -103,7 +101,7 @@ function compareAll(
         low: found?.low ?? null,
         high: found?.high ?? null,
         lift: found === null || meanOf(control) === 0 ? null : found.difference / meanOf(control),
-        pValue: least[i] ?? null,
+        pValue: found?.pValue ?? null,
       };
     }),
   );

@@ -8,8 +8,11 @@ import { logGamma } from "./log-gamma.ts";
  * the shares are right, so by Ville's inequality it ever reaches 1/α in at most α of such experiments.
  */
 
-/** Weight of the prior in users: the smaller, the sooner gross errors are seen; any keeps the promise. */
-const concentration = 100;
+/**
+ * Weight of the prior in users: the smaller, the sooner gross errors are seen; any keeps the promise. At 20 an alarm is
+ * raised when 0 of 20 users came to one of two variants, at 100 not before 0 of 40; 4,800 to 5,200 is seen at both.
+ */
+const concentration = 20;
 
 export const ratioAlpha = 0.01;
 

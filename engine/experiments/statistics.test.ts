@@ -51,10 +51,10 @@ describe("against figures from elsewhere", () => {
   });
 
   it.each([
-    [[60, 40], [1, 1], 0.6588918180465697],
-    [[600, 400], [50, 50], 17.09894041645248],
-    [[300, 310, 390], [0.3, 0.3, 0.4], -2.143002006247116],
-    [[5000, 5300], [1, 1], 2.0032682300243323],
+    [[60, 40], [1, 1], 0.7823433146074592],
+    [[600, 400], [50, 50], 17.776912324081422],
+    [[300, 310, 390], [0.3, 0.3, 0.4], -3.683620115438771],
+    [[5000, 5300], [1, 1], 1.2259782266846742],
   ])("the Bayes factor of %j at shares %j is what SciPy's gammaln gives", (counts, weights, expected) => {
     expect(logBayesFactor(counts, weights)).toBeCloseTo(expected, 8);
   });
@@ -182,6 +182,10 @@ describe("looked at every evening, in seeded simulations", () => {
     expect(alarms(0.5)).toBeLessThanOrEqual(ratioAlpha);
     expect(alarms(0.6)).toBeGreaterThan(0.95);
   });
+
+  it("a variant that loses all its users raises the alarm before any verdict may be given", () => {
+    expect(ratioPValue([0, 20], [1, 1])).toBeLessThan(ratioAlpha);
+  });
 });
 
 it("nobody, or nothing that varies, is not compared", () => {
@@ -192,5 +196,13 @@ it("nobody, or nothing that varies, is not compared", () => {
   expect(compareMeans(conversions(30, 0), conversions(30, 0), { ...options, binary: true })).toMatchObject({
     difference: 0,
     pValue: 1,
+  });
+});
+
+it("two shares are never said to be further apart than all from none", () => {
+  const options = { alpha, mixture: tuneMixture(100, alpha), binary: true };
+  expect(compareMeans(conversions(3, 0), conversions(3, 3), options)).toMatchObject({
+    difference: 1,
+    high: 1,
   });
 });

@@ -80,7 +80,7 @@ export interface VariantResult {
   high: number | null;
   /** The difference as a part of the control's mean; null where that is 0. */
   lift: number | null;
-  /** The least of all looks so far. */
+  /** At this look; below α exactly when the interval leaves 0 out. */
   pValue: number | null;
 }
 

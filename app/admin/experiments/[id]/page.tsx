@@ -16,9 +16,14 @@ import { findExperiment } from "@/lib/experiment-choices";
 import type { ExperimentView } from "@/lib/experiments";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Experiment" };
+type Props = PageProps<"/admin/experiments/[id]">;
 
-export default async function ExperimentPage({ params }: PageProps<"/admin/experiments/[id]">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("administrator");
+  return { title: (await findExperiment((await params).id))?.title ?? "Experiment" };
+}
+
+export default async function ExperimentPage({ params }: Props) {
   await requireRole("administrator");
   const { id } = await params;
   const { access, experiments, flags } = getEngine();
@@ -37,7 +42,7 @@ export default async function ExperimentPage({ params }: PageProps<"/admin/exper
         actions={
           <>
             {statusBadge(experiment)}
-            <ExperimentActions experiment={experiment} verdict={results?.verdict ?? null} />
+            <ExperimentActions experiment={experiment} results={results} />
           </>
         }
       />
