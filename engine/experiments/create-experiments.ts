@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Access, auditIn, type Identity } from "../access/index.ts";
-import { createReloadQueue, GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
+import {
+  createRateLimit,
+  createReloadQueue,
+  GraftError,
+  type HostDb,
+  type Listener,
+  type Log,
+} from "../core/index.ts";
 import type { Evaluation, FlagContext, Flags } from "../flags/index.ts";
 import { experimentsChannel, selectExposures, selectGoal } from "./experiments.sql.ts";
 import { goalReport, read, readExperiment, useReport } from "./input.ts";
 import { judge, looksOf } from "./judge.ts";
 import { keepResults } from "./keep-results.ts";
 import { createLifecycle, guardRunning, notifyExperiments } from "./lifecycle.ts";
-import { createRateLimit } from "./rate-limit.ts";
 import { createRecorder } from "./recorder.ts";
 import { fromRow, type StoredExperiment, toColumns, toView } from "./stored.ts";
 import type { Experiments, GoalSource } from "./types.ts";
@@ -40,7 +46,11 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
   const { pool, prisma } = deps.db;
   const { features } = flags;
   const recorder = createRecorder({ db: deps.db, log, everyMs: deps.writeEveryMs ?? 1_000 });
-  const limit = createRateLimit(120, 60_000);
+  const limit = createRateLimit({
+    max: 120,
+    windowMs: 60_000,
+    message: (max) => `More than ${max} reports a minute.`,
+  });
   let live: ReadonlyMap<string, Live> = new Map();
 
   const queue = createReloadQueue(async () => {

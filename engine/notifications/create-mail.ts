@@ -1,9 +1,8 @@
 import { type Access, auditIn, type Identity } from "../access/index.ts";
-import { type Actor, GraftError, type HostDb } from "../core/index.ts";
+import { type Actor, createRateLimit, GraftError, type HostDb } from "../core/index.ts";
 import { composeTestMail } from "./compose-mail.ts";
 import { type Mailer, mailErrorText } from "./create-mailer.ts";
 import { readMailQueue } from "./mail-queue.sql.ts";
-import { createRateLimit } from "./rate-limit.ts";
 import type { MailRoom } from "./types.ts";
 
 interface MailDeps {
@@ -15,12 +14,12 @@ interface MailDeps {
 
 /** What administrators see and try of mail. */
 export function createMail({ db, access, mailer, baseUrl }: MailDeps): MailRoom {
-  const limit = createRateLimit(
-    5,
-    60_000,
-    (max) => `More than ${max} test mails a minute.`,
-    "The result of the last one is in the audit log.",
-  );
+  const limit = createRateLimit({
+    max: 5,
+    windowMs: 60_000,
+    message: (max) => `More than ${max} test mails a minute.`,
+    advice: "The result of the last one is in the audit log.",
+  });
   const audit = (actor: Actor, to: string, error: string | null) =>
     db.prisma.$transaction((tx) =>
       auditIn(tx, actor, {

@@ -1,5 +1,5 @@
 import type { Access, Identity } from "../access/index.ts";
-import { GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
+import { createRateLimit, GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
 import type { Flags } from "../flags/index.ts";
 import { createMail } from "./create-mail.ts";
 import type { Mailer } from "./create-mailer.ts";
@@ -17,7 +17,6 @@ import {
   updateRead,
   updateUnread,
 } from "./notifications.sql.ts";
-import { createRateLimit } from "./rate-limit.ts";
 import type { NewNotification, NotificationSource, Notifications, NotificationView } from "./types.ts";
 
 export interface NotificationDeps {
@@ -43,12 +42,12 @@ export function createNotifications(deps: NotificationDeps): Notifications {
   const { access, flags, listener, log } = deps;
   const { pool, prisma } = deps.db;
   const listeners = new Set<(userIds: ReadonlySet<string> | null) => void>();
-  const limit = createRateLimit(
-    60,
-    60_000,
-    (max, module) => `${module} sends more than ${max} notifications a minute.`,
-    "Several people can be addressed in one call.",
-  );
+  const limit = createRateLimit({
+    max: 60,
+    windowMs: 60_000,
+    message: (max, module) => `${module} sends more than ${max} notifications a minute.`,
+    advice: "Several people can be addressed in one call.",
+  });
   const tell = (userIds: ReadonlySet<string> | null) => {
     for (const heard of listeners) heard(userIds);
   };
