@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { createListener, silentLog } from "../core/index.ts";
 import { createTestDatabase } from "../core/testing/index.ts";
 import { createAccess } from "./index.ts";
@@ -8,15 +8,9 @@ import {
   testPassword as password,
 } from "./testing/create-access-fixtures.ts";
 
-let fixtures: Awaited<ReturnType<typeof createAccessFixtures>>;
-let access: AccessFixture["access"];
-let actor: AccessFixture["actor"];
-let root: AccessFixture["root"];
-let addUser: AccessFixture["addUser"];
-beforeAll(async () => {
-  fixtures = await createAccessFixtures();
-});
-afterAll(() => fixtures.close());
+const fixtures = await createAccessFixtures();
+let { access, actor, root, addUser } = {} as AccessFixture;
+afterAll(fixtures.close);
 beforeEach(async () => {
   ({ access, actor, root, addUser } = await fixtures.fresh());
 });

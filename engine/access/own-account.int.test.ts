@@ -1,32 +1,23 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
-import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
-import { type Access, createAccess } from "./index.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "../core/index.ts";
+import {
+  type AccessFixture,
+  createAccessFixtures,
+  testPassword as password,
+} from "./testing/create-access-fixtures.ts";
 
-const password = "violet harbour lantern";
 const fresh = "copper meadow satellite";
 const email = "root@example.org";
-let database: TestDatabase;
-let listener: Listener;
-let access: Access;
-let actor: Actor;
+const fixtures = await createAccessFixtures();
+let { access, actor } = {} as AccessFixture;
 let id: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  listener = createListener(database.url, silentLog);
-});
-afterAll(async () => {
-  await access.close();
-  await listener.close();
-  await database.close();
-});
+afterAll(fixtures.close);
 beforeEach(async () => {
-  await access?.close();
-  await database.db.pool.query("TRUNCATE graft.users, graft.groups, graft.audit CASCADE");
-  access = await createAccess({ db: database.db, log: silentLog, listener });
-  ({ id } = await access.setup.createFirstAdministrator({ name: "Root", email, password }));
-  actor = { userId: id, name: "Root", role: "administrator", via: "user" };
+  ({
+    access,
+    actor,
+    root: { id },
+  } = await fixtures.fresh());
 });
 
 const epoch = async (given: string) => (await access.signIn.verify({ email, password: given })).sessionEpoch;

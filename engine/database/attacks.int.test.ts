@@ -1,6 +1,14 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { failure, leftovers, module, twoTables, type World, worlds } from "./testing/worlds.ts";
+import {
+  failure,
+  installHistory,
+  leftovers,
+  module,
+  twoTables,
+  type World,
+  worlds,
+} from "./testing/worlds.ts";
 import type { MigrationFile, ModuleDatabase } from "./types.ts";
 
 describe.each(worlds)("a hostile migration on %s", (_, createWorld) => {
@@ -12,12 +20,8 @@ describe.each(worlds)("a hostile migration on %s", (_, createWorld) => {
   });
   afterEach(() => modules.drop(module));
   afterAll(() => world.end());
-  const install = async (migrations: MigrationFile[], extensions: string[] = []) => {
-    await modules.prepare({ module, extensions });
-    const open = await modules.migrate({ module, migrations });
-    await open.commit();
-    return open.applied;
-  };
+  const install = async (migrations: MigrationFile[], extensions: string[] = []) =>
+    (await installHistory(modules, migrations, extensions)).applied;
 
   const attacks: [name: string, sql: string][] = [
     ["RESET ROLE", "DO $$ BEGIN EXECUTE 'RES' || 'ET ROLE'; PERFORM FROM pg_authid; END $$"],

@@ -1,15 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { asRuntime, failure, module, type World, worlds } from "./testing/worlds.ts";
-import type { IndexProgress, MigrationFile, ModuleDatabase } from "./types.ts";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { asRuntime, createModestWorld, failure, installHistory, module } from "./testing/worlds.ts";
+import type { IndexProgress, MigrationFile } from "./types.ts";
 
-let world: World;
-let modules: ModuleDatabase;
-beforeAll(async () => {
-  const create = worlds[1]?.[1];
-  if (!create) throw new Error("no world");
-  world = await create();
-  modules = world.modules;
-});
+const world = await createModestWorld();
+const { modules } = world;
 afterEach(() => modules.drop(module));
 afterAll(() => world.end());
 
@@ -26,12 +20,7 @@ const second: MigrationFile = {
         CREATE UNIQUE INDEX CONCURRENTLY named ON big (id);
         COMMENT ON INDEX named IS 'used below, so not deferred'`,
 };
-const install = async (migrations: MigrationFile[]) => {
-  await modules.prepare({ module, extensions: [] });
-  const open = await modules.migrate({ module, migrations });
-  await open.commit();
-  return open;
-};
+const install = (migrations: MigrationFile[]) => installHistory(modules, migrations);
 const indexes = async () => {
   const { rows } = await world.owner.db.pool.query<{ name: string; valid: boolean }>(
     `SELECT x.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid

@@ -1,15 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { failure, module, type World, worlds } from "./testing/worlds.ts";
-import type { MigrationFile, ModuleDatabase } from "./types.ts";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { createModestWorld, failure, module } from "./testing/worlds.ts";
+import type { MigrationFile } from "./types.ts";
 
-let world: World;
-let modules: ModuleDatabase;
-beforeAll(async () => {
-  const create = worlds[1]?.[1];
-  if (!create) throw new Error("no world");
-  world = await create();
-  modules = world.modules;
-});
+const world = await createModestWorld();
+const { modules } = world;
 afterEach(() => modules.drop(module));
 afterAll(() => world.end());
 

@@ -2,22 +2,15 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { fingerprint } from "./testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "./testing/histories.ts";
-import { module, type World, worlds } from "./testing/worlds.ts";
-import type { MigrationFile, ModuleDatabase } from "./types.ts";
+import { createModestWorld, installHistory, module } from "./testing/worlds.ts";
+import type { MigrationFile } from "./types.ts";
 
-let world: World;
-let modules: ModuleDatabase;
-let dir: string;
-beforeAll(async () => {
-  const create = worlds[1]?.[1];
-  if (!create) throw new Error("no world");
-  world = await create();
-  modules = world.modules;
-  dir = mkdtempSync(join(tmpdir(), "graft-history-"));
-});
+const world = await createModestWorld();
+const { modules } = world;
+const dir = mkdtempSync(join(tmpdir(), "graft-history-"));
 afterEach(() => modules.drop(module));
 afterAll(async () => {
   rmSync(dir, { recursive: true });
@@ -25,11 +18,9 @@ afterAll(async () => {
 });
 
 const install = async (migrations: MigrationFile[]) => {
-  await modules.prepare({ module, extensions });
-  const open = await modules.migrate({ module, migrations });
-  await open.commit();
+  const { applied } = await installHistory(modules, migrations, extensions);
   await modules.buildIndexes({ module, migrations });
-  return open.applied;
+  return applied;
 };
 const look = () => fingerprint(world.owner.db.pool, "m_polls");
 const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));

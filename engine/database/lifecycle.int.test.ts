@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { asRuntime, failure, leftovers, module, twoTables, type World, worlds } from "./testing/worlds.ts";
+import {
+  asRuntime,
+  failure,
+  installHistory,
+  leftovers,
+  module,
+  twoTables,
+  type World,
+  worlds,
+} from "./testing/worlds.ts";
 import type { MigrationFile, ModuleDatabase } from "./types.ts";
 
 describe.each(worlds)("on %s", (_, createWorld) => {
@@ -15,12 +24,8 @@ describe.each(worlds)("on %s", (_, createWorld) => {
   });
   afterEach(() => modules.drop(module));
   afterAll(() => world.end());
-  const install = async (migrations: MigrationFile[], extensions: string[] = []) => {
-    await modules.prepare({ module, extensions });
-    const open = await modules.migrate({ module, migrations });
-    await open.commit();
-    return open.applied;
-  };
+  const install = async (migrations: MigrationFile[], extensions: string[] = []) =>
+    (await installHistory(modules, migrations, extensions)).applied;
 
   test("the server is found fit", () => modules.checkServer());
 

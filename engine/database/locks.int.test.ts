@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLog } from "../core/index.ts";
 import { createModuleDatabase } from "./index.ts";
-import { asRuntime, failure, module, type World, worlds } from "./testing/worlds.ts";
+import { asRuntime, createModestWorld, failure, module, type World } from "./testing/worlds.ts";
 import type { ModuleDatabase } from "./types.ts";
 
 const init = [{ name: "1_init", sql: "CREATE TABLE note (id int); INSERT INTO note VALUES (1);" }];
@@ -12,10 +12,8 @@ let world: World;
 let modules: ModuleDatabase;
 let reader: pg.Client;
 
-const [, createWorld] = worlds[1] ?? [];
 beforeEach(async () => {
-  if (!createWorld) throw new Error("no such world");
-  world = await createWorld();
+  world = await createModestWorld();
   modules = createModuleDatabase({
     ...{ db: world.db, secret: Buffer.alloc(32, 7), log: silentLog },
     locks: { timeoutMs: 300, attempts: 4, pauseMs: 100 },

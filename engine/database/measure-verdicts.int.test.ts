@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { create, module, type World, worlds } from "./testing/worlds.ts";
+import { create, createModestWorld, module } from "./testing/worlds.ts";
 import type { MigrationPreview } from "./types.ts";
 
 const init = `
@@ -15,18 +15,15 @@ const init = `
   ANALYZE big;
   CREATE FUNCTION counted() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1';`;
 
-const [, createWorld] = worlds[1] ?? [];
-let world: World;
+const world = await createModestWorld();
 beforeAll(async () => {
-  if (!createWorld) throw new Error("no such world");
-  world = await createWorld();
   await world.modules.prepare({ module, extensions: [] });
   const open = await world.modules.migrate({ module, migrations: [{ name: "1_init", sql: init }] });
   await open.commit();
 }, 60_000);
 afterAll(async () => {
-  await world?.modules.drop(module);
-  await world?.end();
+  await world.modules.drop(module);
+  await world.end();
 });
 
 function preview(sql: string): Promise<MigrationPreview> {

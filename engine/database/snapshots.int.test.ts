@@ -1,22 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { fingerprint } from "./testing/fingerprint.ts";
 import { extensionsOfHistories, histories } from "./testing/histories.ts";
-import { asRuntime, failure, module, twoTables, type World, worlds } from "./testing/worlds.ts";
-import type { MigrationFile, ModuleDatabase } from "./types.ts";
+import {
+  asRuntime,
+  createModestWorld,
+  failure,
+  installHistory,
+  module,
+  twoTables,
+} from "./testing/worlds.ts";
+import type { MigrationFile } from "./types.ts";
 
-let world: World;
-let modules: ModuleDatabase;
-let dir: string;
-beforeAll(async () => {
-  const create = worlds[1]?.[1];
-  if (!create) throw new Error("no world");
-  world = await create();
-  modules = world.modules;
-  dir = mkdtempSync(join(tmpdir(), "graft-snapshot-"));
-});
+const world = await createModestWorld();
+const { modules } = world;
+const dir = mkdtempSync(join(tmpdir(), "graft-snapshot-"));
 afterEach(() => modules.drop(module));
 afterAll(async () => {
   rmSync(dir, { recursive: true });
@@ -28,10 +28,7 @@ const take = async (name: string) => {
   const file = join(dir, name);
   return { file, ...(await modules.snapshot({ module, version: "1.0.0", file })) };
 };
-const install = async (migrations: MigrationFile[]) => {
-  await modules.prepare({ module, extensions: extensionsOfHistories });
-  await (await modules.migrate({ module, migrations })).commit();
-};
+const install = (migrations: MigrationFile[]) => installHistory(modules, migrations, extensionsOfHistories);
 
 describe.each(histories)("a snapshot of $name", ({ name, migrations }) => {
   test("comes back into nothing, as after an uninstall, with every object and row equal", async () => {

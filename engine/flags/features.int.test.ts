@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Access, createAccess, type Identity } from "../access/index.ts";
-import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
-import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
-import { createFlags, type FlagDefinition, type Flags } from "./index.ts";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import type { Identity } from "../access/index.ts";
+import { createListener, silentLog } from "../core/index.ts";
+import { createTestDatabase } from "../core/testing/index.ts";
+import { createFlags, type FlagDefinition } from "./index.ts";
+import { createFlagsFixture } from "./testing/create-flags-fixture.ts";
 
-let database: TestDatabase;
-let listener: Listener;
-let access: Access;
-let flags: Flags;
-let actor: Actor;
-const ids: Record<string, string> = {};
+const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+await access.groups.create(actor, { name: "Staff" });
+const ids: Record<string, string> = { Ada: await invite("Ada", ["staff"]), Bob: await invite("Bob") };
+afterAll(close);
 
 const installed = [
   {
@@ -23,34 +22,6 @@ const installed = [
   },
 ];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  listener = createListener(database.url, silentLog);
-  access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
-  const root = await access.setup.createFirstAdministrator({
-    name: "Root",
-    email: "root@example.org",
-    password: "violet harbour lantern",
-  });
-  actor = { userId: root.id, name: root.name, role: "administrator", via: "user" };
-  await access.groups.create(actor, { name: "Staff" });
-  for (const [name, groups] of [
-    ["Ada", ["staff"]],
-    ["Bob", []],
-  ] as const) {
-    const email = `${name.toLowerCase()}@example.org`;
-    const invited = { name, email, role: "member" as const, groups: [...groups] };
-    ids[name] = (await access.users.invite(actor, invited)).user.id;
-  }
-  await access.directory.refresh();
-});
-afterAll(async () => {
-  await flags.close();
-  await access.close();
-  await listener.close();
-  await database.close();
-});
 beforeEach(async () => {
   await database.db.pool.query("TRUNCATE graft.flags, graft.flag_changes, graft.flag_evaluators");
   await flags.refresh();
@@ -132,12 +103,10 @@ test("saving what already stands is no change", async () => {
 });
 
 test("another host evaluates by the new definition long before it would poll", async () => {
-  const otherListener = createListener(database.url, silentLog);
-  const other = await createFlags({ db: database.db, access, log: silentLog, listener: otherListener });
+  const other = await openHost();
   await flags.features.save(actor, { beta: { definition: forStaff } });
   await vi.waitFor(() => expect(valueFor("Ada", "beta", other)).toBe(true), { timeout: 3000, interval: 1 });
   await other.close();
-  await otherListener.close();
 });
 
 test("with the database gone the last state serves on", async () => {

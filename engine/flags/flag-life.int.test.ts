@@ -1,38 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Access, createAccess, type Identity } from "../access/index.ts";
-import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
-import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
-import { createFlags, type FlagDefinition, type Flags } from "./index.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import type { Identity } from "../access/index.ts";
+import type { FlagDefinition } from "./index.ts";
+import { createFlagsFixture } from "./testing/create-flags-fixture.ts";
 
-let database: TestDatabase;
-let listener: Listener;
-let access: Access;
-let flags: Flags;
-let actor: Actor;
-let ada: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  listener = createListener(database.url, silentLog);
-  access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
-  const root = await access.setup.createFirstAdministrator({
-    name: "Root",
-    email: "root@example.org",
-    password: "violet harbour lantern",
-  });
-  actor = { userId: root.id, name: root.name, role: "administrator", via: "user" };
-  await access.groups.create(actor, { name: "Staff" });
-  const invited = { name: "Ada", email: "ada@example.org", role: "member" as const, groups: ["staff"] };
-  ada = (await access.users.invite(actor, invited)).user.id;
-  await access.directory.refresh();
-});
-afterAll(async () => {
-  await flags.close();
-  await access.close();
-  await listener.close();
-  await database.close();
-});
+const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+await access.groups.create(actor, { name: "Staff" });
+const ada = await invite("Ada", ["staff"]);
+afterAll(close);
 beforeEach(async () => {
   const { pool } = database.db;
   await pool.query("TRUNCATE graft.flags, graft.flag_changes, graft.flag_evaluators, graft.flag_usage");
@@ -111,12 +85,10 @@ test("what was asked for is counted, also by another host, and what was not is p
   await age(40);
   await flags.refresh();
   forAda("used");
-  const otherListener = createListener(database.url, silentLog);
-  const other = await createFlags({ db: database.db, access, log: silentLog, listener: otherListener });
+  const other = await openHost();
   other.features.evaluate("used", {});
   // Ending writes what was counted since the last half minute.
   await other.close();
-  await otherListener.close();
   expect(await flags.features.usage("used")).toMatchObject({ asked: 2, sent: 0 });
   expect(await flags.features.archiveProposals()).toEqual([
     { key: "forgotten", reasons: ["unused"], evidence: ["Nobody asked for it in 30 days."] },

@@ -1,44 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Access, createAccess, type Identity, type UserView } from "../access/index.ts";
-import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
-import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
-import { createFlags, type Flags } from "./index.ts";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import type { Identity } from "../access/index.ts";
+import { createFlagsFixture } from "./testing/create-flags-fixture.ts";
 
-let database: TestDatabase;
-let listener: Listener;
-let access: Access;
-let flags: Flags;
-let actor: Actor;
-let ada: UserView;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  listener = createListener(database.url, silentLog);
-  access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
-  const root = await access.setup.createFirstAdministrator({
-    name: "Root",
-    email: "root@example.org",
-    password: "violet harbour lantern",
-  });
-  actor = { userId: root.id, name: root.name, role: "administrator", via: "user" };
-  await access.groups.create(actor, { name: "Staff" });
-  const invited = { name: "Ada", email: "ada@example.org", role: "member" as const, groups: ["staff"] };
-  ada = (await access.users.invite(actor, invited)).user;
-});
-afterAll(async () => {
-  await flags.close();
-  await access.close();
-  await listener.close();
-  await database.close();
-});
+const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+await access.groups.create(actor, { name: "Staff" });
+const ada = await invite("Ada", ["staff"]);
+afterAll(close);
 beforeEach(async () => {
   await database.db.pool.query("TRUNCATE graft.access_rules");
   await flags.refresh();
   flags.setInstalled([{ name: "news", widgets: ["recent"] }]);
 });
 
-const identity = () => access.directory.identity(ada.id) as Identity;
+const identity = () => access.directory.identity(ada) as Identity;
 const allowed = (target = "news", by = flags) => by.decide(identity(), target).allowed;
 
 test("a change is effective when setAccess returns, is audited with what was before, and can be undone", async () => {
@@ -88,13 +62,11 @@ test("a rule for what does not exist is refused and leaves nothing", async () =>
 });
 
 test("another host is told and decides by the new rule long before it would poll", async () => {
-  const otherListener = createListener(database.url, silentLog);
-  const other = await createFlags({ db: database.db, access, log: silentLog, listener: otherListener });
+  const other = await openHost();
   other.setInstalled([{ name: "news", widgets: [] }]);
   await flags.setAccess(actor, "news", { mode: "everyone" });
   await vi.waitFor(() => expect(allowed("news", other)).toBe(true), { timeout: 3000, interval: 2 });
   await other.close();
-  await otherListener.close();
 });
 
 test("rules written in a transaction that fails never were", async () => {
@@ -124,13 +96,13 @@ test("removing a module's rules takes its widgets' too, and no other module's", 
 
 test("a group made again under the key of a deleted one has nothing of what that one had", async () => {
   await access.groups.create(actor, { name: "Guests" });
-  await access.groups.update(actor, "guests", { members: [ada.id] });
+  await access.groups.update(actor, "guests", { members: [ada] });
   await flags.setAccess(actor, "news", { mode: "groups", groups: ["guests"] });
   expect(allowed()).toBe(true);
   await access.groups.delete(actor, "guests");
   expect(allowed()).toBe(false);
   await access.groups.create(actor, { name: "Guests" });
-  await access.groups.update(actor, "guests", { members: [ada.id] });
+  await access.groups.update(actor, "guests", { members: [ada] });
   await flags.refresh();
   expect(allowed()).toBe(false);
 });

@@ -1,40 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { writeRules } from "../../sdk/flags/index.ts";
-import { type Access, createAccess, type Identity } from "../access/index.ts";
-import { type Actor, createListener, type Listener, silentLog } from "../core/index.ts";
-import { createTestDatabase, type TestDatabase } from "../core/testing/index.ts";
-import { createFlags, type FlagDefinition, type Flags } from "./index.ts";
+import type { Identity } from "../access/index.ts";
+import type { FlagDefinition } from "./index.ts";
+import { createFlagsFixture } from "./testing/create-flags-fixture.ts";
 
-let database: TestDatabase;
-let listener: Listener;
-let access: Access;
-let flags: Flags;
-let other: Flags;
-let actor: Actor;
-let ada: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  listener = createListener(database.url, silentLog);
-  access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
-  other = await createFlags({ db: database.db, access, log: silentLog, listener });
-  const root = await access.setup.createFirstAdministrator({
-    name: "Root",
-    email: "root@example.org",
-    password: "violet harbour lantern",
-  });
-  actor = { userId: root.id, name: root.name, role: "administrator", via: "user" };
-  const invited = { name: "Ada", email: "ada@example.org", role: "member" as const, groups: [] };
-  ada = (await access.users.invite(actor, invited)).user.id;
-});
-afterAll(async () => {
-  await flags.close();
-  await other.close();
-  await access.close();
-  await listener.close();
-  await database.close();
-});
+const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+const other = await openHost();
+const ada = await invite("Ada");
+afterAll(close);
 beforeEach(async () => {
   await database.db.pool.query(
     "TRUNCATE graft.flags, graft.flag_changes, graft.flag_evaluators, graft.access_rules; DELETE FROM graft.groups",
@@ -180,7 +153,7 @@ test("a roll-out is held on every host and after a restart, goes on where it sto
   const { changeId } = await flags.features.rollout(actor, "wide", "hold");
   expect((await newest("wide"))?.summary).toBe("Held the roll-out of wide: on 100 %");
   await other.refresh();
-  const restarted = await createFlags({ db: database.db, access, log: silentLog, listener });
+  const restarted = await openHost();
   for (const host of [flags, other, restarted]) {
     expect(host.features.get("wide")?.definition.targeting).not.toEqual(targeting);
     await expect(host.features.rollout(actor, "wide", "hold")).rejects.toMatchObject({

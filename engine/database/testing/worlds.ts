@@ -32,7 +32,7 @@ async function superuserWorld(): Promise<World> {
 }
 
 /** The least a host may have: CREATEROLE, and CREATE on a database that belongs to someone else. */
-async function modestWorld(): Promise<World> {
+export async function createModestWorld(): Promise<World> {
   const owner = await createTestDatabase();
   const role = `host_${randomBytes(4).toString("hex")}`;
   const name = new URL(owner.url).pathname.slice(1);
@@ -58,6 +58,18 @@ async function modestWorld(): Promise<World> {
 
 export const create = (db: HostDb) =>
   createModuleDatabase({ db, secret: Buffer.alloc(32, 7), log: silentLog });
+
+/** Prepares, migrates and commits; what the migration told. */
+export async function installHistory(
+  modules: ModuleDatabase,
+  migrations: MigrationFile[],
+  extensions: string[] = [],
+) {
+  await modules.prepare({ module, extensions });
+  const open = await modules.migrate({ module, migrations });
+  await open.commit();
+  return open;
+}
 
 /** Roles, schema, sessions and large objects of the module that are still there. */
 export async function leftovers({ owner, modules }: World): Promise<string[]> {
@@ -99,5 +111,5 @@ export async function failure(work: Promise<unknown>) {
 
 export const worlds: [name: string, create: () => Promise<World>][] = [
   ["a superuser's host", superuserWorld],
-  ["a host with CREATEROLE and CREATE only", modestWorld],
+  ["a host with CREATEROLE and CREATE only", createModestWorld],
 ];

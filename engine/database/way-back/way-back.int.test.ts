@@ -1,23 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { fingerprint } from "../testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "../testing/histories.ts";
-import { asRuntime, failure, module, twoTables, type World, worlds } from "../testing/worlds.ts";
-import type { MigrationFile, ModuleDatabase } from "../types.ts";
+import {
+  asRuntime,
+  createModestWorld,
+  failure,
+  installHistory,
+  module,
+  twoTables,
+} from "../testing/worlds.ts";
+import type { MigrationFile } from "../types.ts";
 
-let world: World;
-let modules: ModuleDatabase;
-beforeAll(async () => {
-  const create = worlds[1]?.[1];
-  if (!create) throw new Error("no world");
-  world = await create();
-  modules = world.modules;
-});
+const world = await createModestWorld();
+const { modules } = world;
 afterEach(() => modules.drop(module));
 afterAll(() => world.end());
 
 const install = async (migrations: MigrationFile[]) => {
-  await modules.prepare({ module, extensions });
-  await (await modules.migrate({ module, migrations })).commit();
+  await installHistory(modules, migrations, extensions);
   await modules.buildIndexes({ module, migrations });
 };
 const look = () => fingerprint(world.owner.db.pool, "m_polls");
