@@ -131,6 +131,7 @@ test("they arrange their home on a phone by touch, and find it so on the desktop
   await dragByTouch(phone, grip(phone, "Announcements"), distance + 40);
   await expect.poll(async () => (await topOf("Order board")) < (await topOf("Announcements"))).toBe(true);
   await done(phone);
+  expect(await titles(phone)).toEqual(["Order board", "Announcements"]);
   const desktop = await openAs(browser, host.graft, has);
   expect(await titles(desktop)).toEqual(["Order board", "Announcements"]);
 });

@@ -13,6 +13,7 @@ import {
 } from "./support/home.ts";
 import { administrator, createGroup, createPerson, openAs, type Person } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
+import { settle } from "./support/settle.ts";
 
 let mia: Person;
 const host = serveGraft({
@@ -83,19 +84,14 @@ test("a second instance is added, configured for itself, removed and brought bac
   expect(await titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
 });
 
-test("a home whose order and heights are set on a phone by touch is found so on the desktop", async ({
+test("a height that is set on a phone by touch holds there, is found on the desktop, and can be let go", async ({
   browser,
 }) => {
   const before = await rowsOf(desk, "Polls");
   phone = await openPhone(browser, host.graft, mia);
+  await settle(phone);
+  const byContent = await rowsOf(phone, "Polls");
   await edit(phone);
-  const announcements = grip(phone, "Announcements").first();
-  const topOf = async (locator: typeof announcements) => (await boxOf(locator)).y;
-  const distance = (await topOf(grip(phone, "Polls"))) - (await topOf(announcements));
-  await dragByTouch(phone, announcements, distance + 40);
-  await expect
-    .poll(async () => (await topOf(grip(phone, "Polls"))) < (await topOf(announcements)))
-    .toBe(true);
   const handle = heightHandle(phone, "Polls");
   const { width, height } = await boxOf(handle);
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
@@ -103,10 +99,18 @@ test("a home whose order and heights are set on a phone by touch is found so on 
   await dragByTouch(phone, handle, 64);
   await expect(phone.getByText(`${before + 2} rows`)).toBeVisible();
   await done(phone);
-  expect(await titles(phone)).toEqual(["Polls", "Announcements", "Announcements"]);
+  await expect.poll(() => rowsOf(phone, "Polls")).toBe(before + 2);
+  await phone.reload();
+  await expect.poll(() => rowsOf(phone, "Polls")).toBe(before + 2);
   await desk.reload();
-  expect(await titles(desk)).toEqual(["Polls", "Announcements", "Announcements"]);
   expect(await rowsOf(desk, "Polls")).toBe(before + 2);
+
+  await edit(phone);
+  await phone.getByRole("button", { name: "Make Polls as tall as its content" }).click();
+  await done(phone);
+  await settle(phone);
+  await expect.poll(() => rowsOf(phone, "Polls")).toBe(byContent);
+  expect(byContent).not.toBe(before + 2);
 });
 
 test("an administrator sets what a group begins with, and what is locked stays on every home", async ({

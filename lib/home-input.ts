@@ -12,6 +12,7 @@ export const homeItems = z
       h: z.int(),
       config: z.record(z.string(), z.unknown()),
       locked: z.boolean(),
+      sized: z.boolean().optional(),
     }),
   )
   .max(100);

@@ -1,6 +1,6 @@
 "use client";
 
-import { GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
+import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
 import { type KeyboardEvent, useId } from "react";
 import type { FrameUser } from "@/components/frame/protocol";
 import { ModuleIcon } from "@/components/module/module-icon";
@@ -23,6 +23,8 @@ export function ArrangeCard(props: {
   onKey(event: KeyboardEvent): void;
   onConfigure(): void;
   onRemove(): void;
+  /** On a phone as tall as its content again. */
+  onUnsize(): void;
   onLock(): void;
 }) {
   const { item, widget, mayLock } = props;
@@ -66,7 +68,9 @@ export function ArrangeCard(props: {
           {widget.title}
         </h2>
         {props.bar ? (
-          <span className="tabular shrink-0 px-1 text-xs text-muted-foreground">{plural(item.h, "row")}</span>
+          <span className="tabular shrink-0 px-1 text-xs text-muted-foreground">
+            {item.sized ? plural(item.h, "row") : "Auto"}
+          </span>
         ) : null}
         {fixed ? (
           <span className="flex items-center gap-1.5 pr-1.5 text-xs text-muted-foreground">
@@ -87,6 +91,17 @@ export function ArrangeCard(props: {
                 onClick={props.onLock}
               >
                 {item.locked ? <Lock aria-hidden className="text-primary" /> : <LockOpen aria-hidden />}
+              </Button>
+            ) : null}
+            {props.bar && item.sized ? (
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-label={`Make ${widget.title} as tall as its content`}
+                title="As tall as its content"
+                onClick={props.onUnsize}
+              >
+                <FoldVertical aria-hidden />
               </Button>
             ) : null}
             {configurable ? (

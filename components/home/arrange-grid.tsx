@@ -117,6 +117,11 @@ export function ArrangeGrid(props: ArrangeGridProps) {
                 onKey={(event) => press(event, item)}
                 onConfigure={() => props.onConfigure(item)}
                 onRemove={() => props.onRemove(item)}
+                onUnsize={() =>
+                  onChange((before) =>
+                    before.map((each) => (each.id === item.id ? { ...each, sized: false } : each)),
+                  )
+                }
                 onLock={() =>
                   onChange((before) =>
                     before.map((each) => (each.id === item.id ? { ...each, locked: !each.locked } : each)),

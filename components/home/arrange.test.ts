@@ -60,5 +60,8 @@ test("heights set in the phone's column make room in the grid, and leave the pho
   ]);
   expect(heightsFrom(items, column, false)).toBe(items);
   const taller = column.map((place) => (place.i === "a" ? { ...place, h: 6 } : place));
-  expect(places(heightsFrom(items, taller, false))).toEqual(["b 6,0 6x3", "a 0,0 6x5", "c 0,5 12x1"]);
+  const after = heightsFrom(items, taller, false);
+  expect(places(after)).toEqual(["b 6,0 6x3", "a 0,0 6x5", "c 0,5 12x1"]);
+  // Only what was set holds on the phone; the others stay as tall as their content.
+  expect(after.filter(({ sized }) => sized).map(({ id }) => id)).toEqual(["a"]);
 });

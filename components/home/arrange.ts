@@ -27,7 +27,10 @@ export function toColumn(items: readonly HomeItem[], mayUnlock: boolean): Layout
   });
 }
 
-/** With the heights that the column gave them; the rest of the grid makes room. The order stays the phone's. */
+/**
+ * With the heights that the column gave them, which hold on the phone from then on; the rest of the grid makes room. The
+ * order stays the phone's.
+ */
 export function heightsFrom(
   items: HomeItem[],
   column: readonly LayoutItem[],
@@ -35,7 +38,10 @@ export function heightsFrom(
 ): HomeItem[] {
   const heights = new Map(column.map(({ i, h }) => [i, h - barRows]));
   if (items.every(({ id, h }) => (heights.get(id) ?? h) === h)) return items;
-  const sized = items.map((item) => ({ ...item, h: heights.get(item.id) ?? item.h }));
+  const sized = items.map((item) => {
+    const h = heights.get(item.id) ?? item.h;
+    return h === item.h ? item : { ...item, h, sized: true };
+  });
   const places = new Map(settle(sized, mayUnlock).map((item) => [item.id, item]));
   return sized.flatMap(({ id }) => places.get(id) ?? []);
 }

@@ -27,16 +27,20 @@ export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
   const { content } = widget;
   const router = useRouter();
   const phone = usePhone();
-  // In one column nothing has to line up with a neighbour: there a widget is as tall as its content.
-  const wished = phone ? 0 : item.h * rowPx + (item.h - 1) * gapPx - headerPx;
+  // In one column nothing has to line up with a neighbour: there a widget is as tall as its content, unless somebody
+  // set its height there.
+  const fixed = phone && item.sized === true;
+  const wished = phone && !fixed ? 0 : item.h * rowPx + (item.h - 1) * gapPx - headerPx;
   const min = Math.max(contentPxMin, wished);
+  const max = fixed ? min : Math.max(min, 560);
   if (content.kind !== "frame") {
     const { module, moduleTitle, title, href, target } = widget;
     return (
       <WidgetViewBox
         source={{ module, moduleTitle, title, href, target, content, config: item.config }}
-        className="max-h-140 min-h-0 flex-1 md:max-h-none lg:min-h-0!"
-        minPx={phone ? 96 : min}
+        className="max-h-(--max) min-h-0 flex-1 md:max-h-none lg:min-h-0!"
+        minPx={phone && !fixed ? 96 : min}
+        maxPx={max}
         onUnread={props.onBadge}
       />
     );
@@ -54,7 +58,7 @@ export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
       path="/"
       user={props.user}
       flags={widget.flags}
-      height={{ min, max: Math.max(min, 560) }}
+      height={{ min, max }}
       onBadge={props.onBadge}
       onNavigate={(address) => router.push(address)}
     />

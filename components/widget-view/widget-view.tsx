@@ -14,6 +14,8 @@ export function WidgetViewBox(props: {
   source: ViewSource;
   className?: string;
   minPx: number;
+  /** Where it is not as tall as its cell. */
+  maxPx: number;
   onUnread?: (count: number) => void;
 }) {
   const { source } = props;
@@ -28,7 +30,7 @@ export function WidgetViewBox(props: {
       data-view={source.content.kind}
       {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": `${source.title}, content` } : {})}
       className={cn("relative overflow-auto", props.className)}
-      style={{ minHeight: props.minPx }}
+      style={{ minHeight: props.minPx, "--max": `${props.maxPx}px` } as React.CSSProperties}
     >
       {near ? (
         <Suspense fallback={skeleton}>

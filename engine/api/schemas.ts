@@ -94,6 +94,7 @@ export const homeItems = z.strictObject({
         h: z.int(),
         config: z.record(z.string(), z.unknown()).default({}),
         locked: z.boolean().default(false),
+        sized: z.boolean().optional(),
       }),
     )
     .max(100),

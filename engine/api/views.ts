@@ -140,6 +140,7 @@ export const home = z.object({
       h: z.int(),
       config,
       locked: z.boolean(),
+      sized: z.boolean().optional(),
     }),
   ),
   source: z.enum(["own", "group", "everyone", "generated"]),

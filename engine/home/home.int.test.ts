@@ -112,6 +112,15 @@ test("a widget that is taken away is gone at once, survives a save, and comes ba
   expect(await shown(ada)).toEqual(["a 0,0", "b 4,0"]);
 });
 
+test("a height that was set on a phone is known as such, and may be let go", async () => {
+  await home.save(ada, [item("a", "polls/open", { h: 5, sized: true }), item("b", "graph/size", { x: 4 })]);
+  const sized = async () => (await home.layoutFor(ada)).items.map(({ h, sized }) => [h, sized ?? false]);
+  expect((await sized())[0]).toEqual([5, true]);
+  expect((await sized())[1]?.[1]).toBe(false);
+  await home.save(ada, [item("a", "polls/open", { h: 5, sized: false })]);
+  expect((await sized())[0]).toEqual([5, false]);
+});
+
 test("a widget one may not have cannot be put on one's home", async () => {
   may = (_, target) => target !== "graph/size";
   expect((await home.save(ada, [item("x", "graph/size")])).items).toEqual([]);

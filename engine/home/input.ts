@@ -18,6 +18,7 @@ const item = z.object({
   h: z.int().min(1).max(rowsMax),
   config: z.record(z.string(), z.json()),
   locked: z.boolean().default(false),
+  sized: z.boolean().optional(),
 });
 const layout = z
   .array(item)

@@ -15,6 +15,8 @@ export interface HomeItem {
   config: Record<string, unknown>;
   /** Set by an administrator: people neither move, configure nor remove it. */
   locked: boolean;
+  /** Its height was set on a phone and holds there too; else a widget is as tall as its content there. */
+  sized?: boolean | undefined;
 }
 
 export interface HomeLayout {
