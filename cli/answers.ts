@@ -191,19 +191,22 @@ export interface LogLine {
   text: string;
 }
 
+/** What a backup and a restore say about how far they are. */
+export interface Progress {
+  phase: string;
+  module: string | null;
+  bytesDone: number;
+  bytesTotal: number;
+  modulesDone: number;
+  modulesTotal: number;
+}
+
 export interface Backup {
   id: string;
   name: string;
   status: "running" | "done" | "failed";
   bytes: number | null;
-  progress: {
-    phase: string;
-    module: string | null;
-    bytesDone: number;
-    bytesTotal: number;
-    modulesDone: number;
-    modulesTotal: number;
-  } | null;
+  progress: Progress | null;
   error: { status: number; code: string; detail: string; hint?: string } | null;
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Progress } from "./answers.ts";
 import { apiError } from "./cli-error.ts";
 import type { CommandContext } from "./context.ts";
-import type { Progress } from "./show-progress.ts";
 
 /** What a backup says of itself. */
 export interface BackupManifest {

@@ -1,14 +1,5 @@
+import type { Progress } from "./answers.ts";
 import { formatBytes, type Terminal } from "./terminal.ts";
-
-/** What a backup and a restore say about how far they are. */
-export interface Progress {
-  phase: string;
-  module: string | null;
-  bytesDone: number;
-  bytesTotal: number;
-  modulesDone: number;
-  modulesTotal: number;
-}
 
 const words: Record<string, string> = {
   waiting: "waiting for a change to end",

@@ -3,12 +3,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
+import { NoModules } from "@/components/module/no-modules";
 import { OperationStatusLabel } from "@/components/operation/operation-status";
 import { Figures } from "@/components/overview/figures";
 import { Verdict } from "@/components/overview/verdict";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber, plural } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -87,17 +86,9 @@ async function Content() {
       />
       <Section title="Modules" actions={<MoreLink href="/admin/health" label="Health" />}>
         {modules.length === 0 ? (
-          <EmptyState
-            icon={Boxes}
-            title="Nothing is installed yet"
-            action={
-              <Button asChild variant="primary">
-                <Link href="/admin/marketplace">Open the marketplace</Link>
-              </Button>
-            }
-          >
+          <NoModules icon={Boxes}>
             Pick a module there; its plan shows exactly what it would change.
-          </EmptyState>
+          </NoModules>
         ) : (
           <ModuleHealthTable
             modules={modules.map((module) => {

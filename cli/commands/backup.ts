@@ -3,12 +3,12 @@ import { access, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Backup } from "../answers.ts";
+import type { Backup, Progress } from "../answers.ts";
 import { apiError, usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
 import { type AddCommands, answer, type CommandContext } from "../context.ts";
 import { type BackupManifest, runRestore } from "../run-restore.ts";
-import { createProgressLine, type Progress } from "../show-progress.ts";
+import { createProgressLine } from "../show-progress.ts";
 import { count, formatBytes, formatTime } from "../terminal.ts";
 
 /** backup, backup verify, restore: the whole system in one file. */

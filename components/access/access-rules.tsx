@@ -6,7 +6,7 @@ import { useState } from "react";
 import { changeAccessRollout, previewRules } from "@/app/admin/access/actions";
 import { setAccess } from "@/app/admin/modules/actions";
 import type { FlagChoice, GroupChoice } from "@/components/flags/condition-parts";
-import { ReviewDialog } from "@/components/flags/review-dialog";
+import { ReviewChange } from "@/components/flags/review-change";
 import { RolloutControl } from "@/components/flags/rollout-control";
 import { RuleCard } from "@/components/flags/rule-card";
 import { type DraftRule, findGap } from "@/components/flags/use-draft";
@@ -121,13 +121,16 @@ export function AccessRules(props: {
           <p role="status" className="text-muted-foreground">
             {gap ?? (dirty ? "Not saved yet: nobody has the changes." : "These rules are in force.")}
           </p>
-          <ReviewDialog
-            name={`who gets ${title}`}
+          <ReviewChange
+            label="Review"
             disabled={gap !== null || !dirty}
+            title={`Save who gets ${title}`}
+            description="It counts at once, on every host."
+            confirm="Save"
             words={accessVariantWords}
-            preview={() => previewRules({ target, setting: proposed })}
-            save={save}
-            saved={saved}
+            preview={() => unwrap(previewRules({ target, setting: proposed }))}
+            run={() => unwrap(save())}
+            onDone={saved}
           />
         </div>
       </Section>

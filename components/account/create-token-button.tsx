@@ -4,7 +4,7 @@ import { useState } from "react";
 import { DialogForm } from "@/components/people/dialog-form";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyField } from "@/components/ui/copy-field";
 import {
   Dialog,
   DialogClose,
@@ -95,16 +95,7 @@ function CreatedToken({ name, secret }: { name: string; secret: string }) {
         <DialogTitle>{name} is created</DialogTitle>
         <DialogDescription>Copy the token now: it is not shown again.</DialogDescription>
       </DialogHeader>
-      <div className="flex items-center gap-1 rounded-md border bg-muted py-1 pr-1 pl-3">
-        <input
-          readOnly
-          value={secret}
-          aria-label="Token"
-          onFocus={(event) => event.target.select()}
-          className="min-w-0 flex-1 bg-transparent font-mono text-xs outline-none"
-        />
-        <CopyButton value={secret} label="Copy token" />
-      </div>
+      <CopyField name="Token" value={secret} />
       <DialogFooter>
         <DialogClose asChild>
           <Button variant="primary">Done</Button>

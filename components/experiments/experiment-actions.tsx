@@ -11,12 +11,12 @@ import {
   stopExperiment,
   undoRollOut,
 } from "@/app/admin/experiments/actions";
+import { ReviewChange } from "@/components/flags/review-change";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
 import type { ExperimentResults, ExperimentView } from "@/lib/experiments";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
-import { ReviewChange } from "./review-change.tsx";
 
 /** What can be done with an experiment in its state. */
 export function ExperimentActions(props: {

@@ -11,10 +11,11 @@ import { Section } from "@/components/ui/section";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { toastSuccess } from "@/components/ui/toast";
 import type { FlagView } from "@/lib/flags";
+import { unwrap } from "@/lib/problem";
 import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
 import { ExplainUser } from "./explain-user.tsx";
 import { JsonEditor } from "./json-editor.tsx";
-import { ReviewDialog } from "./review-dialog.tsx";
+import { ReviewChange } from "./review-change.tsx";
 import { RolloutControl } from "./rollout-control.tsx";
 import { RuleCard } from "./rule-card.tsx";
 import { type Draft, findGap, useDraft } from "./use-draft.ts";
@@ -80,18 +81,23 @@ export function FlagEditor(props: {
           </p>
           <div className="flex gap-2">
             <Button onClick={draft.reset}>Discard</Button>
-            <ReviewDialog
-              name={flag.key}
+            <ReviewChange
+              label="Review"
               disabled={gap !== null}
-              preview={() => previewFlag({ key: flag.key, definition: draft.definition })}
-              save={() =>
-                saveFlag({
-                  key: flag.key,
-                  definition: draft.definition,
-                  description: draft.description,
-                })
+              title={`Save ${flag.key}`}
+              description="It counts at once, on every host."
+              confirm="Save"
+              preview={() => unwrap(previewFlag({ key: flag.key, definition: draft.definition }))}
+              run={() =>
+                unwrap(
+                  saveFlag({
+                    key: flag.key,
+                    definition: draft.definition,
+                    description: draft.description,
+                  }),
+                )
               }
-              saved={() => toastSuccess(`${flag.key} is saved. The history takes it back.`)}
+              onDone={() => toastSuccess(`${flag.key} is saved. The history takes it back.`)}
             />
           </div>
         </div>

@@ -1,4 +1,5 @@
 import { Badge } from "@/components/ui/badge";
+import { ByModule } from "./by-module";
 import { permissionIcon } from "./permission-list";
 
 export interface PermissionChangeView {
@@ -11,22 +12,10 @@ export interface PermissionChangeView {
 
 /** What a new version may do that the installed one may not, then what it gives up. */
 export function PermissionChanges(props: { changes: PermissionChangeView[]; titles: Map<string, string> }) {
-  const modules = [...new Set(props.changes.map((change) => change.module))];
   return (
-    <div className="grid gap-5">
-      {modules.map((module) => (
-        <div key={module} className="grid gap-2">
-          {modules.length > 1 && <h3 className="font-medium">{props.titles.get(module) ?? module}</h3>}
-          <ul className="grid gap-1.5">
-            {props.changes
-              .filter((change) => change.module === module)
-              .map((change) => (
-                <Change key={`${change.change}${change.text}`} change={change} />
-              ))}
-          </ul>
-        </div>
-      ))}
-    </div>
+    <ByModule items={props.changes} titles={props.titles}>
+      {(change) => <Change key={`${change.change}${change.text}`} change={change} />}
+    </ByModule>
   );
 }
 

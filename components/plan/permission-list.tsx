@@ -9,6 +9,7 @@ import {
   Network,
   Puzzle,
 } from "lucide-react";
+import { ByModule } from "./by-module";
 
 export interface PermissionView {
   module: string;
@@ -33,27 +34,17 @@ export function permissionIcon(kind: string): LucideIcon {
 
 /** What each module will be allowed, in plain words. */
 export function PermissionList(props: { permissions: PermissionView[]; titles: Map<string, string> }) {
-  const modules = [...new Set(props.permissions.map((permission) => permission.module))];
   return (
-    <div className="grid gap-5">
-      {modules.map((module) => (
-        <div key={module} className="grid gap-2">
-          {modules.length > 1 && <h3 className="font-medium">{props.titles.get(module) ?? module}</h3>}
-          <ul className="grid gap-1.5">
-            {props.permissions
-              .filter((permission) => permission.module === module)
-              .map((permission) => {
-                const Icon = permissionIcon(permission.kind);
-                return (
-                  <li key={permission.text} className="flex items-start gap-2.5">
-                    <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
-                    <span>{permission.text}</span>
-                  </li>
-                );
-              })}
-          </ul>
-        </div>
-      ))}
-    </div>
+    <ByModule items={props.permissions} titles={props.titles}>
+      {(permission) => {
+        const Icon = permissionIcon(permission.kind);
+        return (
+          <li key={permission.text} className="flex items-start gap-2.5">
+            <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+            <span>{permission.text}</span>
+          </li>
+        );
+      }}
+    </ByModule>
   );
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor, HostDb, HostTx, Json, Page, Prisma } from "../core/index.ts";
 import { escapeLike, pageSize } from "./paging.ts";
-import type { AuditInput, AuditView } from "./types.ts";
+import type { AuditInput, AuditQuery, AuditView } from "./types.ts";
 
 /** Writes an audit entry inside the transaction that makes the change: there is never one without the other. */
 export async function auditIn(tx: HostTx, actor: Actor, entry: AuditInput): Promise<void> {
@@ -36,16 +36,7 @@ export async function maskAudit(
   }
 }
 
-export interface AuditQuery {
-  query?: string;
-  action?: string;
-  target?: string;
-  actorId?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-/** Newest first. `query` is looked for in summary, actor and target; `action` matches as a prefix: `module.`. */
+/** Newest first. */
 export async function listAudit(db: HostDb, query: AuditQuery = {}): Promise<Page<AuditView>> {
   const take = pageSize(query.limit);
   const conditions: Prisma.AuditEntryWhereInput[] = [];

@@ -31,6 +31,16 @@ export interface TokenView {
   revokedAt: string | null;
 }
 
+/** `query` is looked for in summary, actor and target; `action` matches as a prefix: `module.`. */
+export interface AuditQuery {
+  query?: string;
+  action?: string;
+  target?: string;
+  actorId?: string;
+  limit?: number;
+  cursor?: string;
+}
+
 export interface AuditView {
   id: string;
   at: string;
@@ -175,14 +185,7 @@ export interface Access {
   };
   audit: {
     record(actor: Actor, entry: AuditInput): Promise<void>;
-    list(query?: {
-      query?: string;
-      action?: string;
-      target?: string;
-      actorId?: string;
-      limit?: number;
-      cursor?: string;
-    }): Promise<Page<AuditView>>;
+    list(query?: AuditQuery): Promise<Page<AuditView>>;
   };
   close: Close;
 }

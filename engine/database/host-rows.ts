@@ -4,8 +4,8 @@ import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
 import type pg from "pg";
 import { GraftError } from "../core/index.ts";
-import { createFrameWriter, readFrames } from "./snapshot/frames.ts";
-import { openRowSink, type RowSink } from "./snapshot/restore-snapshot.ts";
+import { createFrameWriter } from "./snapshot/frames.ts";
+import { openRowSink, readRows } from "./snapshot/read-rows.ts";
 import { sessionSql, tableFrames } from "./snapshot/write-snapshot.ts";
 import { copyTarget, type RowTable, readRowTables } from "./structure/rows.ts";
 
@@ -97,22 +97,16 @@ export async function readHostRows(client: pg.ClientBase, file: string): Promise
   const stream = source.pipe(createZstdDecompress());
   source.on("error", (error) => stream.destroy(error));
   stream.on("error", () => {});
-  let rows: RowSink | undefined;
   let complete = false;
-  for await (const frame of readFrames(stream)) {
-    if (frame.kind === "data") {
-      await rows?.write(frame.bytes);
-      continue;
-    }
-    await rows?.end();
-    rows = undefined;
-    const message = frame.value as Message;
+  await readRows<Message>(stream, async (message, digest) => {
     if ("table" in message) {
       if (!tables.some(({ name }) => name === message.table.name)) throw damaged(file);
-      rows = openRowSink(client, `COPY ${copyTarget(schema, message.table)} FROM STDIN`);
-    } else if ("end" in message) complete = message.sha256 === frame.digest();
+      return openRowSink(client, `COPY ${copyTarget(schema, message.table)} FROM STDIN`);
+    }
+    if ("end" in message) complete = message.sha256 === digest();
     else for (const sequence of message.sequences) await setSequence(client, sequence);
-  }
+    return null;
+  });
   if (!complete) throw damaged(file);
 }
 

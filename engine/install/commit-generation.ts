@@ -7,6 +7,7 @@ import type { ModuleStore } from "../store/index.ts";
 import { generationChannel } from "./channels.ts";
 import { maskingRules, readSettings } from "./generation-settings.ts";
 import { giveBackLost, rememberLost } from "./lost-settings.ts";
+import type { KeptRow } from "./prepare-modules.ts";
 
 export interface CommitDeps {
   db: HostDb;
@@ -24,17 +25,7 @@ export interface NextSet {
   }[];
   /** Modules that are gone afterwards. */
   remove: string[];
-  kept: {
-    module: string;
-    version: string;
-    digest: string;
-    kind: "kept" | "exported" | "snapshot";
-    file: string | null;
-    bytes: number;
-    tables: number;
-    rows: number;
-    reason?: string;
-  }[];
+  kept: KeptRow[];
   /** Kept data that is in use again, or dropped. */
   unkept: string[];
   /** Which of it is there as long as the change can be taken back. */

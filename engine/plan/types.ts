@@ -150,14 +150,7 @@ export interface PlanBody {
   /** Installed modules that need one to be removed; a plan with any of these is refused when applied. */
   blockedBy: { module: string; neededBy: string[] }[];
   /** Data kept from an earlier install of a module about to be installed. */
-  keptData: {
-    module: string;
-    version: string;
-    tables: number;
-    rows: number;
-    bytes: number;
-    keptAt: string;
-  }[];
+  keptData: KeptSummary[];
   /** What "update all" could not take along, and why. */
   leftOut: LeftOut[];
   /** Of modules that go back to an older version and have data. */

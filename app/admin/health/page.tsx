@@ -1,12 +1,10 @@
 import { HeartPulse } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Suspense } from "react";
 import { EventList } from "@/components/health/event-list";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
+import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
@@ -45,17 +43,7 @@ async function Content() {
   return (
     <>
       {modules.length === 0 ? (
-        <EmptyState
-          icon={HeartPulse}
-          title="No module is installed"
-          action={
-            <Button asChild variant="primary">
-              <Link href="/admin/marketplace">Open the marketplace</Link>
-            </Button>
-          }
-        >
-          Once one is, its state, latency and uptime are drawn here.
-        </EmptyState>
+        <NoModules icon={HeartPulse}>Once one is, its state, latency and uptime are drawn here.</NoModules>
       ) : (
         <div className="grid grid-cols-1 gap-8">
           <ModuleHealthTable

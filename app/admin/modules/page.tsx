@@ -4,9 +4,9 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { accessWords } from "@/components/access/access-words";
 import { ModuleTable } from "@/components/module/module-table";
+import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { UpdateAllButton } from "@/components/upgrades/update-all-button";
@@ -55,17 +55,7 @@ async function Content() {
   return (
     <>
       {modules.length === 0 ? (
-        <EmptyState
-          icon={Boxes}
-          title="Nothing is installed yet"
-          action={
-            <Button asChild variant="primary">
-              <Link href="/admin/marketplace">Open the marketplace</Link>
-            </Button>
-          }
-        >
-          Pick a module there; its plan shows what it would change.
-        </EmptyState>
+        <NoModules icon={Boxes}>Pick a module there; its plan shows what it would change.</NoModules>
       ) : (
         <ModuleTable
           modules={modules.map((module) => {

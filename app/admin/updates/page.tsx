@@ -1,10 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Suspense } from "react";
+import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { plural } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -63,17 +61,7 @@ async function Content({ updates, mayChange }: { updates: Updates; mayChange: bo
   return (
     <div className="grid grid-cols-1 gap-8">
       {modules.length === 0 ? (
-        <EmptyState
-          icon={CircleCheck}
-          title="Nothing is installed yet"
-          action={
-            <Button asChild variant="primary">
-              <Link href="/admin/marketplace">Open the marketplace</Link>
-            </Button>
-          }
-        >
-          What is installed is kept up to date here.
-        </EmptyState>
+        <NoModules icon={CircleCheck}>What is installed is kept up to date here.</NoModules>
       ) : (
         <Section title="Modules">
           <UpdateTable

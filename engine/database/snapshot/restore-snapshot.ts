@@ -1,13 +1,10 @@
-import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { finished } from "node:stream/promises";
 import { createZstdDecompress } from "node:zlib";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import { GraftError } from "../../core/index.ts";
 import { clearSchema } from "../structure/clear-schema.ts";
 import { copyTarget, type RowTable } from "../structure/rows.ts";
-import { readFrames } from "./frames.ts";
+import { openRowSink, readRows } from "./read-rows.ts";
 import { type SnapshotHeader, type SnapshotRoles, sessionSql } from "./write-snapshot.ts";
 
 export interface RestoreSnapshotInput extends SnapshotRoles {
@@ -44,29 +41,22 @@ export type SnapshotMessage =
 
 async function load(client: pg.Client, input: RestoreSnapshotInput, stream: AsyncIterable<Buffer>) {
   let structure: SnapshotHeader["structure"] | undefined;
-  let rows: RowSink | undefined;
   let end: { rows: number; tables: number } | undefined;
   try {
-    for await (const frame of readFrames(stream)) {
-      if (frame.kind === "data") {
-        await rows?.write(frame.bytes);
-        continue;
-      }
-      await rows?.end();
-      rows = undefined;
-      const message = frame.value as SnapshotMessage;
+    await readRows<SnapshotMessage>(stream, async (message, digest) => {
+      if ("table" in message)
+        return openRowSink(client, `COPY ${copyTarget(input.schema, message.table)} FROM STDIN`);
       if ("graft" in message) {
         checkHeader(message, input.schema);
         structure = withRoles(message, input);
         await clearSchema(client, input.schema);
         await run(client, structure.before);
-      } else if ("table" in message) {
-        rows = openRowSink(client, `COPY ${copyTarget(input.schema, message.table)} FROM STDIN`);
       } else {
-        if (message.sha256 !== frame.digest()) throw new Error("its checksum is another");
+        if (message.sha256 !== digest()) throw new Error("its checksum is another");
         end = message.end;
       }
-    }
+      return null;
+    });
     if (!structure || !end) throw new Error("it ends too early");
   } catch (cause) {
     throw isPostgresError(cause) ? cause : damaged(input.file, cause);
@@ -81,31 +71,6 @@ function withRoles({ structure, roles }: SnapshotHeader, to: SnapshotRoles): Sna
   const renamed = (sql: string) =>
     sql.replaceAll(roles.ownerRole, to.ownerRole).replaceAll(roles.runtimeRole, to.runtimeRole);
   return { before: structure.before.map(renamed), after: structure.after.map(renamed) };
-}
-
-export interface RowSink {
-  write(bytes: Buffer): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** PostgreSQL may refuse rows at any moment, also between two writes; the next call reports it. */
-export function openRowSink(client: pg.ClientBase, sql: string): RowSink {
-  const copy = client.query(copyFrom(sql));
-  let failure: Error | undefined;
-  copy.on("error", (error) => {
-    failure = error;
-  });
-  return {
-    async write(bytes) {
-      if (failure) throw failure;
-      if (!copy.write(bytes)) await once(copy, "drain");
-    },
-    async end() {
-      if (failure) throw failure;
-      copy.end();
-      await finished(copy);
-    },
-  };
 }
 
 async function run(client: pg.Client, statements: string[]): Promise<void> {

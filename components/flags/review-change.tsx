@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { NativeSelect } from "@/components/account/native-select";
-import { PreviewList } from "@/components/flags/preview-list";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -20,14 +19,20 @@ import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { FlagPreview } from "@/lib/flags";
 import { problemFrom } from "@/lib/problem";
+import { PreviewList } from "./preview-list.tsx";
 
 /** Shows who gains and who loses, then does it. */
 export function ReviewChange(props: {
   label: string;
   primary?: boolean;
+  disabled?: boolean;
   title: string;
   description: string;
   warning?: string | undefined;
+  /** What does it, where that is not the label's word. */
+  confirm?: string;
+  /** What variants are called. */
+  words?: Record<string, string>;
   /** To choose from, the proposed one first. */
   variants?: string[];
   preview: (variant: string) => Promise<FlagPreview>;
@@ -59,7 +64,11 @@ export function ReviewChange(props: {
   const problem = error === null ? null : problemFrom(error);
   return (
     <>
-      <Button variant={props.primary === false ? "outline" : "primary"} onClick={review}>
+      <Button
+        variant={props.primary === false ? "outline" : "primary"}
+        disabled={props.disabled}
+        onClick={review}
+      >
         {props.label}
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
@@ -84,7 +93,9 @@ export function ReviewChange(props: {
               Asking for every user…
             </p>
           ) : null}
-          {preview.data === undefined || preview.isPending ? null : <PreviewList preview={preview.data} />}
+          {preview.data === undefined || preview.isPending ? null : (
+            <PreviewList preview={preview.data} words={props.words} />
+          )}
           <DialogFooter>
             <DialogClose asChild>
               <Button>Back</Button>
@@ -95,7 +106,7 @@ export function ReviewChange(props: {
               disabled={preview.data === undefined || preview.isPending}
               onClick={() => run.mutate(variant)}
             >
-              {props.variants === undefined ? props.label : `Roll out ${variant}`}
+              {props.variants === undefined ? (props.confirm ?? props.label) : `Roll out ${variant}`}
             </Button>
           </DialogFooter>
         </DialogContent>

@@ -1,0 +1,22 @@
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** On a host without modules; `children` say what stands here once there are some. */
+export function NoModules({ icon, children }: { icon: LucideIcon; children: ReactNode }) {
+  return (
+    <EmptyState
+      icon={icon}
+      title="Nothing is installed yet"
+      action={
+        <Button asChild variant="primary">
+          <Link href="/admin/marketplace">Open the marketplace</Link>
+        </Button>
+      }
+    >
+      {children}
+    </EmptyState>
+  );
+}
