@@ -1,4 +1,7 @@
+import type { Metadata } from "next";
 import { NotFoundView } from "@/components/shell/not-found-view";
+
+export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (

@@ -119,6 +119,7 @@ test("an administrator sets what a group begins with, and what is locked stays o
   admin = await openAs(browser, host.graft, administrator, "/admin/groups/staff");
   await admin.getByRole("link", { name: "Home layout" }).click();
   await expect(admin.getByRole("heading", { name: "Home of Staff" })).toBeVisible();
+  await expect(admin).toHaveTitle("Home of Staff · Graft");
   await admin.getByRole("button", { name: "Remove Announcements" }).click();
   await admin.getByRole("button", { name: "Lock Polls" }).click();
   await admin.getByRole("button", { name: "Save for the group" }).click();

@@ -16,6 +16,7 @@ import { requireRole } from "@/lib/session";
 type Props = PageProps<"/admin/access/[...target]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("administrator");
   const found = findAccessTarget((await params).target);
   return { title: found === null ? "Access" : `Who gets ${found.title}` };
 }

@@ -10,20 +10,22 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
+import { findGroup } from "@/lib/find-group";
 import { listGroupAccess, listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
 import * as actions from "../actions";
 
 export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]">): Promise<Metadata> {
-  return { title: `Group ${(await params).key}` };
+  await requireRole("administrator");
+  const { key } = await params;
+  return { title: (await findGroup(key))?.name ?? key };
 }
 
 export default async function GroupPage({ params }: PageProps<"/admin/groups/[key]">) {
   await requireRole("administrator");
   const { key } = await params;
   const { access } = getEngine();
-  const group = (await access.groups.list()).find((each) => each.key === key);
-  if (group === undefined) notFound();
+  const group = (await findGroup(key)) ?? notFound();
   const members = await access.groups.members(key);
   return (
     <>

@@ -2,6 +2,7 @@ import { CircleCheck, ShieldQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { describeContents, describeRequests } from "@/app/admin/modules/describe-manifest";
 import { ModuleContents } from "@/components/marketplace/module-contents";
 import { Screenshots } from "@/components/marketplace/screenshots";
@@ -25,18 +26,26 @@ interface Props {
   params: Promise<{ module: string }>;
 }
 
+const findModule = cache((name: string) =>
+  getEngine()
+    .catalog.get(name)
+    .catch((error: { code?: string }) => {
+      if (error.code === "MODULE_NOT_IN_CATALOG") return null;
+      throw error;
+    }),
+);
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await params).module };
+  await requireRole("operator");
+  const { module } = await params;
+  return { title: (await findModule(module))?.title ?? module };
 }
 
 export default async function MarketplaceModulePage({ params }: Props) {
   await requireRole("operator");
-  const { catalog, install, upgrades } = getEngine();
+  const { install, upgrades } = getEngine();
   const { module: name } = await params;
-  const module = await catalog.get(name).catch((error: { code?: string }) => {
-    if (error.code === "MODULE_NOT_IN_CATALOG") notFound();
-    throw error;
-  });
+  const module = (await findModule(name)) ?? notFound();
   const newest = module.versions[0] ?? notFound();
   const installed = install.registry.get(name)?.version ?? null;
   const update = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;

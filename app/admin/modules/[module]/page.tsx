@@ -36,7 +36,9 @@ const tabs = [
 ];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await params).module };
+  await requireRole("operator");
+  const { module } = await params;
+  return { title: getEngine().install.registry.get(module)?.title ?? module };
 }
 
 export default async function ModulePage({ params, searchParams }: Props) {

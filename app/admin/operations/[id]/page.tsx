@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { OperationProgress } from "@/components/operation/operation-progress";
 import { isFinal } from "@/components/operation/types";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -13,15 +14,23 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-export const metadata: Metadata = { title: "Operation" };
+const findOperation = cache((id: string) =>
+  getEngine()
+    .install.operations.get(id)
+    .catch((error: { code?: string }) => {
+      if (error.code === "NOT_FOUND") return null;
+      throw error;
+    }),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("operator");
+  return { title: (await findOperation((await params).id))?.title ?? "Operation" };
+}
 
 export default async function OperationPage({ params }: Props) {
   await requireRole("operator");
-  const { install } = getEngine();
-  const operation = await install.operations.get((await params).id).catch((error: { code?: string }) => {
-    if (error.code === "NOT_FOUND") notFound();
-    throw error;
-  });
+  const operation = (await findOperation((await params).id)) ?? notFound();
   return (
     <>
       <PageHeader

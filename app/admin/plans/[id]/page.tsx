@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { AccessChoice } from "@/components/plan/access-choice";
 import { ConfirmBar } from "@/components/plan/confirm-bar";
 import { DependencyGraph } from "@/components/plan/dependency-graph";
@@ -26,16 +27,26 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-export const metadata: Metadata = { title: "Plan" };
+const findPlan = cache((id: string) =>
+  getEngine()
+    .plans.get(id)
+    .catch((error: { code?: string }) => {
+      if (error.code === "PLAN_NOT_FOUND") return null;
+      throw error;
+    }),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("operator");
+  const plan = await findPlan((await params).id);
+  return { title: plan === null ? "Plan" : planTitle(plan.changes, plan.steps) };
+}
 
 export default async function PlanPage({ params }: Props) {
   await requireRole("operator");
-  const { access, install, plans } = getEngine();
+  const { access, install } = getEngine();
   const { id } = await params;
-  const plan = await plans.get(id).catch((error: { code?: string }) => {
-    if (error.code === "PLAN_NOT_FOUND") notFound();
-    throw error;
-  });
+  const plan = (await findPlan(id)) ?? notFound();
   const title = planTitle(plan.changes, plan.steps);
   const titles = new Map(plan.steps.map((step) => [step.module, step.title]));
   const asked = plan.steps.find((step) => step.action === "install" && step.neededBy === null);

@@ -11,9 +11,14 @@ import { getEngine } from "@/lib/engine";
 import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Edit experiment" };
+type Props = PageProps<"/admin/experiments/[id]/edit">;
 
-export default async function EditExperimentPage({ params }: PageProps<"/admin/experiments/[id]/edit">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("administrator");
+  return { title: `Edit ${(await findExperiment((await params).id))?.title ?? "experiment"}` };
+}
+
+export default async function EditExperimentPage({ params }: Props) {
   await requireRole("administrator");
   const experiment = await findExperiment((await params).id);
   if (experiment === null) notFound();

@@ -7,6 +7,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
+import { findGroup } from "@/lib/find-group";
 import { listAllWidgets } from "@/lib/frames";
 import { readHomeFor, readHomeOf } from "@/lib/home";
 import { oneOf } from "@/lib/search-params";
@@ -14,15 +15,16 @@ import { requireRole } from "@/lib/session";
 import { saveGroupHome } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]/home">): Promise<Metadata> {
-  return { title: `Home of ${(await params).key}` };
+  await requireRole("administrator");
+  const { key } = await params;
+  return { title: `Home of ${(await findGroup(key))?.name ?? key}` };
 }
 
 export default async function GroupHomePage({ params, searchParams }: PageProps<"/admin/groups/[key]/home">) {
   const viewer = await requireRole("administrator");
   const { key } = await params;
   const { groups } = getEngine().access;
-  const group = (await groups.list()).find((each) => each.key === key);
-  if (group === undefined) notFound();
+  const group = (await findGroup(key)) ?? notFound();
   const widgets = listAllWidgets(viewer);
   const [home, members] = await Promise.all([readHomeFor({ group: key }), groups.members(key)]);
   const as = oneOf((await searchParams).as);

@@ -8,9 +8,15 @@ import { listAllWidgets } from "@/lib/frames";
 import { readHomeOf } from "@/lib/home";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Home of a user" };
+type Props = PageProps<"/admin/users/[id]/home">;
 
-export default async function UserHomePage({ params }: PageProps<"/admin/users/[id]/home">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireRole("administrator");
+  const identity = getEngine().access.directory.identity((await params).id);
+  return { title: `Home of ${identity?.name ?? "a user"}` };
+}
+
+export default async function UserHomePage({ params }: Props) {
   const viewer = await requireRole("administrator");
   const { id } = await params;
   const identity = getEngine().access.directory.identity(id);

@@ -1,0 +1,7 @@
+import { cache } from "react";
+import { getEngine } from "./engine.ts";
+
+/** A group by its key, once in a request; null for an unknown one. */
+export const findGroup = cache(
+  async (key: string) => (await getEngine().access.groups.list()).find((group) => group.key === key) ?? null,
+);
