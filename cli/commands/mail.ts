@@ -33,7 +33,8 @@ function showStatus({ out }: Terminal, { server, queue }: MailStatus): void {
     `${server.host}:${server.port}, ${security}, ${server.signsIn ? "signs in" : "no sign-in"}, as ${server.from}`,
   );
   const next = queue.nextAt === null ? "" : `, the next one at ${formatTime(queue.nextAt)}`;
-  out(`${count(queue.waiting, "mail")} waiting, ${queue.retrying} of them tried without success${next}`);
+  const tried = queue.retrying === 0 ? "" : `, ${queue.retrying} of them tried without success`;
+  out(queue.waiting === 0 ? "No mail is waiting." : `${count(queue.waiting, "mail")} waiting${tried}${next}`);
   const { lastError } = queue;
   if (lastError !== null)
     out(

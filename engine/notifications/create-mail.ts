@@ -1,7 +1,8 @@
 import { type Access, auditIn, type Identity } from "../access/index.ts";
 import { type Actor, createRateLimit, GraftError, type HostDb } from "../core/index.ts";
 import { composeTestMail } from "./compose-mail.ts";
-import { type Mailer, mailErrorText } from "./create-mailer.ts";
+import type { Mailer } from "./create-mailer.ts";
+import { mailProblem } from "./mail-problem.ts";
 import { readMailQueue } from "./mail-queue.sql.ts";
 import type { MailRoom } from "./types.ts";
 
@@ -42,11 +43,11 @@ export function createMail({ db, access, mailer, baseUrl }: MailDeps): MailRoom 
       try {
         await mailer.send(composeTestMail(receiver, baseUrl()));
       } catch (cause) {
-        const said = mailErrorText(cause);
-        await audit(actor, receiver.email, said);
+        const { text, advice } = mailProblem(cause);
+        await audit(actor, receiver.email, text);
         const { host, port } = mailer.server;
-        throw new GraftError("MAIL_FAILED", `The test mail was not sent. ${host}:${port} said: ${said}`, {
-          hint: "Check GRAFT_SMTP_URL and GRAFT_MAIL_FROM, and whether this machine reaches that server.",
+        throw new GraftError("MAIL_FAILED", `The test mail was not sent through ${host}:${port}. ${text}`, {
+          hint: advice,
           retryable: true,
           cause,
         });

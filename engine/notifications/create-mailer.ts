@@ -43,9 +43,3 @@ export function createMailer(smtpUrl: string, from: string): Mailer {
     },
   };
 }
-
-/** What a mail server or the way to it said, on one line. */
-export function mailErrorText(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s+/g, " ").trim().slice(0, 300) || "The mail server gave no reason.";
-}

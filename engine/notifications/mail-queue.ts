@@ -1,7 +1,8 @@
 import type { Access } from "../access/index.ts";
 import type { HostDb, Log } from "../core/index.ts";
 import { composeMail } from "./compose-mail.ts";
-import { type Mailer, mailErrorText } from "./create-mailer.ts";
+import type { Mailer } from "./create-mailer.ts";
+import { mailProblem } from "./mail-problem.ts";
 import { noteMailError } from "./mail-queue.sql.ts";
 import type { NotificationSource } from "./types.ts";
 
@@ -64,7 +65,7 @@ export function createMailQueue(deps: MailDeps) {
       const last = due.attempts >= retryMinutes.length;
       const { module, attempts } = due;
       deps.log.warn({ err, module, attempts }, last ? "a mail is given up" : "a mail will be tried again");
-      await noteMailError(pool, due.id, mailErrorText(err));
+      await noteMailError(pool, due.id, mailProblem(err).text);
       if (!last) return;
       await pool.query("UPDATE graft.notifications SET mail_at = NULL WHERE id = $1", [due.id]);
       return;
