@@ -50,6 +50,32 @@ test("a history in steps that fails, or is rolled back, leaves an empty schema",
   expect(await labels()).toEqual(["a", "c", "b", "d"]);
 });
 
+test("a value added where nobody can see it before it runs is stepped over as well", async () => {
+  const hidden = {
+    name: "2",
+    sql: `DO $$ BEGIN EXECUTE 'ALTER TYPE "Kind" ADD ' || $v$VALUE 'c' AFTER 'a'$v$; END $$; ALTER TYPE "Kind" ADD VALUE 'd'`,
+  };
+  const migrations = history.map((file) => (file.name === hidden.name ? hidden : file));
+  await modules.prepare({ module, extensions: [] });
+  await (await modules.migrate({ module, migrations })).commit();
+  expect(await labels()).toEqual(["a", "c", "b", "d"]);
+});
+
+test("what takes the place of kept data commits nothing before its end", async () => {
+  await modules.prepare({ module, extensions: [] });
+  const older = [{ name: "1", sql: `CREATE TABLE "Old" (id int); INSERT INTO "Old" VALUES (7)` }];
+  await (await modules.migrate({ module, migrations: older })).commit();
+  const bad = [...history, { name: "4", sql: "SELECT nosuch" }];
+  await failure(modules.migrate({ module, migrations: bad, clear: true }));
+  expect(await query('SELECT id FROM m_polls."Old"')).toEqual([{ id: 7 }]);
+  const open = await modules.migrate({ module, migrations: history, clear: true });
+  await open.rollback();
+  expect(await query('SELECT id FROM m_polls."Old"')).toEqual([{ id: 7 }]);
+  await (await modules.migrate({ module, migrations: history, clear: true })).commit();
+  expect(await labels()).toEqual(["a", "c", "b", "d"]);
+  expect(await query(`SELECT to_regclass('m_polls."Old"') AS old`)).toEqual([{ old: null }]);
+});
+
 test("an upgrade that uses a value it adds happens whole or not at all, and its plan shows how", async () => {
   await modules.prepare({ module, extensions: [] });
   await (await modules.migrate({ module, migrations: history.slice(0, 1) })).commit();

@@ -29,6 +29,7 @@ export async function migrateHost(url: string, dir: string, only?: readonly stri
       sql,
       statements: [],
       inside: new Map(),
+      commitsFirst: false,
       deferred: [],
       problems: [],
     }));

@@ -43,8 +43,6 @@ interface Run {
   names: ModuleDatabaseNames;
   migrations: MigrationFile[];
   scripts: Script[];
-  /** Commit after each migration. Only in a schema that no generation knows yet: a failure empties it. */
-  stepwise: boolean;
   /** The schema to empty first. */
   clear: string | null;
 }
@@ -63,8 +61,9 @@ export async function migrate(deps: MigrateDeps, input: MigrateInput): Promise<O
   const names = naming.names(module);
   const migrations = inOrder(input.migrations);
   const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
-  let stepwise = false;
   let extensions: Record<string, string> = {};
+  /** Some of it was committed, in a schema that no generation knows yet: a failure empties it. */
+  let stepwise = false;
   const empty = () => reset(module, Object.keys(extensions));
   const clear = input.clear ? names.schema : null;
   try {
@@ -74,16 +73,24 @@ export async function migrate(deps: MigrateDeps, input: MigrateInput): Promise<O
     const done = new Set(ledger.map((row) => row.name));
     const pending = migrations.filter((file) => !done.has(file.name));
     const fresh = ledger.length === 0;
-    const granted = { schema: names.schema, extensions, fresh };
-    const scripts = await prepareScripts(pending, granted);
+    const oneTransaction = clear !== null;
+    const scripts = await prepareScripts(pending, {
+      schema: names.schema,
+      extensions,
+      fresh,
+      oneTransaction,
+    });
     refuseProblems(module, scripts);
-    const run = { module, names, migrations, scripts, stepwise, clear };
-    const applied = await withLockRetries(deps, client, run).catch(async (error) => {
-      if (!fresh || sqlState(error) !== newValueInUse) throw error;
+    const run = { module, names, migrations, scripts, clear };
+    stepwise = scripts.some((script) => script.commitsFirst);
+    const first = stepwise ? execute(client, run) : withLockRetries(deps, client, run);
+    const applied = await first.catch(async (error) => {
+      if (!fresh || oneTransaction || sqlState(error) !== newValueInUse) throw error;
       await client.query("ROLLBACK");
+      if (stepwise) await empty();
       stepwise = true;
-      await begin(client, clear);
-      return execute(client, { ...run, stepwise });
+      await begin(client, null);
+      return execute(client, { ...run, scripts: scripts.map((one) => ({ ...one, commitsFirst: true })) });
     });
     const deferred = scripts.flatMap((script) => script.deferred);
     return { applied, deferred, ...ending(client, stepwise ? empty : undefined) };
@@ -102,7 +109,7 @@ async function begin(client: pg.Client, clear: string | null): Promise<Record<st
 }
 
 async function execute(client: pg.Client, run: Run): Promise<string[]> {
-  const adapter = createMigrationAdapter(client, run.names.schema, run.scripts, run.stepwise);
+  const adapter = createMigrationAdapter(client, run.names.schema, run.scripts);
   try {
     const { appliedMigrationNames } = await withSchemaEngine(adapter.factory, (engine) =>
       engine.applyMigrations({ migrationsList: toMigrationList(run.migrations), filters: noFilter }),

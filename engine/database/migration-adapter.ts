@@ -13,6 +13,9 @@ export interface FirstError {
   completed: number;
 }
 
+/** Safe to lose alone at a crash of the server: the last commit writes it out with itself. */
+const step = ["SET LOCAL synchronous_commit = off", "COMMIT", "BEGIN"];
+
 export interface MigrationAdapter {
   factory: SqlMigrationAwareDriverAdapterFactory;
   firstError(): FirstError | null;
@@ -25,13 +28,11 @@ export interface MigrationAdapter {
  * Prisma's adapter bound to the one open connection. Scripts are looked up by the author's text and sent whole in
  * their rewritten form: the adapter's own executeScript splits at every semicolon, also inside function bodies. What
  * the engine writes into its ledger goes with the next script: one answer to wait for in each migration, not four.
- * @param stepwise commit before each script, so that it may use what the one before it added to an enum
  */
 export function createMigrationAdapter(
   client: pg.Client,
   schema: string,
   scripts: Script[],
-  stepwise = false,
 ): MigrationAdapter {
   const bySource = new Map(scripts.map((script) => [script.source, script]));
   let first: FirstError | null = null;
@@ -58,7 +59,7 @@ export function createMigrationAdapter(
   }
 
   async function execute(script: Script): Promise<void> {
-    const before = [...held.splice(0), ...(stepwise ? ["COMMIT", "BEGIN"] : [])];
+    const before = [...held.splice(0), ...(script.commitsFirst ? step : [])];
     const prefix = before.map((sql) => `${sql};`).join("");
     completed = -before.length;
     const failing = (error: Error & { position?: string }) => {

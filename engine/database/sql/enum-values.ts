@@ -1,5 +1,6 @@
 import pg from "pg";
 import { stringContent } from "./code-bodies.ts";
+import type { Seen } from "./defer-indexes.ts";
 import type { Statement, Token } from "./parse.ts";
 import type { Edit } from "./script.ts";
 import { type Fields, nameParts } from "./walk.ts";
@@ -19,13 +20,54 @@ export function addedValue(statement: Statement): NewValue | null {
   return { type: nameParts(fields.typeName).at(-1) ?? "", value: String(fields.newVal), fields };
 }
 
-export function createdEnum(statement: Statement): string | null {
+function createdEnum(statement: Statement): string | null {
   const fields = statement.node.CreateEnumStmt;
   return fields ? (nameParts(fields.typeName).at(-1) ?? null) : null;
 }
 
+/** A statement that adds a value, and a migration that uses the value after it. */
+interface UseOfNewValue {
+  added: Statement;
+  addedIn: string;
+  usedIn: string;
+}
+
+/**
+ * Uses of values that were added to enums which no CREATE TYPE of these statements made. One inside a DO block does not
+ * count: with an exception handler it is a subtransaction, and PostgreSQL remembers only the transaction's own types.
+ * @param seen in the order in which it runs
+ */
+export function usesOfNewValues(seen: Seen[]): UseOfNewValue[] {
+  const created = new Set<string>();
+  const added: { added: Statement; addedIn: string; value: string }[] = [];
+  const uses: UseOfNewValue[] = [];
+  for (const { migration, statement, tokens } of seen) {
+    for (const { value, ...earlier } of added)
+      if (mentions(tokens, value)) uses.push({ ...earlier, usedIn: migration });
+    const type = createdEnum(statement);
+    if (type !== null) created.add(type);
+    const value = addedValue(statement);
+    if (value && !created.has(value.type))
+      added.push({ added: statement, addedIn: migration, value: value.value });
+  }
+  return uses;
+}
+
+/** Before which migrations to commit, so that each value is committed before it is used: as few as can be. */
+export function commitPoints(uses: UseOfNewValue[]): Set<string> {
+  const points = new Set<string>();
+  let last = "";
+  // Names of migrations are their order.
+  for (const { addedIn, usedIn } of uses) {
+    if (addedIn === usedIn || addedIn < last) continue;
+    points.add(usedIn);
+    last = usedIn;
+  }
+  return points;
+}
+
 /** Whether any literal, also inside a body, is the value. */
-export function mentions(tokens: Token[], value: string): boolean {
+function mentions(tokens: Token[], value: string): boolean {
   return tokens.some(
     (token) =>
       token.kind === "string" &&

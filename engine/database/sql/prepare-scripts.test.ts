@@ -159,3 +159,21 @@ test("calls destructive what loses rows or columns that existed, not what a pend
   ]);
   expect(findDestructive(scripts, true)).toEqual([]);
 });
+
+test("a new history commits where a value of an enum made in a block is used, and nowhere else", async () => {
+  const migrations = [
+    `DO $$ BEGIN CREATE TYPE k AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN null; END $$; CREATE TYPE own AS ENUM ('x');`,
+    "ALTER TYPE k ADD VALUE 'b'; ALTER TYPE k ADD VALUE 'c'; ALTER TYPE own ADD VALUE 'y'",
+    "CREATE TABLE t (o own DEFAULT 'y')",
+    "ALTER TYPE k ADD VALUE 'd'; CREATE TABLE u (k k DEFAULT 'b')",
+    "ALTER TABLE u ALTER k SET DEFAULT 'c'",
+    "ALTER TABLE u ALTER k SET DEFAULT 'd'",
+  ].map((sql, i) => ({ name: `${i + 1}`, sql }));
+  const commits = async (options: object) =>
+    (await prepareScripts(migrations, { ...granted, ...options }))
+      .filter((script) => script.commitsFirst)
+      .map(({ name }) => name);
+  expect(await commits({})).toEqual(["4", "6"]);
+  expect(await commits({ oneTransaction: true })).toEqual([]);
+  expect(await commits({ fresh: false })).toEqual([]);
+});

@@ -1,8 +1,8 @@
 import { extensionsSchema } from "../names.ts";
 import type { DeferredIndex, MigrationFile, MigrationProblem } from "../types.ts";
 import { findCodeBody, statementsOfBody } from "./code-bodies.ts";
-import { deferrableIndexes, type Seen } from "./defer-indexes.ts";
-import { addedValue, createdEnum, mentions, remakeEnum } from "./enum-values.ts";
+import { deferrableIndexes } from "./defer-indexes.ts";
+import { addedValue, commitPoints, remakeEnum, usesOfNewValues } from "./enum-values.ts";
 import { namesOfExtensions } from "./extension-names.ts";
 import {
   lines,
@@ -37,10 +37,8 @@ export async function prepareScripts(migrations: MigrationFile[], granted: Grant
   const reads = migrations.map(read);
   const to = renaming(granted);
   for (const name of ownNames(reads)) to.extensionNames.delete(name);
-  const upgrade = granted.fresh
-    ? { remade: new Set<Statement>(), deferred: new Map() }
-    : planUpgrade(reads, granted);
-  return reads.map((one) => prepareScript(one, granted, to, upgrade));
+  const special = planSpecial(reads, granted);
+  return reads.map((one) => prepareScript(one, granted, to, special));
 }
 
 function read(file: MigrationFile): Read {
@@ -63,13 +61,16 @@ function renaming({ schema, extensions }: Granted): Renaming & { extensionNames:
   return { schema, path, extensionNames: namesOfExtensions(extensions) };
 }
 
-/** What is done otherwise when tables and types are older than the migrations. */
-interface Upgrade {
+/** What is not done as it is written. */
+interface Special {
+  /** Adds a value to an enum which something later uses: the enum is made anew. */
   remade: Set<Statement>;
+  /** Scripts before which an empty schema's history commits instead, by name. */
+  commitsFirst: Set<string>;
   deferred: ReturnType<typeof deferrableIndexes>;
 }
 
-function planUpgrade(reads: Read[], granted: Granted): Upgrade {
+function planSpecial(reads: Read[], granted: Granted): Special {
   const seen = reads.flatMap(({ file, parsed, tokens }) =>
     parsed.statements.map((statement) => ({
       migration: file.name,
@@ -77,10 +78,17 @@ function planUpgrade(reads: Read[], granted: Granted): Upgrade {
       tokens: within(tokens, statement),
     })),
   );
-  return { remade: valuesUsedLater(seen), deferred: deferrableIndexes(seen, granted.wholeHistory ?? false) };
+  const uses = usesOfNewValues(seen);
+  const steps = granted.fresh && !granted.oneTransaction;
+  return {
+    remade: new Set(steps ? [] : uses.map(({ added }) => added)),
+    commitsFirst: steps ? commitPoints(uses) : new Set(),
+    // Tables that are as old as their indexes have no rows yet.
+    deferred: granted.fresh ? new Map() : deferrableIndexes(seen, granted.wholeHistory ?? false),
+  };
 }
 
-function prepareScript(read: Read, granted: Granted, to: Renaming, upgrade: Upgrade): Script {
+function prepareScript(read: Read, granted: Granted, to: Renaming, special: Special): Script {
   const { file, text, parsed, tokens } = read;
   const problems = [...read.problems];
   const statements: Statement[] = [];
@@ -93,14 +101,14 @@ function prepareScript(read: Read, granted: Granted, to: Renaming, upgrade: Upgr
     problems.push(...judge(file.name, statement, body, granted));
     if (isHostsBusiness(statement)) return [blankOut(text, statement)];
     const renaming = rewritePublic(parsed, text, statement, tokensInside, to);
-    const later = upgrade.deferred.get(statement);
+    const later = special.deferred.get(statement);
     if (later) {
       const { migration, line, index, table } = later;
       deferred.push({ migration, line, index, table, sql: rewritten(statement, renaming) });
       return [blankOut(text, statement)];
     }
     statements.push(statement);
-    const added = upgrade.remade.has(statement) ? addedValue(statement) : null;
+    const added = special.remade.has(statement) ? addedValue(statement) : null;
     if (added) return [remakeEnum(text, statement, added, granted.schema)];
     return [...dropConcurrently(text, statement, tokensInside), ...renaming];
   });
@@ -110,6 +118,7 @@ function prepareScript(read: Read, granted: Granted, to: Renaming, upgrade: Upgr
     sql: applyEdits(text, edits),
     statements,
     inside,
+    commitsFirst: special.commitsFirst.has(file.name),
     deferred,
     problems,
   };
@@ -127,21 +136,6 @@ function ownNames(reads: Read[]): string[] {
       return names.flatMap((list) => nameParts(list).at(-1) ?? []);
     }),
   );
-}
-
-/** Statements that add a value to an older enum which something after them uses. */
-function valuesUsedLater(seen: Seen[]): Set<Statement> {
-  const created = new Set<string>();
-  const added: { statement: Statement; value: string }[] = [];
-  const used = new Set<Statement>();
-  for (const { statement, tokens } of seen) {
-    for (const earlier of added) if (mentions(tokens, earlier.value)) used.add(earlier.statement);
-    const type = createdEnum(statement);
-    if (type !== null) created.add(type);
-    const value = addedValue(statement);
-    if (value && !created.has(value.type)) added.push({ statement, value: value.value });
-  }
-  return used;
 }
 
 function rewritten({ start, text }: Statement, edits: Edit[]): string {

@@ -6,6 +6,8 @@ export interface Granted {
   extensions: Record<string, string>;
   /** Nothing was applied yet: no table, row or type is older than these migrations. */
   fresh: boolean;
+  /** Nothing may be committed before the end, not even on an empty schema: it replaces what somebody still has. */
+  oneTransaction?: boolean;
   /** These are all migrations, long applied: only `deferred` of the result is of interest. */
   wholeHistory?: boolean;
 }

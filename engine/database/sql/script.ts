@@ -18,6 +18,8 @@ export interface Script {
   statements: Statement[];
   /** What stands inside the DO blocks among them. */
   inside: ReadonlyMap<Statement, Statement[]>;
+  /** Uses a value that a script before it added to an enum: what came before is committed first. */
+  commitsFirst: boolean;
   /** Taken out of `sql`, to be built after the commit. */
   deferred: DeferredIndex[];
   problems: MigrationProblem[];
