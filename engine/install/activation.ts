@@ -7,6 +7,8 @@ import type { InstalledModule } from "./types.ts";
 
 /** Which modules this host serves, and their processes. */
 export interface Activation {
+  /** Something will be started soon. */
+  warm(): void;
   /** Process up, health watched; the route stays closed until `open`. @throws MODULE_START_FAILED */
   start(module: InstalledModule): Promise<void>;
   /** @throws MODULE_UNHEALTHY, MODULE_START_FAILED */
@@ -135,6 +137,7 @@ export function createActivation(deps: ActivationDeps): Activation {
   }
 
   return {
+    warm: () => runtime.warm(),
     start,
     async gate(module) {
       if (module.manifest.runtime && !runtime.status(module.name)) {

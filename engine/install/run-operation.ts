@@ -51,6 +51,7 @@ export async function runOperation(deps: RunDeps, op: Running): Promise<void> {
 async function runSteps(deps: RunDeps, op: Running): Promise<void> {
   let kept: KeptRow[];
   let open: Prepared["open"] = [];
+  if (op.journal.changes.length > 0) deps.activation.warm();
   try {
     kept = await stopRemoved(deps, op);
     const prepared = await prepareModules(deps, op.journal, op.steps);

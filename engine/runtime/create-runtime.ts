@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Digest, GraftError, type Log } from "../core/index.ts";
+import { type Launcher, startLauncher } from "./launcher.ts";
 import { createLogBuffer } from "./log-buffer.ts";
 import { readRss } from "./read-rss.ts";
 import { defaultRestartPolicy, type RestartPolicy } from "./restart-policy.ts";
@@ -39,17 +40,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const supervisors = new Map<string, Supervisor>();
   const processes = new Set<ModuleProcess>();
   const listeners = new Set<(event: ProcessEvent) => void>();
-  let ground: { sockets: SocketDir; watchdog: Watchdog } | null = null;
+  let ground: { sockets: SocketDir; watchdog: Watchdog; launcher: Launcher } | null = null;
   let closing: Promise<void> | null = null;
 
   function makeGround() {
     const sockets = makeSocketDir(options.runDir);
-    return { sockets, watchdog: startWatchdog(sockets.path, log) };
+    const watchdog = startWatchdog(sockets.path, log);
+    return { sockets, watchdog, launcher: startLauncher({ ioPath: sockets.next, watchdog, log }) };
   }
 
-  function spawn(module: string, spec: ModuleSpec): ModuleProcess {
+  async function spawn(module: string, spec: ModuleSpec): Promise<ModuleProcess> {
     ground ??= makeGround();
-    const made = spawnProcess({
+    const made = await spawnProcess({
       spec,
       socket: ground.sockets.next(),
       nodePath: options.nodePath ?? process.execPath,
@@ -57,6 +59,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       sdkServerPath: options.sdkServerPath,
       blobPath: options.blobPath,
       logs: supervisor(module).logs,
+      launcher: ground.launcher,
       watchdog: ground.watchdog,
     });
     processes.add(made);
@@ -124,10 +127,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   async function close(): Promise<void> {
     await Promise.all([...supervisors.values()].map((each) => each.close()));
     clearInterval(memoryTimer);
+    await ground?.launcher.close();
     await ground?.watchdog.close();
   }
 
   return {
+    warm() {
+      if (closing) return;
+      ground ??= makeGround();
+      ground.launcher.warm();
+    },
     start,
     stop,
     async restart(module) {

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Digest, GraftError } from "../core/index.ts";
 import { captureOutput } from "./capture-output.ts";
+import { type Exit, killGroup, type Launched, type Launcher } from "./launcher.ts";
 import type { LogBuffer } from "./log-buffer.ts";
 import type { ModuleSpec } from "./types.ts";
 import type { Watchdog } from "./watchdog.ts";
-
-export interface Exit {
-  code: number | null;
-  signal: string | null;
-}
 
 /** One process of one module; several of the same module may live at once (the old drains beside the new). */
 export interface ModuleProcess {
@@ -37,27 +34,22 @@ export interface SpawnOptions {
   sdkServerPath: string;
   blobPath(digest: Digest): string;
   logs: LogBuffer;
+  launcher: Launcher;
   watchdog: Watchdog;
 }
 
 /** @throws MODULE_START_FAILED when the operating system refuses the process */
-export function spawnProcess(options: SpawnOptions): ModuleProcess {
+export async function spawnProcess(options: SpawnOptions): Promise<ModuleProcess> {
   const { spec, socket, logs, watchdog } = options;
   const logStart = logs.total;
-  const child = spawnNode(options);
-  child.on("error", (error) => logs.add("host", error.message));
-  const pid = child.pid;
-  if (pid === undefined) {
-    throw new GraftError("MODULE_START_FAILED", `${spec.name} cannot be started: no process was made`, {
-      hint: "See the host's limits on processes and memory, and that the path of Node exists.",
-    });
-  }
+  const child = await launchNode(options);
+  const { pid, stdin, stdout, stderr } = child;
   // Before the map is written: a process the watchdog does not know never gets to run module code.
   watchdog.add(pid);
-  captureOutput(child.stdout, "stdout", logs);
-  captureOutput(child.stderr, "stderr", logs);
-  child.stdin.on("error", () => {});
-  child.stdin.end(fileMap(options));
+  captureOutput(stdout, "stdout", logs);
+  captureOutput(stderr, "stderr", logs);
+  stdin.end(fileMap(options));
+  stdin.resume();
 
   const self: ModuleProcess = {
     pid,
@@ -69,20 +61,21 @@ export function spawnProcess(options: SpawnOptions): ModuleProcess {
     logStart,
     exit: null,
     exited: awaitExit(child).then((exit) => {
-      signalGroup(pid, "SIGKILL");
+      killGroup(pid);
       watchdog.remove(pid);
       rmSync(socket, { force: true });
       self.exit = exit;
       return exit;
     }),
     signal: (name) => {
-      if (self.exit === null) signalGroup(pid, name);
+      if (self.exit === null) killGroup(pid, name);
     },
   };
   return self;
 }
 
-function spawnNode({ spec, socket, nodePath, bootstrapPath, sdkServerPath, blobPath }: SpawnOptions) {
+async function launchNode(options: SpawnOptions): Promise<Launched> {
+  const { spec, socket, nodePath, bootstrapPath, sdkServerPath, blobPath } = options;
   const readable = new Set([bootstrapPath, sdkServerPath]);
   for (const file of Object.values(spec.files)) readable.add(blobPath(file.digest));
   const args = [
@@ -99,13 +92,8 @@ function spawnNode({ spec, socket, nodePath, bootstrapPath, sdkServerPath, blobP
     bootstrapPath,
   ];
   try {
-    return spawn(nodePath, args, {
-      cwd: "/",
-      detached: true,
-      // A cast, because Next's types demand NODE_ENV, which a module does not get.
-      env: { ...spec.env, GRAFT_SOCKET: socket } as NodeJS.Dict<string> as NodeJS.ProcessEnv,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const env = { ...spec.env, GRAFT_SOCKET: socket };
+    return await options.launcher.launch({ command: nodePath, args, env });
   } catch (cause) {
     const tooBig = (cause as NodeJS.ErrnoException).code === "E2BIG";
     throw new GraftError(
@@ -113,7 +101,11 @@ function spawnNode({ spec, socket, nodePath, bootstrapPath, sdkServerPath, blobP
       `${spec.name} cannot be started: ${(cause as Error).message}`,
       tooBig
         ? { cause, hint: `Its ${Object.keys(spec.files).length} files are too many; bundle them.` }
-        : { cause, retryable: true },
+        : {
+            cause,
+            hint: "See the host's limits on processes and memory, and that the path of Node exists.",
+            retryable: true,
+          },
     );
   }
 }
@@ -131,25 +123,17 @@ function fileMap({ spec, sdkServerPath, blobPath }: SpawnOptions): string {
   });
 }
 
-/** Waits for the end of its output too, but not for ever: a descendant could hold the pipes open. */
-function awaitExit(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve) => {
-    child.once("exit", (code, signal) => {
-      const done = () => resolve({ code, signal });
-      const timer = setTimeout(done, 1_000);
-      child.once("close", () => {
-        clearTimeout(timer);
-        done();
-      });
-      if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
-    });
-  });
+/** Waits for the end of its output too, but not for ever: a descendant could hold the streams open. */
+async function awaitExit({ pid, stdout, stderr, ended }: Launched): Promise<Exit> {
+  const read = Promise.all([stdout, stderr].map((stream) => closed(stream)));
+  const exit = await ended;
+  killGroup(pid);
+  const timer = new AbortController();
+  await Promise.race([read, sleep(1_000, undefined, { signal: timer.signal }).catch(() => {})]);
+  timer.abort();
+  return exit;
 }
 
-function signalGroup(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // No process of the group is left.
-  }
+function closed(stream: Socket): Promise<void> {
+  return new Promise((resolve) => stream.once("close", () => resolve()));
 }

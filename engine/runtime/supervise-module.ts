@@ -13,7 +13,7 @@ const settleMs = 150;
 export interface SuperviseOptions {
   module: string;
   logs: LogBuffer;
-  spawn(spec: ModuleSpec): ModuleProcess;
+  spawn(spec: ModuleSpec): Promise<ModuleProcess>;
   emit(event: ProcessEvent): void;
   policy: RestartPolicy;
   startTimeoutMs: number;
@@ -69,7 +69,7 @@ export function superviseModule(options: SuperviseOptions): Supervisor {
     const abort = new AbortController();
     launching = abort;
     const begin = performance.now();
-    const next = options.spawn(target);
+    const next = await options.spawn(target);
     emit({ kind: "started", module, pid: next.pid });
     void next.exited.then(() => abort.abort());
     const listening = await awaitListening(next.socket, options.startTimeoutMs, abort.signal);

@@ -57,6 +57,8 @@ export interface StopOptions {
 
 /** Starts, watches and ends module processes on this machine. */
 export interface Runtime {
+  /** Makes ready what the first start needs, while something else is still to be done before it. */
+  warm(): void;
   /**
    * Starts the process and resolves when its socket accepts connections. If one of the module runs already, the new
    * one takes its place once it accepts, and the old one is drained; if it does not, the old one goes on.

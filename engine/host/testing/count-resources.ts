@@ -11,7 +11,7 @@ export interface Resources {
   /** Sessions in this database, by who they say they are. */
   connections: Record<string, number>;
   files: string[];
-  /** Direct children of this process, by command line. */
+  /** Children of this process and theirs, by command line. */
   children: string[];
   /** Open file descriptors of this process, by kind. */
   descriptors: Record<string, number>;
@@ -44,7 +44,7 @@ export async function countResources(
         .filter((entry) => !entry.isDirectory())
         .map((entry) => join(entry.parentPath, entry.name)),
     ),
-    children: childrenOf(process.pid),
+    children: descendantsOf(process.pid),
     descriptors: tally(descriptors()),
     handles: tally(process.getActiveResourcesInfo()),
   };
@@ -56,21 +56,26 @@ function tally(names: string[]): Record<string, number> {
   return counts;
 }
 
-/** Command lines of the living children; one that has ended and was not waited for counts as `(defunct)`. */
-export function childrenOf(parent: number): string[] {
-  const found: string[] = [];
+/** Command lines of the living descendants; one that has ended and was not waited for counts as `(defunct)`. */
+export function descendantsOf(ancestor: number): string[] {
+  const parents = new Map<number, number>();
+  const lines = new Map<number, string>();
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const [state, ppid] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      if (Number(ppid) !== parent) continue;
       const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-      found.push(state === "Z" ? "(defunct)" : line);
+      parents.set(Number(pid), Number(ppid));
+      lines.set(Number(pid), state === "Z" ? "(defunct)" : line);
     } catch {
       // It ended between the listing and the look.
     }
   }
-  return found.sort();
+  const descends = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent !== undefined && (parent === ancestor || descends(parent));
+  };
+  return [...lines].flatMap(([pid, line]) => (descends(pid) ? line : [])).sort();
 }
 
 function descriptors(): string[] {

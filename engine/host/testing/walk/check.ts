@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import { childrenOf } from "../count-resources.ts";
+import { descendantsOf } from "../count-resources.ts";
 import { type Model, setOf } from "./model.ts";
 import { columnsAfter, hasData, migrationsOf, moduleNames } from "./modules.ts";
 import type { World } from "./world.ts";
@@ -89,7 +89,7 @@ async function observe(world: World, model: Model) {
     rows: await rowsOf(world, Object.keys(model.data)),
     columns: await wrongColumns(world, model),
     running: up.map(({ module }) => module).sort(),
-    processes: childrenOf(process.pid).flatMap((line) => /^graft:(\S+)/.exec(line)?.[1] ?? []),
+    processes: descendantsOf(process.pid).flatMap((line) => /^graft:(\S+)/.exec(line)?.[1] ?? []),
     watched: engine.health
       .all()
       .map(({ module }) => module)
