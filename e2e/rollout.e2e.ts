@@ -76,3 +76,18 @@ test("the page says who has it and why, and of anybody else what would give it t
   await expect(admin.getByText(/given, once its share is \d+ % or more\./)).toBeVisible();
   await expectAccessible(admin, "who gets a widget");
 });
+
+test("what an install gave is in the history too, undone alone or with its generation", async () => {
+  await host.api.install("polls", { mode: "everyone" });
+  const { body } = await host.api.call("GET", "/generations");
+  const { number } = body.items[0];
+  await admin.goto(`${host.graft.url}/admin/access/polls`);
+  const given = admin.getByRole("listitem").filter({ hasText: "Gave polls to everyone" });
+  await expect(given).toContainText(`with generation ${number}`);
+  await given.getByRole("button", { name: "Undo" }).click();
+  await expect(admin.getByText("Took back of polls: gave polls to everyone")).toBeVisible();
+  expect((await host.api.call("GET", "/modules/polls/access")).body).not.toMatchObject({ mode: "everyone" });
+  await given.getByRole("link", { name: `generation ${number}` }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "History" })).toBeVisible();
+  await expect(admin.getByRole("button", { name: `Go back to generation ${number - 1}` })).toBeVisible();
+});

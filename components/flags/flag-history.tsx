@@ -1,6 +1,7 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { undoFlagChange } from "@/app/admin/flags/actions";
@@ -34,6 +35,17 @@ export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: bo
               <span className="break-words">{change.summary}</span>
               <span className="text-xs text-muted-foreground">
                 {change.actorName}, <Time value={change.at} />
+                {change.generation === null ? null : (
+                  <>
+                    , with{" "}
+                    <Link
+                      href={`/admin/history?from=${change.generation - 1}&to=${change.generation}`}
+                      className="underline underline-offset-2 hover:text-foreground"
+                    >
+                      generation {change.generation}
+                    </Link>
+                  </>
+                )}
               </span>
             </span>
             <Button

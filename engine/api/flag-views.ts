@@ -91,4 +91,5 @@ export const flagChange = z.object({
   summary: z.string(),
   before: changed,
   after: changed,
+  generation: z.int().nullable(),
 }) satisfies z.ZodType<FlagChange>;

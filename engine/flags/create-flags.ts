@@ -20,6 +20,7 @@ import { explainFlag } from "./explain-flag.ts";
 import { recordAccessChange } from "./flag-history.ts";
 import { listHolders } from "./list-holders.ts";
 import { type PreviewedFlag, previewFlag } from "./preview-flag.ts";
+import { trackRules } from "./record-commit.ts";
 import { groupsOf, removeGroupFromAccess } from "./remove-group.ts";
 import {
   deleteModuleRules,
@@ -31,6 +32,7 @@ import {
   upsertRule,
 } from "./rules.sql.ts";
 import { createSchedule } from "./schedule.ts";
+import { summariseAccess } from "./summarise-change.ts";
 import type { AccessSetting, AccessTarget, FlagDefinition, Flags } from "./types.ts";
 
 const pollMs = 15_000;
@@ -97,7 +99,7 @@ export async function createFlags(deps: {
     actor: Actor,
     target: AccessTarget,
     setting: AccessSetting | null,
-    summary = `${setting === null ? "Took back the rule of" : "Gave"} ${target}${receivers(setting)}`,
+    summary = summariseAccess(target, setting),
   ) {
     const written = await db.prisma.$transaction(async (tx) => {
       const before = await lockRule(tx, target);
@@ -130,7 +132,8 @@ export async function createFlags(deps: {
       return;
     const what =
       found === undefined ? `The module ${module} is not installed` : `${module} has no widget ${widget}`;
-    throw new GraftError("NOT_FOUND", `${what}.`, { details: { target } });
+    const hint = "Going back to a generation that had it brings it back with who got it.";
+    throw new GraftError("NOT_FOUND", `${what}.`, { hint, details: { target } });
   }
 
   async function requireGroups(setting: AccessSetting) {
@@ -210,6 +213,7 @@ export async function createFlags(deps: {
     readRules: selectRulesIn,
     writeRule: (tx, target, setting) => upsertRule(tx, target, normalise(setting)),
     removeRules: deleteModuleRules,
+    trackRules,
     setInstalled(modules) {
       installed = modules;
       features.setDeclared(modules);
@@ -249,13 +253,6 @@ function normalise(setting: AccessSetting): AccessSetting {
   if (setting.mode === "rules") return { mode: "rules", targeting: setting.targeting };
   if (setting.mode !== "groups") return { mode: setting.mode };
   return { mode: "groups", groups: [...new Set(setting.groups)].sort() };
-}
-
-function receivers(setting: AccessSetting | null): string {
-  if (setting === null) return "";
-  if (setting.mode === "rules") return " by rules";
-  if (setting.mode !== "groups") return ` to ${setting.mode}`;
-  return setting.groups.length === 0 ? " to no group" : ` to ${setting.groups.join(", ")}`;
 }
 
 function sameRules(a: ReadonlyMap<AccessTarget, AccessSetting>, b: ReadonlyMap<AccessTarget, AccessSetting>) {

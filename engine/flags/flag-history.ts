@@ -8,15 +8,16 @@ const historyMax = 200;
 export async function recordChange(
   tx: HostTx,
   actor: Actor,
-  change: Pick<FlagChange, "key" | "summary" | "before" | "after">,
+  change: Pick<FlagChange, "key" | "summary" | "before" | "after"> & { generation?: number },
 ): Promise<string> {
-  const { key, summary, before, after } = change;
+  const { key, summary, before, after, generation = null } = change;
   const { id } = await tx.flagChange.create({
     data: {
       key,
       actorId: actor.userId,
       actorName: actor.name,
       summary,
+      generation,
       ...(before === null ? {} : { before: toJson(before) }),
       ...(after === null ? {} : { after: toJson(after) }),
     },
@@ -29,7 +30,13 @@ export function recordAccessChange(
   tx: HostTx,
   actor: Actor,
   target: AccessTarget,
-  change: { summary: string; before: AccessSetting | null; after: AccessSetting | null },
+  change: {
+    summary: string;
+    before: AccessSetting | null;
+    after: AccessSetting | null;
+    /** That it came or went with. */
+    generation?: number;
+  },
 ): Promise<string> {
   return recordChange(tx, actor, { key: accessKey(target), ...change });
 }
@@ -57,6 +64,7 @@ export async function readHistory(
     summary: row.summary,
     before: row.before as unknown as FlagInput | AccessSetting | null,
     after: row.after as unknown as FlagInput | AccessSetting | null,
+    generation: row.generation,
   }));
   return { items, nextCursor: rows.length > take ? (items.at(-1)?.id ?? null) : null };
 }

@@ -98,6 +98,8 @@ export interface FlagChange {
   /** Null: there was none, or the module's own. */
   before: FlagInput | AccessSetting | null;
   after: FlagInput | AccessSetting | null;
+  /** Of access that came or went with an install, an uninstall or a rollback: the generation that it made. */
+  generation: number | null;
 }
 
 /** A condition of a rule and how it came out. */

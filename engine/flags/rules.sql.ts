@@ -26,6 +26,17 @@ export async function selectRulesIn(tx: HostTx): Promise<{ target: AccessTarget;
   return rows.map((row) => ({ target: row.target, setting: toSetting(row) }));
 }
 
+/** Those of modules and their widgets, locked until the transaction ends. */
+export async function lockModuleRules(
+  tx: HostTx,
+  modules: readonly string[],
+): Promise<Map<AccessTarget, AccessSetting>> {
+  const rows = await tx.$queryRaw<RuleRow[]>`
+    SELECT target, mode, groups, targeting FROM graft.access_rules
+     WHERE split_part(target, '/', 1) = ANY(${modules}) ORDER BY target COLLATE "C" FOR UPDATE`;
+  return new Map(rows.map((row) => [row.target, toSetting(row)]));
+}
+
 /** Locked until the transaction ends, so that what is audited as previous really was. */
 export async function lockRule(tx: HostTx, target: AccessTarget): Promise<AccessSetting | null> {
   const [row] = await tx.$queryRaw<RuleRow[]>`

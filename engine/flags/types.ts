@@ -99,6 +99,14 @@ export interface Flags {
   writeRule(tx: HostTx, target: AccessTarget, setting: AccessSetting): Promise<void>;
   /** Removes a module's rules and its widgets' inside somebody else's transaction. */
   removeRules(tx: HostTx, module: string): Promise<void>;
+  /**
+   * Before somebody else's transaction writes rules of these modules: locks them. What it answers with is called once
+   * they are written, and puts each change into the history with the generation that made it.
+   */
+  trackRules(
+    tx: HostTx,
+    modules: readonly string[],
+  ): Promise<(actor: Actor, generation: number) => Promise<void>>;
   /** Which modules and widgets exist; called by host whenever the generation changes. */
   setInstalled(modules: { name: string; widgets: string[]; flags?: Manifest["flags"] }[]): void;
   /** Typed values by user: what modules declare and administrators make. */

@@ -67,6 +67,10 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
         maskedBy: maskingRules,
       },
     });
+    const recordAccess = await deps.flags.trackRules(tx, [
+      ...input.next.remove,
+      ...input.next.put.map(({ module }) => module),
+    ]);
     if (input.status === "applied") await rememberLost(tx, deps.flags, input.operationId, input.next);
     for (const module of input.next.remove) {
       await tx.module.deleteMany({ where: { name: module } });
@@ -94,6 +98,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       if (access) await deps.flags.writeRule(tx, module, access);
     }
     if (input.status === "reverted") await giveBackLost(tx, deps.flags, input.operationId);
+    await recordAccess(input.actor, number);
     if (input.next.unkept.length > 0)
       await tx.keptData.deleteMany({ where: { module: { in: input.next.unkept }, file: null } });
     if (input.next.kept.length > 0) await tx.keptData.createMany({ data: input.next.kept });
