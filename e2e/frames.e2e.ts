@@ -68,8 +68,11 @@ writeModule(catalog, "maze", {
 });
 
 const host = serveGraft({
-  env: { GRAFT_CATALOGS: `dir:${catalog}` },
+  env: { GRAFT_CATALOGS: `builtin,dir:${catalog}` },
   async prepare({ api }) {
+    await api.install("announcements", { mode: "everyone" });
+    for (const title of ["The canteen opens", "The lift is repaired"])
+      await api.call("POST", "/api/v1/announcements/posts", { title, body: "Today." });
     await api.install("frame-lab", { mode: "everyone" });
     await api.install("maze", { mode: "everyone" });
   },
@@ -161,4 +164,36 @@ test("a deep link reaches the frame, and back and forward move it without loadin
   await page.goBack();
   frame = await findFrame(page, "Maze: Maze");
   await expect(frame.locator("#path")).toHaveText("/room/2?x=a%20b");
+});
+
+test("the palette finds each page of a plugin, and back leads to where one was", async () => {
+  await page.goto(`${host.graft.url}/m/maze/room/1`);
+  await findFrame(page, "Maze: Maze");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("exit");
+  await expect(page.getByRole("option").first()).toContainText("MazeExit");
+  await page.keyboard.press("Enter");
+  await findFrame(page, "Maze: Exit");
+  await expect(page).toHaveTitle("Exit · Maze · Graft");
+  await page.goBack();
+  await expect((await findFrame(page, "Maze: Maze")).locator("#path")).toHaveText("/room/1");
+});
+
+test("what a list is searched for is in its address: back finds it so, and a link does too", async () => {
+  await page.goto(`${host.graft.url}/m/announcements`);
+  const frame = await findFrame(page, "Announcements: Announcements");
+  await frame.getByRole("searchbox").fill("lift");
+  await expect(page).toHaveURL(`${host.graft.url}/m/announcements?query=lift`);
+  await expect(frame.getByRole("article")).toHaveCount(1);
+  await frame.getByRole("button", { name: "The lift is repaired" }).click();
+  await expect(page).toHaveTitle("The lift is repaired · Announcements · Graft");
+  await page.goBack();
+  await expect(frame.getByRole("searchbox")).toHaveValue("lift");
+  await page.reload();
+  const again = await findFrame(page, "Announcements: Announcements");
+  await expect(again.getByRole("article")).toHaveCount(1);
+  await expect(again.getByRole("searchbox")).toHaveValue("lift");
+  // Each letter was no step of its own.
+  await page.goBack();
+  await expect(page).toHaveURL(`${host.graft.url}/m/maze/room/1`);
 });

@@ -27,6 +27,7 @@ describe("matchPage", () => {
 describe("hostAddress", () => {
   it.each([
     ["/", "/m/polls"],
+    ["/?x=1", "/m/polls?x=1"],
     ["/1/edit?x=1#y", "/m/polls/1/edit?x=1#y"],
   ])("%s stays below the module's pages", (path, expected) => {
     expect(hostAddress("polls", path, origin)).toBe(expected);

@@ -27,7 +27,7 @@ export function hostAddress(module: string, path: string, origin: string): strin
   const prefix = `/m/${module}`;
   let url: URL;
   try {
-    url = new URL(path === "/" ? prefix : prefix + path, origin);
+    url = new URL(prefix + path.replace(/^\/(?=$|[?#])/, ""), origin);
   } catch {
     return null;
   }

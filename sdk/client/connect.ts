@@ -86,9 +86,9 @@ function createGraft(context: GraftContext, port: MessagePort): Graft {
     onConfig: config.on,
     onTheme: theme.on,
     onFlags: flags.on,
-    navigate(to) {
+    navigate(to, { replace = false } = {}) {
       path.set(to);
-      send({ type: "navigate", path: to });
+      send({ type: "navigate", path: to, replace });
     },
     title: (title) => send({ type: "title", title }),
     toast: (message, kind = "success") => send({ type: "toast", kind, message }),

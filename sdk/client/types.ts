@@ -37,7 +37,7 @@ export type FrameMessage =
     }
   | { type: "abort"; id: number }
   | { type: "resize"; height: number }
-  | { type: "navigate"; path: string }
+  | { type: "navigate"; path: string; replace: boolean }
   | { type: "title"; title: string }
   | { type: "toast"; kind: ToastKind; message: string }
   | { type: "badge"; count: number }
@@ -86,8 +86,11 @@ export interface Graft {
   /** The flags as they are from now on; they change while the page or widget is open. */
   onFlags(listener: (flags: Readonly<Record<string, unknown>>) => void): () => void;
   onTheme(listener: (theme: GraftTheme) => void): () => void;
-  /** Goes to a route of the same module; the address bar follows. */
-  navigate(path: string): void;
+  /**
+   * Goes to a route of the same module; the address bar follows. `replace`: the browser's back button does not come
+   * back to where one was, as with each letter of a search.
+   */
+  navigate(path: string, options?: { replace?: boolean }): void;
   title(title: string): void;
   toast(message: string, kind?: ToastKind): void;
   /** A count beside the widget's or page's name; 0 takes it away. */

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 
 import { useLoad } from "@graft/sdk/preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Post, View } from "./api.ts";
 import { Icon } from "./icons.tsx";
 import { toExcerpt } from "./markdown.tsx";
@@ -15,11 +15,12 @@ const views: { view: View; label: string; empty: string }[] = [
   { view: "past", label: "Past", empty: "No announcement has ended yet." },
 ];
 
-export function Feed({ mayWrite }: { mayWrite: boolean }) {
+export function Feed({ path, mayWrite }: { path: string; mayWrite: boolean }) {
   const { api, graft, formats } = useApp();
-  const [view, setView] = useState<View>("current");
-  const [typed, setTyped] = useState("");
-  const query = useSettled(typed.trim(), 200);
+  const { view, query } = readFeed(path);
+  const { typed, type } = useSearch(query, (text) =>
+    graft.navigate(feedPath({ ...readFeed(graft.path), query: text }), { replace: true }),
+  );
   const page = useLoad(`${view} ${query}`, () => api.list({ view, query }));
   const { data, error, set } = page;
 
@@ -51,7 +52,7 @@ export function Feed({ mayWrite }: { mayWrite: boolean }) {
                 key={v.view}
                 type="button"
                 aria-pressed={v.view === view}
-                onClick={() => setView(v.view)}
+                onClick={() => graft.navigate(feedPath({ view: v.view, query }), { replace: true })}
               >
                 {v.label}
               </button>
@@ -65,7 +66,7 @@ export function Feed({ mayWrite }: { mayWrite: boolean }) {
             type="search"
             placeholder="Search"
             value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
+            onInput={(event) => type(event.currentTarget.value)}
           />
         </label>
         <span class="grow" />
@@ -142,12 +143,40 @@ function EmptyFeed({ view, searched, mayWrite }: { view: View; searched: boolean
   );
 }
 
-/** The value once it has stayed the same for a while. */
-function useSettled(value: string, delayMs: number): string {
-  const [settled, setSettled] = useState(value);
+/** What the list shows is in its address: a way back to it finds it so. */
+function readFeed(path: string): { view: View; query: string } {
+  const asked = new URLSearchParams(path.split("?")[1]);
+  const view = views.find((one) => one.view === asked.get("view"))?.view ?? "current";
+  return { view, query: asked.get("query") ?? "" };
+}
+
+function feedPath({ view, query }: { view: View; query: string }): string {
+  const asked = new URLSearchParams();
+  if (view !== "current") asked.set("view", view);
+  if (query !== "") asked.set("query", query);
+  return asked.size === 0 ? "/" : `/?${asked}`;
+}
+
+/** What is typed, and the address that follows once it has stayed the same for a while. */
+function useSearch(query: string, search: (query: string) => void) {
+  const [typed, setTyped] = useState(query);
+  const asked = useRef(query);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), delayMs);
-    return () => clearTimeout(timer);
-  }, [value, delayMs]);
-  return settled;
+    // Another address than the one typed here, as by a link or the browser's back button.
+    if (query === asked.current) return;
+    clearTimeout(timer.current);
+    asked.current = query;
+    setTyped(query);
+  }, [query]);
+  function type(text: string) {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      asked.current = text.trim();
+      search(asked.current);
+    }, 200);
+  }
+  return { typed, type };
 }

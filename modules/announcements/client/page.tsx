@@ -9,7 +9,7 @@ import { useApp } from "./use-app.ts";
 import "./styles.css";
 import { useLoad } from "@graft/sdk/preact";
 
-/** `/`, `/new`, `/posts/ID`, `/posts/ID/edit`. */
+/** `/?view=past&query=lift`, `/new`, `/posts/ID`, `/posts/ID/edit`. */
 function Page() {
   const { graft, api } = useApp();
   const [path, setPath] = useState(graft.path);
@@ -35,7 +35,7 @@ function Page() {
   if (path === "/new" && me.data.mayWrite) return <PostEditor groups={me.data.groups} id={null} />;
   if (id && edit && me.data.mayWrite) return <PostEditor key={id} groups={me.data.groups} id={id} />;
   if (id) return <PostView key={id} id={id} mayWrite={me.data.mayWrite} />;
-  return <Feed mayWrite={me.data.mayWrite} />;
+  return <Feed path={path} mayWrite={me.data.mayWrite} />;
 }
 
 void mount(<Page />);
