@@ -8,7 +8,7 @@ import { OperationStatusLabel } from "@/components/operation/operation-status";
 import { Figures } from "@/components/overview/figures";
 import { Verdict } from "@/components/overview/verdict";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { formatNumber, plural } from "@/components/ui/format";
+import { formatMb, formatNumber, plural } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
@@ -78,7 +78,7 @@ async function Content() {
           },
           {
             name: "Memory of modules",
-            value: `${Math.round(memory)} MB`,
+            value: formatMb(memory),
             detail: "resident, now",
             href: "/admin/health",
           },

@@ -1,3 +1,5 @@
+import { plural } from "@/components/ui/format";
+
 /** 0 (guessed at once) to 4 (safe against guessing offline), as zxcvbn counts. */
 export type PasswordScore = 0 | 1 | 2 | 3 | 4;
 
@@ -18,8 +20,7 @@ export function ratePassword(password: string, score: PasswordScore): PasswordRa
   const missing = passwordLengthMin - password.length;
   if (missing > 0) {
     const shown: PasswordScore = score > 1 ? 1 : score;
-    const characters = missing === 1 ? "1 more character" : `${missing} more characters`;
-    return { score: shown, label: "Too short", advice: `${characters} needed.` };
+    return { score: shown, label: "Too short", advice: `${plural(missing, "more character")} needed.` };
   }
   const advice =
     score < passwordScoreMin ? "Easy to guess. Try four unrelated words, or a phrase of your own." : null;

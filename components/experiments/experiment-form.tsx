@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { createExperiment, updateExperiment } from "@/app/admin/experiments/actions";
 import { NativeSelect } from "@/components/account/native-select";
+import { ConditionText } from "@/components/flags/condition-text";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,8 +27,8 @@ export function ExperimentForm(props: {
   groups: { key: string; name: string }[];
   /** The draft that is edited, or the experiment that a new one begins as a copy of. */
   from?: ExperimentView;
-  /** In words, the conditions that the form has no fields for. */
-  keptWords?: string;
+  /** Of users in conditions that the form has no fields for. */
+  names?: Record<string, string>;
   editing?: boolean;
 }) {
   const router = useRouter();
@@ -126,7 +127,8 @@ export function ExperimentForm(props: {
         />
         {draft.kept.length === 0 ? null : (
           <p className="text-xs text-muted-foreground">
-            Also required, as set through the API: {props.keptWords}.
+            Also required, as set through the API:{" "}
+            <ConditionText conditions={draft.kept} names={props.names ?? {}} />.
           </p>
         )}
       </Section>

@@ -68,4 +68,4 @@ function Compared({ label, children }: { label: string; children: ReactNode }) {
 }
 
 const signedPercent = (value: number) =>
-  `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(Math.round(value * 100))} %`;
+  `${value > 0 ? "+" : value < 0 ? "−" : ""}${formatNumber(Math.abs(Math.round(value * 100)))} %`;

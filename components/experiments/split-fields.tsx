@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { formatNumber } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import type { SplitRow } from "./draft.ts";
 
@@ -41,7 +42,9 @@ export function SplitFields(props: {
               onChange={(event) => set(i, { weight: Math.max(0, Math.floor(Number(event.target.value))) })}
             />
             <span className="w-14 text-right text-muted-foreground tabular-nums">
-              {row.included && total > 0 ? `${Number(((row.weight / total) * 100).toFixed(1))} %` : "–"}
+              {row.included && total > 0
+                ? `${formatNumber((row.weight / total) * 100, { maximumFractionDigits: 1 })} %`
+                : "–"}
             </span>
             <label className="flex items-center gap-1.5 py-1">
               <input

@@ -4,6 +4,7 @@ import { Archive, ArchiveRestore } from "lucide-react";
 import { archiveFlags } from "@/app/admin/flags/actions";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
+import { plural } from "@/components/ui/format";
 import { toastUndo } from "@/components/ui/toast";
 
 /** Takes flags out of use, or into it again; the toast and the history take it back. */
@@ -15,7 +16,7 @@ export function ArchiveButton(props: {
   named?: boolean;
 }) {
   const { keys, archived } = props;
-  const what = keys.length === 1 ? keys[0] : `${keys.length} flags`;
+  const what = keys.length === 1 ? keys[0] : plural(keys.length, "flag");
   const change = useChange(archiveFlags, {
     onDone: (_, input) =>
       toastUndo(`${what} ${input.archived ? "archived" : "brought back"}.`, () =>

@@ -18,7 +18,7 @@ export function flagWords(definition: FlagDefinition): string {
   ) {
     return describeWeights(only.outcome.weights);
   }
-  return `${rules.length} ${rules.length === 1 ? "rule" : "rules"}, otherwise ${fallback}`;
+  return `${plural(rules.length, "rule")}, otherwise ${fallback}`;
 }
 
 /** "2 days", "5 hours 30 minutes"; how long a step has yet to wait. */

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { ModuleIcon } from "@/components/module/module-icon";
 import { type ModuleState, ModuleStateLabel } from "@/components/module/module-state";
-import { formatMs, formatShare } from "@/components/ui/format";
+import { formatMb, formatMs, formatShare } from "@/components/ui/format";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Sparkline } from "./sparkline";
 import { type UptimePoint, UptimeStrip } from "./uptime-strip";
@@ -50,7 +50,7 @@ export function ModuleHealthRow({ module }: { module: ModuleHealthView }) {
         </span>
       </TableCell>
       <TableCell label="Memory" numeric>
-        {module.rssMb === null ? "–" : `${Math.round(module.rssMb)} MB`}
+        {module.rssMb === null ? "–" : formatMb(module.rssMb)}
       </TableCell>
     </TableRow>
   );

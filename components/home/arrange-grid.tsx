@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useState } from "react";
 import ReactGridLayout, { type LayoutItem, useContainerWidth } from "react-grid-layout";
+import { plural } from "@/components/ui/format";
 import "react-grid-layout/css/styles.css";
 import "./arrange-grid.css";
 import type { FrameUser } from "@/components/frame/protocol";
@@ -153,7 +154,7 @@ function placeWords(items: HomeItem[], id: string, wide: boolean, resized: boole
   const index = items.findIndex((item) => item.id === id);
   const item = items[index];
   if (item === undefined) return "";
-  const height = `${item.h} ${item.h === 1 ? "row" : "rows"} high.`;
+  const height = `${plural(item.h, "row")} high.`;
   if (!wide && resized) return height;
   if (!wide) return `Now number ${index + 1} of ${items.length}.`;
   if (resized) return `${item.w} of ${columns} columns wide, ${height}`;

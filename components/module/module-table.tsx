@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Sparkline } from "@/components/health/sparkline";
 import { Badge } from "@/components/ui/badge";
+import { formatMb } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { ModuleIcon } from "./module-icon";
 import { type ModuleState, ModuleStateLabel } from "./module-state";
@@ -71,7 +72,7 @@ export function ModuleTable({ modules }: { modules: ModuleRowView[] }) {
                   label={`Memory of ${module.title} over the last day`}
                   className="hidden w-20 sm:block"
                 />
-                <span className="w-14">{module.rssMb === null ? "–" : `${Math.round(module.rssMb)} MB`}</span>
+                <span className="w-14">{module.rssMb === null ? "–" : formatMb(module.rssMb)}</span>
               </span>
             </TableCell>
           </TableRow>

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { markRead, markUnread } from "@/app/(user)/notifications/actions";
 import { tellWritten } from "@/components/frame/watch-endpoint";
+import { plural } from "@/components/ui/format";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 
@@ -30,8 +31,7 @@ export function useMark() {
       const marked = await attempt(() => unwrap(markRead({})));
       const ids = marked?.ids ?? [];
       if (ids.length === 0) return;
-      const many = ids.length === 1 ? "1 notification" : `${ids.length} notifications`;
-      toastUndo(`Marked ${many} as read.`, () =>
+      toastUndo(`Marked ${plural(ids.length, "notification")} as read.`, () =>
         attempt(() => unwrap(markUnread({ ids: ids.slice(0, 1000) }))),
       );
     },

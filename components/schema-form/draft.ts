@@ -58,13 +58,15 @@ export function toConfig(
 
 /** Whether it was typed as JSON; the mask of a stored secret was not. */
 function isJson(field: FormField, value: unknown): boolean {
-  return field.kind === "json" || (field.kind === "secret" && field.json && value !== maskedSecret);
+  return (
+    field.kind === "json" || (field.kind === "secret" && field.typed === "json" && value !== maskedSecret)
+  );
 }
 
 function readDraft(field: FormField, value: unknown): unknown {
   if (field.kind === "list") return Array.isArray(value) ? value.filter((entry) => entry !== "") : [];
   if (value === "" || value === undefined) return undefined;
-  if (field.kind === "number") {
+  if (field.kind === "number" || (field.kind === "secret" && field.typed === "number")) {
     const number = Number(value);
     // Sent as it is, the server says what is wrong with it.
     return Number.isFinite(number) ? number : value;

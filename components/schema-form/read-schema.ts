@@ -20,7 +20,7 @@ export type FormField = Common &
     | { kind: "choices"; options: Option[] }
     | { kind: "list"; secret: boolean }
     | { kind: "date" | "time" | "date-time" | "json" }
-    | { kind: "secret"; json: boolean }
+    | { kind: "secret"; typed: "text" | "number" | "json" }
     | { kind: "group"; fields: FormField[] }
   );
 
@@ -49,7 +49,7 @@ function readField(key: string, property: Values, required: boolean, depth: numb
     default: property.default,
   };
   // Of any type it is the mask that is shown, which no other control could hold.
-  if (isSecret(property)) return { ...common, kind: "secret", json: !isText(property) };
+  if (isSecret(property)) return { ...common, kind: "secret", typed: typedAs(property) };
   const options = readOptions(property);
   if (options.length > 0) return { ...common, kind: "choice", options };
   switch (property.type) {
@@ -88,10 +88,11 @@ function isSecret({ format, writeOnly }: Values): boolean {
   return format === "secret" || writeOnly === true;
 }
 
-/** Also where nothing says the type: most secrets are texts. */
-function isText({ type, $ref }: Values): boolean {
-  if (type === undefined) return $ref === undefined;
-  return type === "string" || (Array.isArray(type) && type.includes("string"));
+/** Text also where nothing says the type: most secrets are. */
+function typedAs({ type, $ref }: Values): "text" | "number" | "json" {
+  const types = Array.isArray(type) ? type : [type];
+  if (types.includes("string") || (type === undefined && $ref === undefined)) return "text";
+  return type === "integer" || type === "number" ? "number" : "json";
 }
 
 function readOptions({ enum: values, oneOf }: Values): Option[] {

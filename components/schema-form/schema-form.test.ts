@@ -87,7 +87,7 @@ test("what is no number goes to the server as it was typed; what is no JSON is n
   });
 });
 
-test("a secret of any type has the control that keeps it, and is typed as JSON unless it is a text", () => {
+test("a secret of any type has the control that keeps it, and is typed as what it is", () => {
   const secret = { writeOnly: true };
   const secrets = readSchema({
     properties: {
@@ -104,7 +104,8 @@ test("a secret of any type has the control that keeps it, and is typed as JSON u
   expect(toConfig(secrets, toDraft(secrets, kept)).config).toEqual({ ...kept, words: [] });
   const typed = { word: "12", pin: "12", mode: "a", account: '{ "password": "p" }', words: [] };
   expect(toConfig(secrets, typed).config).toEqual({ ...typed, pin: 12, account: { password: "p" } });
-  expect(toConfig(secrets, { ...typed, pin: "twelve" }).errors).toEqual({ pin: "This is not JSON." });
+  expect(toConfig(secrets, { ...typed, pin: "twelve" }).config).toMatchObject({ pin: "twelve" });
+  expect(toConfig(secrets, { ...typed, account: "{" }).errors).toEqual({ account: "This is not JSON." });
   expect(toConfig(secrets, toDraft(secrets, {})).config).toEqual({ words: [] });
 });
 

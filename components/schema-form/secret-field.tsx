@@ -11,7 +11,7 @@ export function SecretField({ field, name, value, error, disabled, onChange }: C
   const [shown, setShown] = useState(false);
   const [wasSet] = useState(value === maskedSecret);
   const text = String(value ?? "");
-  const hint = field.hint ?? (field.json ? "As JSON." : undefined);
+  const hint = field.hint ?? (field.typed === "json" ? "As JSON." : undefined);
   return (
     <Field label={field.label} hint={hint} error={error} optional={!field.required}>
       {text === maskedSecret ? (

@@ -26,6 +26,11 @@ export function formatBytes(bytes: number): string {
   return `${text} ${units[unit]}`;
 }
 
+/** Memory, in whole megabytes. */
+export function formatMb(mb: number): string {
+  return `${formatNumber(Math.round(mb))} MB`;
+}
+
 /** 0 to 1 as a percentage that never rounds a fault away: 0.99996 stays below 100 %. */
 export function formatShare(share: number): string {
   if (share >= 1) return "100 %";

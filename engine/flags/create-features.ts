@@ -300,14 +300,14 @@ export function createFeatures(deps: {
       const writes = await flagsWithoutGroup(tx, group);
       await writeFlags(tx, actor, writes, { declaredBy, guards });
     },
-    explain(key, identity, proposed, options) {
+    explain(key, identity, proposed, reader) {
       const { definition, archived } =
         proposed === undefined ? requireView(key) : { definition: proposed, archived: false };
       return explainFlag(key, asItCounts(definition, archived) as FlagDefinition, {
         person: { name: identity.name, context: contextOf(identity) },
         userName: (id) => access.directory.identity(id)?.name ?? id,
         resolve: (given) => resolve(key, given),
-        timeZone: options?.timeZone,
+        reader,
       });
     },
     preview(key, proposed) {

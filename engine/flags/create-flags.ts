@@ -33,7 +33,7 @@ import {
 } from "./rules.sql.ts";
 import { createSchedule } from "./schedule.ts";
 import { summariseAccess } from "./summarise-change.ts";
-import type { AccessSetting, AccessTarget, FlagDefinition, Flags } from "./types.ts";
+import type { AccessSetting, AccessTarget, FlagDefinition, Flags, Reader } from "./types.ts";
 
 const pollMs = 15_000;
 
@@ -167,16 +167,20 @@ export async function createFlags(deps: {
     );
   }
 
-  const explainRules: ExplainRules = (target, setting, identity) =>
-    explainFlag(accessKey(target), accessDefinition(setting), {
-      person: { name: identity.name, context: contextOf(identity) },
-      userName: (id) => access.directory.identity(id)?.name ?? id,
-      resolve: (definition) => features.resolve(accessKey(target), definition),
-    });
+  const explainRules =
+    (reader?: Reader): ExplainRules =>
+    (target, setting, identity) =>
+      explainFlag(accessKey(target), accessDefinition(setting), {
+        person: { name: identity.name, context: contextOf(identity) },
+        userName: (id) => access.directory.identity(id)?.name ?? id,
+        resolve: (definition) => features.resolve(accessKey(target), definition),
+        reader,
+      });
 
   return {
     decide: (identity, target) => decide(identity, target),
-    explain: (identity, target) => explainDecision(decide, rules, identity, target, explainRules),
+    explain: (identity, target, reader) =>
+      explainDecision(decide, rules, identity, target, explainRules(reader)),
     async previewAccess(target, proposed) {
       if (proposed === null) requireTarget(target);
       else await requireSetting(target, normalise(proposed));
@@ -186,11 +190,11 @@ export async function createFlags(deps: {
       const [before, after] = [decide, compile(next)].map((ask) => asFlag(ask, target));
       return previewFlag(before ?? null, after ?? null, access.directory.identities());
     },
-    holders: (target, query) =>
+    holders: (target, { reader, ...query } = {}) =>
       listHolders({
         users: access.directory.identities(),
         decide: (identity) => decide(identity, target),
-        explain: (identity) => explainDecision(decide, rules, identity, target, explainRules),
+        explain: (identity) => explainDecision(decide, rules, identity, target, explainRules(reader)),
         ...query,
       }),
     getAccess: (target) => rules.get(target) ?? null,

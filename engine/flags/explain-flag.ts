@@ -8,6 +8,7 @@ import type {
   FlagContext,
   FlagDefinition,
   FlagExplanation,
+  Reader,
   RuleOutcome,
 } from "./types.ts";
 
@@ -22,17 +23,16 @@ export interface ExplainOptions {
   userName: (id: string) => string;
   /** Puts required flags in place, so that conditions are told as written and judged as evaluated. */
   resolve: (definition: FlagDefinition) => FlagDefinition;
-  /** Moments are told in this zone. */
-  timeZone?: string | undefined;
+  reader?: Reader | undefined;
 }
 
 /** Every statement comes from evaluating: the conditions one by one, and the flag again with a rule left out. */
 export function explainFlag(
   key: string,
   definition: FlagDefinition,
-  { person, userName, resolve, timeZone }: ExplainOptions,
+  { person, userName, resolve, reader }: ExplainOptions,
 ): FlagExplanation {
-  const words: Words = { userName, moment: (at) => formatMoment(at, timeZone) };
+  const words: Words = { userName, moment: (at) => formatMoment(at, reader) };
   const nowSeconds = Math.floor(Date.now() / 1000);
   const ask = (given: FlagDefinition, at = nowSeconds) =>
     compileFlag(key, resolve(given), () => at).evaluate(person.context).evaluation;
@@ -149,14 +149,14 @@ function joinConditions(conditions: Json[]): Json {
 }
 
 /** "27 Nov 2026, 10:00 CET": people read their own zone, and which one it is. */
-function formatMoment(at: number, timeZone = "UTC"): string {
-  return new Intl.DateTimeFormat("en-GB", {
+function formatMoment(at: number, reader: Reader | undefined): string {
+  return new Intl.DateTimeFormat(reader?.locale ?? "en-GB", {
     day: "numeric",
     month: "short",
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
-    timeZone,
+    timeZone: reader?.timeZone ?? "UTC",
     timeZoneName: "short",
   }).format(at * 1000);
 }

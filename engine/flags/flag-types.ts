@@ -117,6 +117,12 @@ export interface RuleOutcome {
   variant: string | null;
 }
 
+/** Who reads an explanation: moments are told by their clock and written as they write them. */
+export interface Reader {
+  locale: string | null;
+  timeZone: string | null;
+}
+
 export interface FlagExplanation {
   evaluation: Evaluation;
   /** "Ada gets on: rule 2 matches, because she is in staff." */
@@ -250,12 +256,7 @@ export interface FeatureFlags {
    */
   undo(actor: Actor, changeId: string): Promise<{ kind: FlagChange["kind"]; gone: boolean }>;
   /** @throws NOT_FOUND for an unknown flag */
-  explain(
-    key: string,
-    identity: Identity,
-    proposed?: FlagDefinition,
-    options?: { timeZone?: string | undefined },
-  ): FlagExplanation;
+  explain(key: string, identity: Identity, proposed?: FlagDefinition, reader?: Reader): FlagExplanation;
   /** Who would get something else with `proposed`; null: with the flag removed. Nothing is written. */
   preview(key: string, proposed: FlagDefinition | null): FlagPreview;
 }

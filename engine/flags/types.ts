@@ -2,7 +2,7 @@ import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { Identity } from "../access/index.ts";
 import type { Actor, Close, HostTx, Json } from "../core/index.ts";
-import type { FeatureFlags, FlagExplanation, FlagPreview } from "./flag-types.ts";
+import type { FeatureFlags, FlagExplanation, FlagPreview, Reader } from "./flag-types.ts";
 
 export type * from "./flag-types.ts";
 
@@ -67,7 +67,7 @@ export interface Flags {
   /** Synchronous, in memory, no allocation on the hot path; under 1 µs. A widget without a rule follows its module. */
   decide(identity: Identity, target: AccessTarget): Decision;
   /** A person's words for a decision: "Ada has it because she is in the group staff." */
-  explain(identity: Identity, target: AccessTarget): AccessExplanation;
+  explain(identity: Identity, target: AccessTarget, reader?: Reader): AccessExplanation;
   /**
    * Who would gain and who would lose with `proposed` (null: as its module); nothing is written.
    * @throws INVALID_INPUT for rules that cannot be compiled, NOT_FOUND for an unknown module, widget or group
@@ -76,7 +76,7 @@ export interface Flags {
   /** Who was given it, by name; `count` is of all. Administrators who only reach it by their role are not among them. */
   holders(
     target: AccessTarget,
-    query?: { limit?: number; search?: string },
+    query?: { limit?: number; search?: string; reader?: Reader },
   ): { count: number; users: number; items: Holder[] };
   getAccess(target: AccessTarget): AccessSetting | null;
   listAccess(): { target: AccessTarget; setting: AccessSetting }[];

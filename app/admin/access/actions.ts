@@ -28,6 +28,6 @@ export const explainAccess = administratorAction
   .action(async ({ parsedInput, ctx }) => {
     const identity = ctx.engine.access.directory.identity(parsedInput.userId);
     if (identity === null) return null;
-    const { text, rules, changes } = ctx.engine.flags.explain(identity, parsedInput.target);
+    const { text, rules, changes } = ctx.engine.flags.explain(identity, parsedInput.target, ctx.viewer);
     return { text, rules, changes };
   });

@@ -62,9 +62,7 @@ export const explainFlag = administratorAction
   .action(async ({ parsedInput: { key, userId, definition }, ctx }) => {
     const identity = ctx.engine.access.directory.identity(userId);
     if (identity === null) return null;
-    return ctx.engine.flags.features.explain(key, identity, definition as FlagDefinition, {
-      timeZone: ctx.viewer.timeZone ?? undefined,
-    });
+    return ctx.engine.flags.features.explain(key, identity, definition as FlagDefinition, ctx.viewer);
   });
 
 const text = z.string().max(900_000, "At most 900 kB.");

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AccessPage({ params, searchParams }: Props) {
-  await requireRole("administrator");
+  const viewer = await requireRole("administrator");
   const found = findAccessTarget((await params).target);
   if (found === null) notFound();
   const search = await searchParams;
@@ -30,7 +30,7 @@ export default async function AccessPage({ params, searchParams }: Props) {
   const groups = await access.groups.list();
   const { target, module, title, setting, inherited } = found;
   const query = oneOf(search.query) ?? "";
-  const holders = flags.holders(target, { limit: 100, search: query });
+  const holders = flags.holders(target, { limit: 100, search: query, reader: viewer });
   const history = await flags.features.history({ key: `access/${target}`, limit: 20 });
   const byRules = setting?.mode === "rules" || oneOf(search.edit) === "rules";
   return (

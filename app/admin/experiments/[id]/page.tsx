@@ -3,8 +3,9 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ExperimentActions } from "@/components/experiments/experiment-actions";
 import { statusBadge } from "@/components/experiments/experiment-table";
-import { audienceWords, splitWords } from "@/components/experiments/experiment-words";
+import { namesIn, splitWords } from "@/components/experiments/experiment-words";
 import { ResultsView } from "@/components/experiments/results-view";
+import { ConditionText } from "@/components/flags/condition-text";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
@@ -67,7 +68,15 @@ export default async function ExperimentPage({ params }: Props) {
               </Link>
             </Fact>
             <Fact term="Split">{splitWords(experiment)}</Fact>
-            <Fact term="Audience">{audienceWords(experiment, userName)}</Fact>
+            <Fact term="Audience">
+              {experiment.audience.length === 0 ? (
+                "Everyone"
+              ) : (
+                <span className="inline-block first-letter:uppercase">
+                  <ConditionText conditions={experiment.audience} names={namesIn(experiment, userName)} />
+                </span>
+              )}
+            </Fact>
             <Fact term="Decided by">{experiment.goals[0]?.title}</Fact>
             {experiment.startedAt === null ? null : (
               <Fact term="Started">

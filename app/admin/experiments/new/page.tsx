@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
-import { keptWords } from "@/components/experiments/experiment-words";
+import { namesIn } from "@/components/experiments/experiment-words";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
@@ -31,7 +31,7 @@ export default async function NewExperimentPage({ searchParams }: PageProps<"/ad
         <ExperimentForm
           {...choices}
           from={from}
-          keptWords={keptWords(from, (id) => directory.identity(id)?.name ?? id)}
+          names={namesIn(from, (id) => directory.identity(id)?.name ?? id)}
         />
       )}
     </div>

@@ -5,7 +5,7 @@ import { Sparkline } from "@/components/health/sparkline";
 import { UptimeStrip } from "@/components/health/uptime-strip";
 import { ModuleStateLabel } from "@/components/module/module-state";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { formatMs, formatNumber, formatShare, plural, sentence } from "@/components/ui/format";
+import { formatMb, formatMs, formatNumber, formatShare, plural, sentence } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { InstalledModule } from "@/engine/install/index.ts";
@@ -68,13 +68,13 @@ export async function HealthTab({ module }: { module: InstalledModule }) {
           </Figure>
           <Figure
             name="Memory"
-            value={view.rssMb === null ? "–" : `${Math.round(view.rssMb)} MB`}
-            detail={`at most ${Math.round(largest)} MB`}
+            value={view.rssMb === null ? "–" : formatMb(view.rssMb)}
+            detail={`at most ${formatMb(largest)}`}
           >
             <Sparkline
               className="w-full"
               values={points.map((point) => point.rssMb)}
-              label={`Memory over the last day, at most ${Math.round(largest)} MB`}
+              label={`Memory over the last day, at most ${formatMb(largest)}`}
             />
           </Figure>
           <Figure

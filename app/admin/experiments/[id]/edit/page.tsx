@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
-import { keptWords } from "@/components/experiments/experiment-words";
+import { namesIn } from "@/components/experiments/experiment-words";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -44,7 +44,7 @@ export default async function EditExperimentPage({ params }: Props) {
         <ExperimentForm
           {...(await experimentChoices())}
           from={experiment}
-          keptWords={keptWords(experiment, (user) => directory.identity(user)?.name ?? user)}
+          names={namesIn(experiment, (user) => directory.identity(user)?.name ?? user)}
           editing
         />
       ) : (

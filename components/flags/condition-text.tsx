@@ -1,0 +1,28 @@
+"use client";
+
+import { formatList } from "@/components/ui/format";
+import { useLocale } from "@/components/ui/locale";
+import { describeCondition } from "@/sdk/flags/describe";
+import type { Condition } from "@/sdk/flags/rules";
+import { useTimeZone } from "./moment-input.tsx";
+
+/** Conditions that all hold, in words; moments by the viewer's clock. `names`: of the users in them, by id. */
+export function ConditionText(props: { conditions: readonly Condition[]; names: Record<string, string> }) {
+  const { locale } = useLocale();
+  const timeZone = useTimeZone();
+  const format = new Intl.DateTimeFormat(locale ?? "en", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  });
+  const words = {
+    userName: (id: string) => props.names[id] ?? id,
+    moment: (at: number) => format.format(at * 1000),
+  };
+  // Browsers and the server write moments with different blanks.
+  return (
+    <span suppressHydrationWarning>
+      {formatList(props.conditions.map((condition) => describeCondition(condition, words)))}
+    </span>
+  );
+}
