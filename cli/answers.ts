@@ -245,6 +245,8 @@ export interface Experiment {
 }
 
 export interface ExperimentResults {
+  /** When the figures were counted. */
+  at: string;
   verdict:
     | { kind: "waiting"; usersNeeded: number }
     | { kind: "undecided" }

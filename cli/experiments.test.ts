@@ -2,31 +2,35 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "./main.ts";
+import { formatTime } from "./terminal.ts";
 
 const variant = (name: string, mean: number, over = {}) => ({
   ...{ variant: name, users: 40, mean, difference: null, low: null, high: null, pValue: null },
   ...over,
+});
+const results = (alarm: boolean) => ({
+  at: "2026-01-31T12:00:00.000Z",
+  verdict: { kind: "winner", variant: "on" },
+  ratio: { alarm },
+  crossed: 2,
+  alphaEach: 0.05,
+  goals: [
+    {
+      title: "Read it",
+      variants: [
+        variant("off", 0.125),
+        variant("on", 0.5, { difference: 0.375, low: 0.1, high: 0.65, pValue: 0.00123 }),
+      ],
+    },
+  ],
 });
 const answers: Record<string, unknown> = {
   "/api/v1/graft/experiments": {
     items: [{ id: "e-1", title: "Bigger", flagKey: "news.big", status: "running", winner: null }],
     nextCursor: null,
   },
-  "/api/v1/graft/experiments/e-1/results": {
-    verdict: { kind: "winner", variant: "on" },
-    ratio: { alarm: true },
-    crossed: 2,
-    alphaEach: 0.05,
-    goals: [
-      {
-        title: "Read it",
-        variants: [
-          variant("off", 0.125),
-          variant("on", 0.5, { difference: 0.375, low: 0.1, high: 0.65, pValue: 0.00123 }),
-        ],
-      },
-    ],
-  },
+  "/api/v1/graft/experiments/e-1/results": results(false),
+  "/api/v1/graft/experiments/e-2/results": results(true),
 };
 
 let server: Server;
@@ -56,10 +60,10 @@ test("lists experiments with their state", async () => {
   ]);
 });
 
-test("says the verdict first, then what speaks against it, then the figures", async () => {
+test("says the verdict first, when it was counted, then the figures", async () => {
   expect(await graft("experiments", "e-1")).toEqual([
     "Decided: on is better.",
-    "The shares are wrong: do not trust these figures (sample ratio).",
+    `Counted ${formatTime("2026-01-31T12:00:00.000Z")}.`,
     "2 used more than one variant and count for none.",
     "",
     "Read it",
@@ -67,4 +71,10 @@ test("says the verdict first, then what speaks against it, then the figures", as
     "off      40     0.125  –           –              –",
     "on       40     0.5    0.375       0.1 to 0.65    0.0012",
   ]);
+});
+
+test("no verdict stands beside shares that are wrong", async () => {
+  const [first, ...rest] = await graft("experiments", "e-2");
+  expect(first).toBe("The shares are wrong: do not trust these figures (sample ratio).");
+  expect(rest.join("\n")).not.toContain("Decided");
 });

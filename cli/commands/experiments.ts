@@ -1,6 +1,6 @@
 import type { Experiment, ExperimentResults, List } from "../answers.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
-import { type Terminal, table } from "../terminal.ts";
+import { formatTime, type Terminal, table } from "../terminal.ts";
 
 /** experiments. */
 export const addExperimentsCommand: AddCommands = (program, { terminal, client }) => {
@@ -25,10 +25,11 @@ export const addExperimentsCommand: AddCommands = (program, { terminal, client }
     });
 };
 
-function showResults(terminal: Terminal, { goals, ratio, verdict, crossed, alphaEach }: ExperimentResults) {
-  terminal.out(verdictWords(verdict));
-  if (ratio.alarm)
-    terminal.out(terminal.style("red", "The shares are wrong: do not trust these figures (sample ratio)."));
+function showResults(terminal: Terminal, results: ExperimentResults) {
+  const { goals, crossed, alphaEach } = results;
+  const wrong = "The shares are wrong: do not trust these figures (sample ratio).";
+  terminal.out(results.ratio.alarm ? terminal.style("red", wrong) : verdictWords(results.verdict));
+  terminal.out(`Counted ${formatTime(results.at)}.`);
   if (crossed > 0) terminal.out(`${crossed} used more than one variant and count for none.`);
   for (const goal of goals) {
     terminal.out("");
