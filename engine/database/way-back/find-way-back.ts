@@ -11,6 +11,7 @@ import { countLosses, findLosses, type Loss } from "./losses.ts";
 import { prismasWay } from "./prismas-way.ts";
 import { renaming, run, type Trial, type Trials } from "./trial.ts";
 import type { WayBack, WayBackAnswer, WayBackInput } from "./types.ts";
+import { undoRenames } from "./undo-renames.ts";
 
 export interface WayBackDeps {
   naming: Naming;
@@ -105,9 +106,9 @@ async function compare(
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
   const trials: Trials = { naming: deps.naming, input, target, gone, old, trial, from };
-  const wayOf = (by: WayBack["by"], scripts: WayBack["scripts"]): Found => ({
+  const wayOf = (by: WayBack["by"], { scripts, named }: Way): Found => ({
     from: structureDigest(start),
-    losses: findLosses(start, target),
+    losses: findLosses(start, target, named),
     way: {
       by,
       scripts,
@@ -118,14 +119,15 @@ async function compare(
   const reasons: string[] = [];
   for (const [by, tryIt] of [
     ["author", authorsWay],
-    ["prisma", prismasWay],
+    ["prisma", renamedWay],
+    ["prisma", diffsWay],
   ] as const) {
     await client.query("SAVEPOINT start");
     try {
-      const scripts = await tryIt(trials);
-      if (scripts === null) continue;
+      const way = await tryIt(trials);
+      if (way === null) continue;
       const end = linesOf(await describeStructure(client, schema), from);
-      if (sameStructure(end, target)) return wayOf(by, scripts);
+      if (sameStructure(end, target)) return wayOf(by, way);
       reasons.push(`${whose[by]} does not lead to ${nameDifference(end, target)} as it was`);
     } catch (error) {
       reasons.push(`${whose[by]} fails: ${(error as Error).message}`);
@@ -137,8 +139,32 @@ async function compare(
 
 const whose = { author: "its author's down.sql", prisma: "Prisma's diff" };
 
+interface Way {
+  scripts: WayBack["scripts"];
+  /** The newer structure once renames are undone. */
+  named?: Map<string, Line>;
+}
+
+/** Null unless something was renamed. Tables and columns keep their rows under the names that they had. */
+async function renamedWay(trials: Trials): Promise<Way | null> {
+  const { naming, gone, trial, from } = trials;
+  const { schema } = naming.names(trial.module);
+  const { rows } = await trial.client.query<Extension>(extensionsSql);
+  const granted = { schema, extensions: toHomes(rows), fresh: true };
+  const ran = (await prepareScripts(gone.toReversed(), granted)).flatMap(({ statements }) => statements);
+  const renames = undoRenames(ran, schema);
+  if (renames.length === 0) return null;
+  const sql = `${renames.join(";\n")};\n`;
+  await run(trial.client, [{ sql }]);
+  const named = linesOf(await describeStructure(trial.client, schema), from);
+  const scripts = [{ name: "Way back: names", sql: from(sql) }, ...(await prismasWay(trials))];
+  return { scripts, named };
+}
+
+const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismasWay(trials) });
+
 /** Null unless every newer migration has one. */
-async function authorsWay({ naming, input, gone, trial }: Trials): Promise<WayBack["scripts"] | null> {
+async function authorsWay({ naming, input, gone, trial }: Trials): Promise<Way | null> {
   if (gone.length === 0 || gone.some(({ down }) => down === undefined)) return null;
   const files = gone.map(({ name, down = "" }) => ({ name: `${name}/down.sql`, sql: down }));
   const { rows } = await trial.client.query<Extension>(extensionsSql);
@@ -152,7 +178,7 @@ async function authorsWay({ naming, input, gone, trial }: Trials): Promise<WayBa
   const [problem] = scripts.flatMap(({ problems }) => problems);
   if (problem) throw new Error(`${problem.migration}, line ${problem.line}: ${problem.reason}`);
   await run(trial.client, scripts);
-  return (await prepare(input.module)).map(({ name, sql }) => ({ name, sql }));
+  return { scripts: (await prepare(input.module)).map(({ name, sql }) => ({ name, sql })) };
 }
 
 function nameDifference(now: Map<string, Line>, target: Map<string, Line>): string {

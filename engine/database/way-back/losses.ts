@@ -13,45 +13,67 @@ export interface Loss {
 const kindOf = (line: Line) => line.id.split(" ")[0];
 const nameOf = (line: Line) => line.id.slice(line.id.indexOf(" ") + 1);
 
-export function findLosses(now: Map<string, Line>, target: Map<string, Line>): Loss[] {
-  const { extra, changed } = differences(now, target);
+/** @param named as `now`, where its renames have been undone: what has another name only is no loss */
+export function findLosses(now: Map<string, Line>, target: Map<string, Line>, named = now): Loss[] {
+  const { extra, changed } = differences(named, target);
+  const present = presentNames(now);
   const tables = new Set(extra.filter((line) => kindOf(line) === "table").map(nameOf));
-  const losses: Loss[] = [...tables].map((name) => ({
-    kind: "table",
-    name,
-    countSql: `SELECT pg_catalog.count(*) AS rows FROM ${name}`,
-  }));
+  const losses: Loss[] = extra
+    .filter((line) => kindOf(line) === "table")
+    .map(present)
+    .map((name) => ({
+      kind: "table",
+      name,
+      countSql: `SELECT pg_catalog.count(*) AS rows FROM ${name}`,
+    }));
   for (const line of extra) {
-    const found = kindOf(line) === "column-of" ? splitColumn(nameOf(line)) : null;
-    if (!found || tables.has(found.table)) continue;
+    const isColumn = kindOf(line) === "column-of";
+    if (!isColumn || tables.has(splitColumn(nameOf(line))?.table ?? "")) continue;
+    const name = present(line);
+    const found = splitColumn(name);
+    if (!found) continue;
     const { table, column } = found;
-    const preset = constantDefault(now.get(`2604 ${nameOf(line)}`)?.sql);
+    const preset = constantDefault(now.get(`2604 ${name}`)?.sql);
     const differs = preset === null ? "" : ` AND ${distinct(column, preset)}`;
     losses.push({
       kind: "column",
-      name: nameOf(line),
+      name,
       countSql: `SELECT pg_catalog.count(*) AS rows FROM ${table} WHERE ${column} IS NOT NULL${differs}`,
     });
   }
-  for (const line of changed) losses.push(...lostValues(line, now, target));
+  for (const line of changed) losses.push(...lostValues(line, named, target, present));
   return losses;
 }
 
+/** How what a line is of is called in the module's tables as they are. */
+function presentNames(now: Map<string, Line>): (line: Line) => string {
+  const byKey = new Map([...now.values()].map((line) => [line.object.key, nameOf(line)]));
+  return (line) => byKey.get(line.object.key) ?? nameOf(line);
+}
+
 /** Rows in an enum's value that the older version does not know keep it from coming back. */
-function lostValues(line: Line, now: Map<string, Line>, target: Map<string, Line>): Loss[] {
+function lostValues(
+  line: Line,
+  named: Map<string, Line>,
+  target: Map<string, Line>,
+  present: (line: Line) => string,
+): Loss[] {
   if (kindOf(line) !== "1247" || !/ AS ENUM \(/.test(line.sql)) return [];
   const labels = (sql = "") => sql.slice(sql.indexOf(" AS ENUM (")).match(/'(?:[^']|'')*'/g) ?? [];
   const known = new Set(labels(target.get(line.id)?.sql));
   const gone = labels(line.sql).filter((label) => !known.has(label));
   if (gone.length === 0) return [];
   const type = nameOf(line);
-  return [...now.values()].flatMap((other) => {
-    const found = kindOf(other) === "column-of" && target.has(other.id) ? splitColumn(nameOf(other)) : null;
-    if (!found || !new RegExp(` ${escapeRegExp(type)}( |$)`).test(other.sql)) return [];
+  return [...named.values()].flatMap((other) => {
+    if (kindOf(other) !== "column-of" || !target.has(other.id)) return [];
+    if (!new RegExp(` ${escapeRegExp(type)}( |$)`).test(other.sql)) return [];
+    const name = present(other);
+    const found = splitColumn(name);
+    if (!found) return [];
     return [
       {
         kind: "value" as const,
-        name: nameOf(other),
+        name,
         countSql: `SELECT pg_catalog.count(*) AS rows FROM ${found.table} WHERE ${found.column}::pg_catalog.text IN (${gone.join(", ")})`,
       },
     ];

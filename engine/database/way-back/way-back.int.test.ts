@@ -83,6 +83,38 @@ test("what was added goes with what is in it, in rows; what was there before and
   expect(await modules.listModules()).toEqual([module]);
 });
 
+test("what was renamed is called as before, with the rows written since", async () => {
+  const renamed: MigrationFile = {
+    name: "3_renamed",
+    sql: `ALTER TABLE "Poll" RENAME TO survey; ALTER TABLE survey RENAME COLUMN title TO question;
+          ALTER TABLE survey ADD COLUMN note text; ALTER TABLE survey RENAME note TO remark;
+          ALTER TYPE "Kind" RENAME VALUE 'a' TO 'first'; ALTER TYPE "Kind" RENAME TO sort;
+          CREATE TYPE sort_new AS ENUM ('x'); ALTER TYPE sort_new RENAME TO sort_newer; DROP TYPE sort_newer;`,
+  };
+  await install(poll);
+  const before = await objects();
+  await install([...poll, renamed]);
+  await asRuntime(modules, (client) =>
+    client.query(`INSERT INTO survey(question, remark, kind) VALUES ('since', 'n', 'first')`),
+  );
+  const answer = await find(poll, [...poll, renamed]);
+  if (!answer.way) throw new Error(answer.reason);
+  const { way } = answer;
+  expect(answer.lost).toEqual([{ kind: "column", name: "survey.remark", rows: 1 }]);
+  expect(way.scripts[0]?.sql.split("\n").filter(Boolean)).toEqual([
+    `ALTER TYPE "m_polls"."sort" RENAME TO "Kind";`,
+    `ALTER TYPE "m_polls"."Kind" RENAME VALUE 'first' TO 'a';`,
+    `ALTER TABLE "m_polls"."survey" RENAME COLUMN "question" TO "title";`,
+    `ALTER TABLE "m_polls"."survey" RENAME TO "Poll";`,
+  ]);
+  await (await modules.goBack({ module, way })).commit();
+  expect(await objects()).toEqual(before);
+  await asRuntime(modules, async (client) => {
+    const { rows } = await client.query('SELECT title, kind FROM "Poll"');
+    expect(rows).toContainEqual({ title: "since", kind: "a" });
+  });
+});
+
 test("a row in an enum's value that the older version does not know keeps it from coming back", async () => {
   await install([...poll, added]);
   await asRuntime(modules, (client) => client.query(`INSERT INTO "Poll"(title, kind) VALUES ('x', 'c')`));
