@@ -16,20 +16,19 @@ import { createFlagChecks, type Evaluators, type Inputs } from "./check-flags.ts
 import { compileFlag } from "./compile-flag.ts";
 import { contextOf } from "./context-of.ts";
 import { createUsageCounters } from "./count-usage.ts";
-import { describeFlag } from "./describe-flag.ts";
 import { evaluateBulk } from "./evaluate-bulk.ts";
-import { evaluateDeclared, type LiveFlag } from "./evaluate-declared.ts";
+import { evaluateDeclared } from "./evaluate-declared.ts";
 import { explainFlag } from "./explain-flag.ts";
 import { readHistory } from "./flag-history.ts";
 import { exportDocument, readDocument } from "./flagd-document.ts";
-import { type StoredFlags, selectFlags, writeEvaluators } from "./flags.sql.ts";
-import { type DeclaredFlag, declareFlags } from "./module-flags.ts";
+import { selectFlags, writeEvaluators } from "./flags.sql.ts";
+import { createLiveFlags } from "./live-flags.ts";
+import { declareFlags } from "./module-flags.ts";
 import { planImport, refuseProblems } from "./plan-import.ts";
 import { previewFlag } from "./preview-flag.ts";
 import { readArchiveProposals, readUsage } from "./read-usage.ts";
 import { flagsWithoutGroup, namingGroup, removeGroupFromEvaluators } from "./remove-group.ts";
-import { type FindFlag, inlineRequirements, requirementsIn } from "./requirements.ts";
-import { resolveRefs } from "./resolve-refs.ts";
+import { type FindFlag, inlineRequirements } from "./requirements.ts";
 import { summarise } from "./summarise-change.ts";
 import type {
   AccessSetting,
@@ -74,55 +73,11 @@ export function createFeatures(deps: {
   ) => Promise<unknown>;
 }): LiveFeatures {
   const { db, access } = deps;
-  let stored: StoredFlags = { flags: new Map(), evaluators: {} };
-  let declared: ReadonlyMap<string, DeclaredFlag> = new Map();
-  let compiled: ReadonlyMap<string, LiveFlag> = new Map();
-  let all: readonly LiveFlag[] = [];
-  let requiredBy: ReadonlyMap<string, string[]> = new Map();
-  const counters = createUsageCounters({ ...deps, keys: () => compiled.keys() });
+  const live = createLiveFlags((key) => counters.of(key));
+  const { definitionOf, asItCounts, find, resolve, build, view } = live;
+  const counters = createUsageCounters({ ...deps, keys: () => live.compiled.keys() });
   const guards: FlagGuard[] = [];
-  const declaredBy = (key: string) => declared.get(key)?.module ?? null;
-
-  function recompile() {
-    const keys = [...new Set([...declared.keys(), ...stored.flags.keys()])].sort();
-    compiled = new Map(
-      keys.map((key) => [key, { ...build(key, find(key) as FlagDefinition), usage: counters.of(key) }]),
-    );
-    all = [...compiled.values()];
-    const needs = new Map<string, string[]>();
-    for (const key of keys)
-      for (const flag of requires(key)) needs.set(flag, [...(needs.get(flag) ?? []), key]);
-    requiredBy = needs;
-  }
-  const definitionOf = (key: string) =>
-    stored.flags.get(key)?.definition ?? declared.get(key)?.definition ?? null;
-  /** Out of use a flag has no rules; the rest is as written. */
-  const asItCounts = (definition: FlagDefinition | null, archived = false): FlagDefinition | null => {
-    if (definition === null || !archived) return definition && resolveRefs(definition, stored.evaluators);
-    const { targeting: _, ...rest } = definition;
-    return rest;
-  };
-  const find: FindFlag = (key) => asItCounts(definitionOf(key), stored.flags.get(key)?.archived);
-  const resolve = (key: string, definition: FlagDefinition) =>
-    inlineRequirements(key, resolveRefs(definition, stored.evaluators), find);
-  const build = (key: string, definition: FlagDefinition) => compileFlag(key, resolve(key, definition));
-  const requires = (key: string) => [
-    ...new Set(requirementsIn(find(key)?.targeting).map(({ flag }) => flag)),
-  ];
-
-  function view(key: string): FlagView | null {
-    const definition = definitionOf(key);
-    if (definition === null) return null;
-    const row = stored.flags.get(key);
-    const own = declared.get(key);
-    return describeFlag(key, {
-      definition,
-      row,
-      own,
-      requires: requires(key),
-      requiredBy: requiredBy.get(key),
-    });
-  }
+  const declaredBy = (key: string) => live.declared.get(key)?.module ?? null;
 
   function requireView(key: string): FlagView {
     const found = view(key);
@@ -133,20 +88,20 @@ export function createFeatures(deps: {
   const { becoming, checkOne, checkAll } = createFlagChecks({
     find,
     asItCounts,
-    stored: () => stored,
-    typeOf: (key) => declared.get(key)?.type,
+    stored: () => live.stored,
+    typeOf: (key) => live.declared.get(key)?.type,
   });
 
   function previewOne(key: string, flags: Inputs, evaluators: Evaluators) {
     const becomes = becoming(flags, evaluators);
     const next = compileFlag(key, inlineRequirements(key, becomes(key) as FlagDefinition, becomes));
-    return previewFlag(compiled.get(key) ?? null, next, access.directory.identities());
+    return previewFlag(live.compiled.get(key) ?? null, next, access.directory.identities());
   }
 
   const planned = (text: string) =>
     planImport(text, {
       definitionOf,
-      evaluators: stored.evaluators,
+      evaluators: live.stored.evaluators,
       check: checkOne,
       preview: previewOne,
     });
@@ -169,7 +124,7 @@ export function createFeatures(deps: {
   async function save(...[actor, flags, options]: Parameters<FeatureFlags["save"]>): Promise<FlagView[]> {
     const evaluators = options?.evaluators ?? {};
     const merged: Evaluators = Object.fromEntries(
-      Object.entries({ ...stored.evaluators, ...evaluators }).filter(([, logic]) => logic !== null),
+      Object.entries({ ...live.stored.evaluators, ...evaluators }).filter(([, logic]) => logic !== null),
     );
     checkAll(flags, merged);
     const changes = Object.entries(flags).map(([key, input]): [string, FlagInput, string] => [
@@ -181,23 +136,22 @@ export function createFeatures(deps: {
     return Object.keys(flags).map(requireView);
   }
 
-  const evaluateModule = (context: FlagContext, module: string) =>
-    evaluateDeclared({ declared, compiled }, context, module);
+  const evaluateModule = (context: FlagContext, module: string) => evaluateDeclared(live, context, module);
 
   return {
     evaluate(key, context) {
-      const flag = compiled.get(key);
+      const flag = live.compiled.get(key);
       if (flag === undefined) return null;
       flag.usage.asked++;
       return flag.evaluate(context).evaluation;
     },
     evaluateAll(context) {
       counters.countAll();
-      return all.map((flag) => flag.evaluate(context).evaluation);
+      return live.all.map((flag) => flag.evaluate(context).evaluation);
     },
     evaluateBulk(context) {
       counters.countAll();
-      return evaluateBulk(all, context);
+      return evaluateBulk(live.all, context);
     },
     contextOf,
     moduleValues(identity, module) {
@@ -205,9 +159,9 @@ export function createFeatures(deps: {
       return Object.fromEntries(answers.map(({ key, value }) => [key, value]));
     },
     evaluateModule,
-    list: () => all.map(({ key }) => requireView(key)),
+    list: () => live.all.map(({ key }) => requireView(key)),
     get: view,
-    evaluators: () => stored.evaluators,
+    evaluators: () => live.stored.evaluators,
     save,
     async archive(actor, keys, archived) {
       const what = (key: string) => (archived ? `Archived ${key}` : `Brought ${key} back from the archive`);
@@ -219,22 +173,22 @@ export function createFeatures(deps: {
     archiveProposals: (days = 30) =>
       readArchiveProposals(
         { db, access, counters },
-        all.map((flag) => ({
+        live.all.map((flag) => ({
           view: requireView(flag.key),
           compiled: flag,
-          createdAt: stored.flags.get(flag.key)?.createdAt ?? null,
+          createdAt: live.stored.flags.get(flag.key)?.createdAt ?? null,
         })),
         days,
       ),
     usage: (key, days = 30) => readUsage({ db, counters }, key, days),
     exportDocument() {
-      const flags = all.map(({ key }) => ({
+      const flags = live.all.map(({ key }) => ({
         key,
-        definition: stored.flags.get(key)?.archived
+        definition: live.stored.flags.get(key)?.archived
           ? (find(key) as FlagDefinition)
           : (definitionOf(key) as FlagDefinition),
       }));
-      return exportDocument(flags, stored.evaluators, find);
+      return exportDocument(flags, live.stored.evaluators, find);
     },
     readDocument,
     async remove(actor, key) {
@@ -251,7 +205,7 @@ export function createFeatures(deps: {
     },
     history: (query) => readHistory(db, query),
     async change(actor, key, after, { summary, within }) {
-      checkAll(after === null ? {} : { [key]: after }, stored.evaluators);
+      checkAll(after === null ? {} : { [key]: after }, live.stored.evaluators);
       await write(actor, [[key, after, summary]], {}, within);
     },
     async rollout(actor, key, action) {
@@ -260,7 +214,7 @@ export function createFeatures(deps: {
       const { definition } = requireView(key);
       const { targeting, summary } = changeRollout(key, definition.targeting, action);
       const changed = { [key]: { definition: { ...definition, targeting } } };
-      checkAll(changed, stored.evaluators);
+      checkAll(changed, live.stored.evaluators);
       const [changeId = null] = await write(actor, [[key, changed[key] as FlagInput, summary]]);
       return { changeId };
     },
@@ -282,7 +236,7 @@ export function createFeatures(deps: {
       // What stood before was in use unless it says otherwise.
       const after = before && { ...before, archived: before.archived ?? false };
       if (after !== null) {
-        checkAll({ [change.key]: after }, stored.evaluators);
+        checkAll({ [change.key]: after }, live.stored.evaluators);
         requireGroupsOf(access, after.definition, definitionOf(change.key));
       }
       await write(actor, [[change.key, after, summary]]);
@@ -290,10 +244,10 @@ export function createFeatures(deps: {
     },
     namesGroup: (group) => ({
       flags: namingGroup(
-        [...stored.flags].map(([key, row]) => [key, row.definition.targeting]),
+        [...live.stored.flags].map(([key, row]) => [key, row.definition.targeting]),
         group,
       ),
-      evaluators: namingGroup(Object.entries(stored.evaluators), group),
+      evaluators: namingGroup(Object.entries(live.stored.evaluators), group),
     }),
     async removeGroup(tx, actor, group) {
       await removeGroupFromEvaluators(tx, actor, group);
@@ -313,12 +267,12 @@ export function createFeatures(deps: {
     preview(key, proposed) {
       if (proposed !== null) {
         const flags = { [key]: { definition: proposed } };
-        checkAll(flags, stored.evaluators);
-        return previewOne(key, flags, stored.evaluators);
+        checkAll(flags, live.stored.evaluators);
+        return previewOne(key, flags, live.stored.evaluators);
       }
-      const after = declared.get(key)?.definition ?? null;
+      const after = live.declared.get(key)?.definition ?? null;
       const next = after === null ? null : build(key, after);
-      return previewFlag(compiled.get(key) ?? null, next, access.directory.identities());
+      return previewFlag(live.compiled.get(key) ?? null, next, access.directory.identities());
     },
     planImport: (text) => planned(text).plan,
     async importDocument(actor, text) {
@@ -329,14 +283,12 @@ export function createFeatures(deps: {
     },
     async reload() {
       const fresh = await selectFlags(db.pool);
-      if (isDeepStrictEqual(fresh, stored)) return false;
-      stored = fresh;
-      recompile();
+      if (isDeepStrictEqual(fresh, live.stored)) return false;
+      live.setStored(fresh);
       return true;
     },
     setDeclared(modules) {
-      declared = new Map(modules.flatMap(({ name, flags }) => declareFlags(name, flags ?? {})));
-      recompile();
+      live.setDeclared(new Map(modules.flatMap(({ name, flags }) => declareFlags(name, flags ?? {}))));
     },
     resolve,
     find,
