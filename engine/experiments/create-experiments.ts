@@ -1,21 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
-import { type Access, auditIn, type Identity } from "../access/index.ts";
-import {
-  createRateLimit,
-  createReloadQueue,
-  GraftError,
-  type HostDb,
-  type Listener,
-  type Log,
-} from "../core/index.ts";
-import type { Evaluation, FlagContext, Flags } from "../flags/index.ts";
+import type { Access, Identity } from "../access/index.ts";
+import { createReloadQueue, GraftError, type HostDb, type Listener, type Log } from "../core/index.ts";
+import type { Flags } from "../flags/index.ts";
+import { createDraft, removeExperiment, updateDraft } from "./drafts.ts";
 import { experimentsChannel, selectExposures, selectGoal } from "./experiments.sql.ts";
-import { goalReport, read, readExperiment, useReport } from "./input.ts";
+import { readExperiment } from "./input.ts";
 import { judge, looksOf } from "./judge.ts";
 import { keepResults } from "./keep-results.ts";
-import { createLifecycle, guardRunning, notifyExperiments } from "./lifecycle.ts";
+import { createLifecycle, guardRunning } from "./lifecycle.ts";
 import { createRecorder } from "./recorder.ts";
-import { fromRow, type StoredExperiment, toColumns, toView } from "./stored.ts";
+import { createReports, type Live } from "./reports.ts";
+import { fromRow, type StoredExperiment, toView } from "./stored.ts";
 import type { Experiments, GoalSource } from "./types.ts";
 import { writeAssignment } from "./write-definition.ts";
 
@@ -31,12 +25,6 @@ export interface ExperimentDeps {
   writeEveryMs?: number;
 }
 
-interface Live {
-  experiment: StoredExperiment;
-  /** The variant that the experiment gives, or none. */
-  assign(context: FlagContext): Evaluation;
-}
-
 const pollMs = 15_000;
 const listMax = 200;
 
@@ -46,11 +34,6 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
   const { pool, prisma } = deps.db;
   const { features } = flags;
   const recorder = createRecorder({ db: deps.db, log, everyMs: deps.writeEveryMs ?? 1_000 });
-  const limit = createRateLimit({
-    max: 120,
-    windowMs: 60_000,
-    message: (max) => `More than ${max} reports a minute.`,
-  });
   let live: ReadonlyMap<string, Live> = new Map();
 
   const queue = createReloadQueue(async () => {
@@ -112,12 +95,9 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     await refresh();
     return toView(await require(id));
   }
-  function requireGiven(identity: Identity, module: string) {
-    if (flags.decide(identity, `${module}/*`).allowed) return;
-    throw new GraftError("FORBIDDEN", `${identity.name} was not given ${module}.`);
-  }
+  const reports = createReports({ ...deps, recorder, live: () => live });
 
-  const experiments: Experiments = {
+  return {
     goals: () => [...deps.sources()],
     async list() {
       const rows = await prisma.experiment.findMany({ orderBy: { id: "desc" }, take: listMax });
@@ -130,39 +110,13 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     },
     async create(actor, input) {
       const checked = readExperiment(input, known());
-      const row = await prisma.$transaction(async (tx) => {
-        const made = await tx.experiment.create({ data: { ...toColumns(checked), createdBy: actor.name } });
-        await auditIn(tx, actor, {
-          action: "experiment.create",
-          target: checked.title,
-          summary: `Made the experiment ${checked.title} on ${checked.flagKey}`,
-          details: { experiment: made.id, flag: checked.flagKey },
-        });
-        return made;
-      });
+      const row = await createDraft(prisma, actor, checked);
       return toView(fromRow(row));
     },
     async update(actor, id, input) {
       const { title } = await require(id);
       const checked = readExperiment(input, known());
-      await prisma.$transaction(async (tx) => {
-        const { count } = await tx.experiment.updateMany({
-          where: { id, status: "draft" },
-          data: toColumns(checked),
-        });
-        if (count === 0) {
-          throw new GraftError("CONFLICT", `${title} has begun, so it stays as it is.`, {
-            hint: "Figures counted under one design say nothing about another. Duplicate it as a new draft.",
-            details: { experiment: id },
-          });
-        }
-        await auditIn(tx, actor, {
-          action: "experiment.update",
-          target: checked.title,
-          summary: `Changed the experiment ${checked.title}`,
-          details: { experiment: id },
-        });
-      });
+      await updateDraft(prisma, actor, { id, title }, checked);
       return toView(await require(id));
     },
     async previewStart(id) {
@@ -192,65 +146,10 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
       return changed(id);
     },
     async remove(actor, id) {
-      const { title, flagKey } = await require(id);
-      await prisma.$transaction(async (tx) => {
-        const { count } = await tx.experiment.deleteMany({ where: { id, status: { not: "running" } } });
-        if (count === 0) throw new GraftError("CONFLICT", `${title} runs.`, { hint: "Stop it first." });
-        await auditIn(tx, actor, {
-          action: "experiment.remove",
-          target: title,
-          summary: `Deleted the experiment ${title} and its figures`,
-          details: { experiment: id, flag: flagKey },
-        });
-        await notifyExperiments(tx);
-      });
+      await removeExperiment(prisma, actor, await require(id));
       results.forget(id);
     },
-    expose(flagKey, context, seen) {
-      const running = live.get(flagKey);
-      const { targetingKey } = context;
-      if (running === undefined || typeof targetingKey !== "string") return;
-      if (access.directory.identity(targetingKey) === null) return;
-      const { variant, value } = running.assign(context);
-      const flag = features.get(flagKey);
-      // Switched off meanwhile, or not in the experiment: what they get is not its doing.
-      if (variant === undefined || flag?.definition.state !== "ENABLED") return;
-      if (seen !== undefined && !isDeepStrictEqual(seen, value)) return;
-      recorder.expose(running.experiment.id, targetingKey, variant, Date.now());
-    },
-    reportUse(identity, module, input) {
-      const { flag: name, value } = read(useReport, input, "report");
-      requireGiven(identity, module);
-      limit(`${module}:${identity.userId}`);
-      const flag = features.list().find(({ key }) => key === `${module}.${name}`);
-      if (flag?.module !== module)
-        throw new GraftError("INVALID_INPUT", `${module} declares no flag ${name}.`, {
-          details: { flag: name },
-        });
-      experiments.expose(flag.key, features.contextOf(identity), value);
-    },
-    reportGoal(identity, module, input) {
-      const { goal, value, key } = read(goalReport, input, "report");
-      requireGiven(identity, module);
-      limit(`${module}:${identity.userId}`);
-      const { kind } = requireGoal(deps.sources(), module, goal);
-      if (kind === "value" && value === undefined)
-        throw new GraftError("INVALID_INPUT", `${module}.${goal} is reported with a value.`);
-      const waiting = [...live.values()].filter(({ experiment }) =>
-        experiment.goals.some((one) => one.module === module && one.goal === goal),
-      );
-      for (const { experiment } of waiting) {
-        recorder.reach({
-          experimentId: experiment.id,
-          ...{ module, goal },
-          userId: identity.userId,
-          key: kind === "conversion" ? "" : key,
-          value: kind === "value" ? (value as number) : 1,
-          atMs: Date.now(),
-        });
-      }
-      return { counted: waiting.length > 0 };
-    },
+    ...reports,
     flush: recorder.flush,
     async close() {
       clearInterval(poll);
@@ -259,16 +158,4 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
       await recorder.close();
     },
   };
-  return experiments;
-}
-
-function requireGoal(sources: readonly GoalSource[], module: string, goal: string): GoalSource {
-  const own = sources.filter((source) => source.module === module);
-  const found = own.find((source) => source.goal === goal);
-  if (found !== undefined) return found;
-  const names = own.map((source) => source.goal).join(", ") || "none";
-  throw new GraftError("INVALID_INPUT", `${module} declares no goal ${goal}.`, {
-    hint: `Goals are declared under "goals" in its module.json; it has: ${names}.`,
-    details: { goal },
-  });
 }

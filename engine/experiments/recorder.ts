@@ -7,6 +7,8 @@ const waitingMax = 50_000;
 const knownMax = 200_000;
 const batch = 1_000;
 
+export type Recorder = ReturnType<typeof createRecorder>;
+
 /**
  * Takes exposures and events without waiting and writes them in batches. What it holds when the process is killed is
  * lost: at most `everyMs` of exposures and three times that of events.

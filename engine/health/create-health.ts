@@ -1,12 +1,12 @@
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { HostDb, Log } from "../core/index.ts";
 import type { ProcessEvent, Runtime } from "../runtime/index.ts";
-import { bucketSamples } from "./bucket-samples.ts";
+import { describeProcessEvent } from "./describe-process-event.ts";
 import { gateModule } from "./gate-module.ts";
 import type { HealthSignal } from "./health-state.ts";
 import { createHealthStore } from "./health-store.ts";
 import { type ProbeOutcome, probeModule } from "./probe-module.ts";
-import { mergeSamples, toSample } from "./sample.ts";
+import { readHistory } from "./read-history.ts";
 import type { Health, HealthNow } from "./types.ts";
 import { type Watched, watchModule } from "./watch-module.ts";
 
@@ -111,31 +111,13 @@ export function createHealth(options: HealthOptions): Health {
   }
 
   function onProcess(event: ProcessEvent): void {
-    const { module } = event;
-    switch (event.kind) {
-      case "listening": {
-        addEvent(module, "started", `listens after ${event.ms} ms`);
-        signal(module, { kind: "started" });
-        const entry = watching.get(module);
-        // Once the runtime has made its socket known.
-        if (entry) plan(module, entry, 5);
-        return;
-      }
-      case "crashed":
-        addEvent(module, "crashed", event.message);
-        signal(module, { kind: "crashed", message: event.message });
-        return;
-      case "restarted":
-        addEvent(module, "restarted", `restart ${event.attempt}`);
-        return;
-      case "quarantined":
-        addEvent(module, "quarantined", event.message);
-        signal(module, { kind: "quarantined", message: event.message });
-        return;
-      case "stopped":
-        addEvent(module, "stopped", "stopped");
-        signal(module, { kind: "stopped" });
-    }
+    const told = describeProcessEvent(event);
+    if (!told) return;
+    addEvent(event.module, told.kind, told.message);
+    if (told.signal) signal(event.module, told.signal);
+    const entry = watching.get(event.module);
+    // Once the runtime has made its socket known.
+    if (event.kind === "listening" && entry) plan(event.module, entry, 5);
   }
 
   const leaveRuntime = runtime.onEvent(onProcess);
@@ -213,19 +195,8 @@ export function createHealth(options: HealthOptions): Health {
         },
       });
     },
-    async history(module, { hours = 24, buckets = 96 } = {}) {
-      const toMs = Math.ceil((clock() + 1) / 60_000) * 60_000;
-      const fromMs = toMs - hours * 3_600_000;
-      const samples = await store.samples(module, fromMs);
-      const entry = watching.get(module);
-      if (entry) {
-        const live = toSample(module, entry.tally);
-        const last = samples.at(-1);
-        if (last?.minute === live.minute) samples[samples.length - 1] = mergeSamples(last, live);
-        else samples.push(live);
-      }
-      return bucketSamples(module, samples, { fromMs, toMs, buckets });
-    },
+    history: (module, query) =>
+      readHistory({ store, nowMs: clock(), tally: () => watching.get(module)?.tally }, module, query),
     events: ({ module, limit = 100 }) => store.events({ ...(module === undefined ? {} : { module }), limit }),
     countRequest(module, status) {
       const tally = watching.get(module)?.tally;
