@@ -17,18 +17,24 @@ export function namesIn(
   return Object.fromEntries(users.map((id) => [id, userName(id)]));
 }
 
-/** 0.1234 of a conversion as "12.3 %", of anything else as "0.123". */
+/** 0.1234 of a conversion as "12.3 %", 0.00034 as "0.034 %"; of anything else as "0.123". */
 export function formatFigure(value: number, { kind }: Pick<ExperimentGoal, "kind">): string {
-  if (kind === "conversion") return `${formatNumber(value * 100, { maximumFractionDigits: 1 })} %`;
-  return formatNumber(Number(value.toPrecision(3)));
+  return kind === "conversion" ? `${formatPoints(value)} %` : formatSize(value);
 }
 
 /** With its sign; of conversions in percentage points. */
 export function formatDifference(value: number, { kind }: Pick<ExperimentGoal, "kind">): string {
   const sign = value > 0 ? "+" : value < 0 ? "−" : "";
   const size = Math.abs(value);
-  if (kind === "conversion") return `${sign}${formatNumber(size * 100, { maximumFractionDigits: 1 })} pp`;
-  return `${sign}${formatNumber(Number(size.toPrecision(3)))}`;
+  return sign + (kind === "conversion" ? `${formatPoints(size)} pp` : formatSize(size));
+}
+
+// Among many users the smallest differences count: a figure that is not 0 is never shown as 0.
+const formatSize = (value: number) => formatNumber(value, { maximumSignificantDigits: 3 });
+
+function formatPoints(share: number): string {
+  const points = share * 100;
+  return formatNumber(points, points < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 });
 }
 
 export function formatP(value: number): string {
