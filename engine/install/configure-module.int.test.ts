@@ -64,6 +64,12 @@ async function ask(at: TestHost): Promise<{ config: Record<string, unknown>; pid
   return (await answer.json()) as { config: Record<string, unknown>; pid: number };
 }
 
+test("settings keep their author's order, in which their form is made, through the database", async () => {
+  await host.engine.install.registry.refresh();
+  const schema = host.engine.install.registry.get("moody")?.manifest.config;
+  expect(Object.keys((schema?.properties ?? {}) as object)).toEqual(["mood", "limit", "key"]);
+});
+
 test("new settings are stored and served by a fresh process, with one audit entry without secrets", async () => {
   const before = await ask(host);
   const wanted = { mood: "well", limit: 3, key: "hush" };
