@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type pg from "pg";
-import { asText, isLedgerWrite } from "./ledger-writes.ts";
+import { createLedgerWrites } from "./ledger-writes.ts";
 import type { Script } from "./sql/script.ts";
 
 /** The first thing that went wrong; what follows in an aborted transaction only hides it. */
@@ -27,7 +27,8 @@ export interface MigrationAdapter {
 /**
  * Prisma's adapter bound to the one open connection. Scripts are looked up by the author's text and sent whole in
  * their rewritten form: the adapter's own executeScript splits at every semicolon, also inside function bodies. What
- * the engine writes into its ledger goes with the next script: one answer to wait for in each migration, not four.
+ * the engine writes into its ledger is held back until somebody could see it: one answer to wait for in each migration, not
+ * four.
  */
 export function createMigrationAdapter(
   client: pg.Client,
@@ -40,7 +41,7 @@ export function createMigrationAdapter(
   const count = () => {
     completed += 1;
   };
-  const held: string[] = [];
+  const ledger = createLedgerWrites();
   client.connection.on("commandComplete", count);
   const noting =
     <A extends unknown[], R>(script: Script | null, call: (...args: A) => Promise<R>) =>
@@ -55,11 +56,13 @@ export function createMigrationAdapter(
 
   async function finish(): Promise<void> {
     completed = 0;
-    if (held.length > 0) await noting(null, (text: string) => client.query(text))(held.splice(0).join(";"));
+    const rows = ledger.flush(true);
+    if (rows.length > 0) await noting(null, (text: string) => client.query(text))(rows.join(";"));
   }
 
   async function execute(script: Script): Promise<void> {
-    const before = [...held.splice(0), ...(script.commitsFirst ? step : [])];
+    const showsLedger = script.commitsFirst || script.sql.includes("_prisma_migrations");
+    const before = [...(showsLedger ? ledger.flush(false) : []), ...(script.commitsFirst ? step : [])];
     const prefix = before.map((sql) => `${sql};`).join("");
     completed = -before.length;
     const failing = (error: Error & { position?: string }) => {
@@ -83,10 +86,7 @@ export function createMigrationAdapter(
     const executeRaw = noting(null, adapter.executeRaw.bind(adapter));
     return Object.assign(adapter, {
       async queryRaw(query: Parameters<typeof readRaw>[0]) {
-        if (isLedgerWrite(query)) {
-          held.push(asText(query));
-          return { columnNames: [], columnTypes: [], rows: [] };
-        }
+        if (ledger.take(query)) return { columnNames: [], columnTypes: [], rows: [] };
         await finish();
         return readRaw(query);
       },
