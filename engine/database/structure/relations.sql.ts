@@ -90,6 +90,7 @@ SELECT 'pg_policy'::regclass::oid || '/' || p.oid, ${ranks.policy}, format('%s.%
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1`;
 
 /** PostgreSQL names any object in the words that COMMENT ON takes, but for a few kinds. */
+// The system's own objects, below 16384, have 5,000 comments.
 export const commentsSql = `
 SELECT 'comment/' || d.classoid || '/' || d.objoid || '/' || d.objsubid AS key, ${ranks.comment} AS rank, o.identity AS name,
   format('COMMENT ON %s %s IS %L', CASE o.type
@@ -98,6 +99,7 @@ SELECT 'comment/' || d.classoid || '/' || d.objoid || '/' || d.objsubid AS key, 
       WHEN 'statistics object' THEN 'STATISTICS' ELSE upper(o.type) END,
     CASE o.type WHEN 'domain constraint' THEN replace(o.identity, ' on ', ' ON DOMAIN ') ELSE o.identity END, d.description) AS sql
 FROM pg_description d CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-WHERE o.schema = $1 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = $1))
+WHERE d.objoid >= 16384 AND (o.schema = $1
+  OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = $1))
   OR (o.schema IS NULL AND EXISTS (SELECT FROM pg_depend p JOIN pg_class c ON c.oid = p.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE p.classid = d.classoid AND p.objid = d.objoid AND p.refclassid = 'pg_class'::regclass AND n.nspname = $1))`;
+      WHERE p.classid = d.classoid AND p.objid = d.objoid AND p.refclassid = 'pg_class'::regclass AND n.nspname = $1)))`;
