@@ -29,8 +29,6 @@ const abandonedAfterMs = 10 * 60_000;
 const cacheMax = 20;
 
 interface Found {
-  /** Of the structure that the way starts from. */
-  from: string;
   way: WayBack;
   losses: Loss[];
 }
@@ -56,7 +54,7 @@ export function createWayBackFinder(deps: WayBackDeps) {
       await client.query("BEGIN READ ONLY");
       const { schema } = deps.naming.names(input.module);
       const now = linesOf(await describeStructure(client, schema), (text) => text);
-      if (structureDigest(now) !== answer.from)
+      if (structureDigest(now) !== answer.way.from)
         return { way: null, reason: "its tables are not as its migrations made them" };
       const { lost, stuck } = await countLosses(client, schema, answer.losses);
       return stuck === null ? { way: answer.way, lost } : { way: null, reason: stuck };
@@ -107,12 +105,12 @@ async function compare(
     .reverse();
   const trials: Trials = { naming: deps.naming, input, target, gone, old, trial, from };
   const wayOf = (by: WayBack["by"], { scripts, named }: Way): Found => ({
-    from: structureDigest(start),
     losses: findLosses(start, target, named),
     way: {
       by,
       scripts,
       migrations: gone.map(({ name }) => name),
+      from: structureDigest(start),
       structure: structureDigest(target),
     },
   });

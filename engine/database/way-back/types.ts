@@ -25,6 +25,8 @@ export interface WayBack {
   scripts: { name: string; sql: string }[];
   /** Leave the ledger. */
   migrations: string[];
+  /** Of the structure it starts from. */
+  from: string;
   /** Of the structure that must stand afterwards. */
   structure: string;
 }

@@ -179,9 +179,12 @@ test("tables that somebody changed by hand are not gone back from, and a way tha
   const { way } = await find(poll, [...poll, added]);
   if (!way) throw new Error("no way");
   const before = await look();
-  const error = await failure(modules.goBack({ module, way: { ...way, structure: "another" } }));
-  expect(error.code).toBe("MIGRATION_FAILED");
-  expect(await look()).toEqual(before);
+  const authors = { ...way, by: "author" as const, structure: "another" };
+  for (const wrong of [authors, { ...way, from: "another" }]) {
+    const error = await failure(modules.goBack({ module, way: wrong }));
+    expect(error.code).toBe("MIGRATION_FAILED");
+    expect(await look()).toEqual(before);
+  }
   await world.owner.db.pool.query('ALTER TABLE m_polls."Poll" ADD COLUMN mine int');
   expect((await find(poll, [...poll, added])).reason).toContain("not as its migrations made them");
 });
