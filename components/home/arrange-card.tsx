@@ -1,7 +1,7 @@
 "use client";
 
 import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
-import { type KeyboardEvent, useId } from "react";
+import { type KeyboardEvent, memo, useId } from "react";
 import type { FrameUser } from "@/components/frame/protocol";
 import { ModuleIcon } from "@/components/module/module-icon";
 import { Button } from "@/components/ui/button";
@@ -11,8 +11,17 @@ import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import { WidgetFrame } from "./widget-frame.tsx";
 
-/** One widget while the home is arranged; its frame is shown but takes no clicks. */
-export function ArrangeCard(props: {
+/** What can be done with a card; the same object all the time, so that only cards which changed are drawn anew. */
+export interface CardActions {
+  onKey(event: KeyboardEvent, item: HomeItem): void;
+  onConfigure(item: HomeItem): void;
+  onRemove(item: HomeItem): void;
+  /** On a phone as tall as its content again. */
+  onUnsize(item: HomeItem): void;
+  onLock(item: HomeItem): void;
+}
+
+interface ArrangeCardProps {
   item: HomeItem;
   widget: WidgetView;
   user: FrameUser | null;
@@ -20,14 +29,12 @@ export function ArrangeCard(props: {
   bar: boolean;
   mayLock: boolean;
   note: string | null;
-  onKey(event: KeyboardEvent): void;
-  onConfigure(): void;
-  onRemove(): void;
-  /** On a phone as tall as its content again. */
-  onUnsize(): void;
-  onLock(): void;
-}) {
-  const { item, widget, mayLock } = props;
+  actions: CardActions;
+}
+
+/** One widget while the home is arranged; its frame is shown but takes no clicks. */
+export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
+  const { item, widget, mayLock, actions } = props;
   const titleId = useId();
   const fixed = item.locked && !mayLock;
   const configurable = Object.keys(widget.schema?.properties ?? {}).length > 0;
@@ -50,7 +57,7 @@ export function ArrangeCard(props: {
             type="button"
             aria-label={`Move ${widget.title}`}
             aria-describedby="arrange-keys"
-            onKeyDown={props.onKey}
+            onKeyDown={(event) => actions.onKey(event, item)}
             className={cn(
               "grid shrink-0 cursor-grab place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground",
               props.bar ? "arrange-handle size-10" : "size-7",
@@ -88,7 +95,7 @@ export function ArrangeCard(props: {
                 title={
                   item.locked ? "Locked: nobody can move or remove it" : "Lock for everybody in the group"
                 }
-                onClick={props.onLock}
+                onClick={() => actions.onLock(item)}
               >
                 {item.locked ? <Lock aria-hidden className="text-primary" /> : <LockOpen aria-hidden />}
               </Button>
@@ -99,7 +106,7 @@ export function ArrangeCard(props: {
                 size="icon-sm"
                 aria-label={`Make ${widget.title} as tall as its content`}
                 title="As tall as its content"
-                onClick={props.onUnsize}
+                onClick={() => actions.onUnsize(item)}
               >
                 <FoldVertical aria-hidden />
               </Button>
@@ -110,7 +117,7 @@ export function ArrangeCard(props: {
                 size="icon-sm"
                 aria-label={`Settings of ${widget.title}`}
                 title="Settings"
-                onClick={props.onConfigure}
+                onClick={() => actions.onConfigure(item)}
               >
                 <Settings2 aria-hidden />
               </Button>
@@ -120,7 +127,7 @@ export function ArrangeCard(props: {
               size="icon-sm"
               aria-label={`Remove ${widget.title}`}
               title="Remove"
-              onClick={props.onRemove}
+              onClick={() => actions.onRemove(item)}
             >
               <X aria-hidden />
             </Button>
@@ -139,4 +146,4 @@ export function ArrangeCard(props: {
       )}
     </section>
   );
-}
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import ReactGridLayout, { type LayoutItem, useContainerWidth } from "react-grid-layout";
 import { plural } from "@/components/ui/format";
 import "react-grid-layout/css/styles.css";
@@ -20,7 +20,7 @@ import {
   toColumn,
   toGrid,
 } from "./arrange.ts";
-import { ArrangeCard } from "./arrange-card.tsx";
+import { ArrangeCard, type CardActions } from "./arrange-card.tsx";
 import { gapPx, rowPx } from "./grid-size.ts";
 import { usePhone } from "./use-phone.ts";
 
@@ -88,6 +88,15 @@ export function ArrangeGrid(props: ArrangeGridProps) {
     const ids = stepInOrder(items, item.id, direction);
     return ids === null ? items : reorderItems(items, ids, mayUnlock);
   }
+  const edit = (item: HomeItem, values: Partial<HomeItem>) =>
+    onChange((before) => before.map((each) => (each.id === item.id ? { ...each, ...values } : each)));
+  const actions = useSteady<CardActions>({
+    onKey: press,
+    onConfigure: props.onConfigure,
+    onRemove: props.onRemove,
+    onUnsize: (item) => edit(item, { sized: false }),
+    onLock: (item) => edit(item, { locked: !item.locked }),
+  });
 
   return (
     <div ref={containerRef} className="arrange-grid min-h-40">
@@ -115,19 +124,7 @@ export function ArrangeGrid(props: ArrangeGridProps) {
                 bar={!wide}
                 mayLock={mayUnlock}
                 note={props.noteOf?.(item.widget) ?? null}
-                onKey={(event) => press(event, item)}
-                onConfigure={() => props.onConfigure(item)}
-                onRemove={() => props.onRemove(item)}
-                onUnsize={() =>
-                  onChange((before) =>
-                    before.map((each) => (each.id === item.id ? { ...each, sized: false } : each)),
-                  )
-                }
-                onLock={() =>
-                  onChange((before) =>
-                    before.map((each) => (each.id === item.id ? { ...each, locked: !each.locked } : each)),
-                  )
-                }
+                actions={actions}
               />
             </div>
           ))}
@@ -143,6 +140,23 @@ export function ArrangeGrid(props: ArrangeGridProps) {
       </p>
     </div>
   );
+}
+
+/** The same object in every render, whose functions are those of the latest. */
+function useSteady<Actions extends { [Name in keyof Actions]: (...args: never[]) => void }>(
+  actions: Actions,
+): Actions {
+  const latest = useRef(actions);
+  latest.current = actions;
+  const [steady] = useState(() => {
+    const names = Object.keys(actions) as (keyof Actions)[];
+    const call =
+      (name: keyof Actions) =>
+      (...args: never[]) =>
+        latest.current[name](...args);
+    return Object.fromEntries(names.map((name) => [name, call(name)])) as Actions;
+  });
+  return steady;
 }
 
 /** Items whose widget was just taken away are not shown, and not lost either. */
