@@ -74,7 +74,11 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
     const { pid } = child;
     if (pid !== undefined) watchdog.add(pid);
     child.on("message", (message) => hear(message as Report));
-    child.on("error", (error) => log.error({ err: error }, "the launcher of modules does not work"));
+    child.on("error", (error) => {
+      log.error({ err: error }, "the launcher of modules does not work");
+      // It was never there, so no exit will tell: the next launch tries again.
+      if (pid === undefined && open === child) open = null;
+    });
     child.once("exit", () => {
       if (pid !== undefined) watchdog.remove(pid);
       if (open === child) open = null;
@@ -105,8 +109,7 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
   }
 
   async function launch({ command, args, env }: LaunchOrder): Promise<Launched> {
-    if (closing) throw new GraftError("NOT_READY", "Graft is shutting down");
-    open ??= begin();
+    if (closing) throw shuttingDown();
     const id = ++lastId;
     const io = options.ioPath();
     let end: (exit: Exit) => void = () => {};
@@ -116,6 +119,10 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
     const streams = acceptThree(io);
     try {
       await streams.listening;
+      if (closing) throw shuttingDown();
+      // No wait between here and the order: what ends the launcher ends the launch.
+      open ??= begin();
+      const launcher = open;
       const launched = new Promise<number>((resolve, reject) => {
         const entry: Entry = {
           pid: null,
@@ -127,7 +134,7 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
           exited: end,
         };
         entries.set(id, entry);
-        open?.send({ id, io, command, args, env }, (error) => error && reject(error));
+        launcher.send({ id, io, command, args, env }, (error) => error && reject(error));
       });
       const pid = await launched;
       const [stdin, stdout, stderr] = await streams.accepted;
@@ -153,6 +160,8 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
     },
   };
 }
+
+const shuttingDown = () => new GraftError("NOT_READY", "Graft is shutting down");
 
 type Streams = [stdin: Socket, stdout: Socket, stderr: Socket];
 
