@@ -10,6 +10,7 @@ let states: EndpointState[];
 let asked: (string | undefined)[];
 let answers: (() => Response | Promise<Response>)[];
 let watch: ReturnType<typeof watchEndpoint>;
+let tests = 0;
 
 const json =
   (body: unknown, etag = "") =>
@@ -19,7 +20,8 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 async function begin(...queue: (() => Response)[]): Promise<void> {
   answers = queue;
   watch = watchEndpoint({
-    url: "/api/v1/news/latest",
+    // Its own in each test: answers are remembered by it.
+    url: `/api/v1/news/latest?test=${tests}`,
     module: "news",
     everyMs: 60_000,
     onState: (state) => states.push(state),
@@ -37,6 +39,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   page = new Page();
   states = [];
+  tests += 1;
   asked = [];
   vi.stubGlobal("document", page);
   vi.stubGlobal("window", new EventTarget());
@@ -94,6 +97,30 @@ describe("watchEndpoint", () => {
     watch.refresh();
     await settle();
     expect(states.at(-1)).toEqual({ status: "answered", body: 1, overdue: false });
+  });
+
+  it("begins with what was known a moment ago, asks whether it still holds, and forgets it in time", async () => {
+    await begin(json(1, '"a"'));
+    watch.stop();
+    states = [];
+    await begin(() => new Response(null, { status: 304 }));
+    expect(states).toEqual([{ status: "answered", body: 1, overdue: false }]);
+    expect(asked).toEqual([undefined, '"a"']);
+    watch.stop();
+    await vi.advanceTimersByTimeAsync(11_000);
+    states = [];
+    await begin(json(2));
+    expect(asked.at(-1)).toBeUndefined();
+    expect(states).toEqual([{ status: "answered", body: 2, overdue: false }]);
+  });
+
+  it("does not begin with an answer that was overdue", async () => {
+    await begin(json(1), () => new Response(null, { status: 503 }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    watch.stop();
+    states = [];
+    await begin(json(2));
+    expect(states).toEqual([{ status: "answered", body: 2, overdue: false }]);
   });
 
   it("asks a failing module less and less often", async () => {

@@ -18,16 +18,37 @@ const timeoutMs = 20_000;
 const backOffMsMax = 300_000;
 /** Coming back to the tab asks again, but not more often than this. */
 const settleMs = 2000;
+/** What leaves the page is often back in a moment: a home that is arranged shows the same widgets elsewhere. */
+const rememberMs = 10_000;
+
+interface Remembered {
+  body: unknown;
+  etag: string | null;
+  until: number;
+}
+const remembered = new Map<string, Remembered>();
+
+function recall(url: string): Remembered | null {
+  const now = Date.now();
+  for (const [key, { until }] of remembered) if (until < now) remembered.delete(key);
+  return remembered.get(url) ?? null;
+}
+
+/** What a watch of this address begins with: the answer to one that ended a moment ago. */
+export function lastAnswer(url: string): EndpointState {
+  const known = recall(url);
+  return known === null ? { status: "loading" } : { status: "answered", body: known.body, overdue: false };
+}
 
 /**
  * Asks at once, then every `everyMs` while somebody looks, when they come back, and after something was written to the
- * module. Unchanged answers travel as 304; failures are asked again later and later.
+ * module. Begins with {@link lastAnswer}. Unchanged answers travel as 304; failures are asked again later and later.
  */
 export function watchEndpoint(options: WatchOptions): { refresh(): void; stop(): void } {
   const { url, everyMs } = options;
   const ask = options.fetch ?? window.fetch.bind(window);
-  let state: EndpointState = { status: "loading" };
-  let etag: string | null = null;
+  let state = lastAnswer(url);
+  let etag = recall(url)?.etag ?? null;
   let askedAt = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -100,6 +121,7 @@ export function watchEndpoint(options: WatchOptions): { refresh(): void; stop():
   document.addEventListener("visibilitychange", comeBack);
   window.addEventListener("focus", comeBack);
   window.addEventListener(moduleWritten, onWritten);
+  if (state.status === "answered") options.onState(state);
   void load();
   return {
     refresh() {
@@ -109,6 +131,8 @@ export function watchEndpoint(options: WatchOptions): { refresh(): void; stop():
     },
     stop() {
       stopped = true;
+      if (state.status === "answered" && !state.overdue)
+        remembered.set(url, { body: state.body, etag, until: Date.now() + rememberMs });
       clearTimeout(timer);
       running?.abort();
       document.removeEventListener("visibilitychange", comeBack);

@@ -3,7 +3,7 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { FrameFailed, FrameSkeleton } from "@/components/frame/frame-notice";
-import { type EndpointState, watchEndpoint } from "@/components/frame/watch-endpoint.ts";
+import { type EndpointState, lastAnswer, watchEndpoint } from "@/components/frame/watch-endpoint.ts";
 import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk/views/index.ts";
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";
@@ -24,9 +24,9 @@ export default function ViewBody({
   onUnread?: (count: number) => void;
 }) {
   const { content, config, module } = source;
-  const [state, setState] = useState<EndpointState>({ status: "loading" });
-  const watch = useRef<ReturnType<typeof watchEndpoint> | null>(null);
   const url = viewUrl(content.url, config);
+  const [state, setState] = useState<EndpointState>(() => lastAnswer(url));
+  const watch = useRef<ReturnType<typeof watchEndpoint> | null>(null);
   useEffect(() => {
     const watching = watchEndpoint({
       url,
