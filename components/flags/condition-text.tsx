@@ -1,6 +1,7 @@
 "use client";
 
 import { formatList } from "@/components/ui/format";
+import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 import { describeCondition } from "@/sdk/flags/describe";
 import type { Condition } from "@/sdk/flags/rules";
@@ -10,7 +11,7 @@ import { useTimeZone } from "./moment-input.tsx";
 export function ConditionText(props: { conditions: readonly Condition[]; names: Record<string, string> }) {
   const { locale } = useLocale();
   const timeZone = useTimeZone();
-  const format = new Intl.DateTimeFormat(locale ?? "en", {
+  const format = dateTimeFormat(locale ?? "en", {
     dateStyle: "medium",
     timeStyle: "short",
     timeZone,

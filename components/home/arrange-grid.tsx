@@ -1,11 +1,9 @@
 "use client";
 
-import { type KeyboardEvent, useRef, useState } from "react";
-import ReactGridLayout, { type LayoutItem, useContainerWidth } from "react-grid-layout";
-import { plural } from "@/components/ui/format";
-import "react-grid-layout/css/styles.css";
-import "./arrange-grid.css";
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type LayoutItem, useContainerWidth } from "react-grid-layout";
 import type { FrameUser } from "@/components/frame/protocol";
+import { plural } from "@/components/ui/format";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import {
@@ -18,14 +16,10 @@ import {
   resizeItem,
   stepInOrder,
   toColumn,
-  toGrid,
 } from "./arrange.ts";
-import { ArrangeCard, type CardActions } from "./arrange-card.tsx";
-import { gapPx, rowPx } from "./grid-size.ts";
+import { ArrangeCards, type GridActions } from "./arrange-cards.tsx";
 import { usePhone } from "./use-phone.ts";
 
-// A row in the phone's column: small enough to see what comes before and after.
-const columnRowPx = 24;
 const directions: Record<string, Direction> = {
   ArrowLeft: "left",
   ArrowRight: "right",
@@ -47,14 +41,15 @@ interface ArrangeGridProps {
 /** Moves and resizes by mouse, touch and keyboard; on a phone, where the home has one column, order and height. */
 export function ArrangeGrid(props: ArrangeGridProps) {
   const { widgets, mayUnlock, onChange } = props;
-  const items = props.items.filter(({ widget }) => widgets.has(widget));
+  const items = useMemo(
+    () => props.items.filter(({ widget }) => widgets.has(widget)),
+    [props.items, widgets],
+  );
+  // A key press is answered at once; the cards follow beside it, and what comes meanwhile need not wait for them.
+  const drawn = useDeferredValue(useMemo(() => ({ items, widgets }), [items, widgets]));
   const wide = !usePhone();
   const { width, containerRef, mounted } = useContainerWidth();
   const [said, setSaid] = useState("");
-  // As they first came: an element that moves in the document loses its focus, and its frame begins anew.
-  const [places] = useState(() => new Map<string, number>());
-  for (const { id } of items) if (!places.has(id)) places.set(id, places.size);
-  const steady = [...items].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
 
   function resized(layout: readonly LayoutItem[]) {
     onChange((before) => (wide ? fromGrid(before, layout) : heightsFrom(before, layout, mayUnlock)));
@@ -90,7 +85,9 @@ export function ArrangeGrid(props: ArrangeGridProps) {
   }
   const edit = (item: HomeItem, values: Partial<HomeItem>) =>
     onChange((before) => before.map((each) => (each.id === item.id ? { ...each, ...values } : each)));
-  const actions = useSteady<CardActions>({
+  const actions = useSteady<GridActions>({
+    onMoved: moved,
+    onResized: resized,
     onKey: press,
     onConfigure: props.onConfigure,
     onRemove: props.onRemove,
@@ -101,34 +98,10 @@ export function ArrangeGrid(props: ArrangeGridProps) {
   return (
     <div ref={containerRef} className="arrange-grid min-h-40">
       {mounted ? (
-        <ReactGridLayout
-          width={width}
-          layout={(wide ? toGrid : toColumn)(items, mayUnlock)}
-          gridConfig={{
-            cols: wide ? columns : 1,
-            rowHeight: wide ? rowPx : columnRowPx,
-            margin: wide ? [gapPx, gapPx] : [gapPx, 8],
-            containerPadding: [0, 0],
-          }}
-          dragConfig={{ handle: ".arrange-handle", cancel: ".arrange-action" }}
-          resizeConfig={{ enabled: true, handles: [wide ? "se" : "s"] }}
-          onDragStop={moved}
-          onResizeStop={resized}
-        >
-          {steady.map((item) => (
-            <div key={item.id}>
-              <ArrangeCard
-                item={item}
-                widget={widgets.get(item.widget) as WidgetView}
-                user={wide ? props.user : null}
-                bar={!wide}
-                mayLock={mayUnlock}
-                note={props.noteOf?.(item.widget) ?? null}
-                actions={actions}
-              />
-            </div>
-          ))}
-        </ReactGridLayout>
+        <ArrangeCards
+          {...drawn}
+          {...{ user: props.user, noteOf: props.noteOf, mayUnlock, wide, width, actions }}
+        />
       ) : null}
       <p id="arrange-keys" className="sr-only">
         {wide

@@ -44,7 +44,7 @@ export function useArrangement(initial: HomeItem[], save: SaveItems): Arrangemen
       const answered = await unwrap(save({ items: sent }));
       stored.current = answered;
       // Changed again meanwhile: the next request has it.
-      if (now.current === sent) show(answered);
+      if (now.current === sent && !isSame(answered, sent)) show(answered);
     } catch (error) {
       toastProblem(problemFrom(error));
       if (now.current === sent) show(stored.current);
@@ -81,4 +81,8 @@ export function useArrangement(initial: HomeItem[], save: SaveItems): Arrangemen
     },
     flush,
   };
+}
+
+function isSame(a: HomeItem[], b: HomeItem[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { FrameUser } from "@/components/frame/protocol";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
@@ -5,7 +6,7 @@ import { HomeGrid } from "./home-grid.tsx";
 import { WidgetCard } from "./widget-card.tsx";
 
 /** A home with its widgets at work. */
-export function WidgetGrid(props: {
+export const WidgetGrid = memo(function WidgetGrid(props: {
   items: HomeItem[];
   widgets: ReadonlyMap<string, WidgetView>;
   user: FrameUser;
@@ -19,4 +20,4 @@ export function WidgetGrid(props: {
       }}
     </HomeGrid>
   );
-}
+});

@@ -1,14 +1,18 @@
 import { formatLocale } from "./format-locale.ts";
+import { numberFormat } from "./intl.ts";
+
+const plurals = new Intl.PluralRules("en");
+const lists = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** `plural(1, "module")` → "1 module"; irregular plurals as third argument. Rules by `Intl.PluralRules`. */
 export function plural(count: number, one: string, other = `${one}s`): string {
-  const word = new Intl.PluralRules("en").select(count) === "one" ? one : other;
+  const word = plurals.select(count) === "one" ? one : other;
   return `${formatNumber(count)} ${word}`;
 }
 
 /** As the viewer writes numbers. */
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(formatLocale(), options).format(value);
+  return numberFormat(formatLocale(), options).format(value);
 }
 
 const units = ["B", "KB", "MB", "GB", "TB"];
@@ -45,7 +49,7 @@ export function formatMs(ms: number): string {
 
 /** "a, b and c". */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(items);
+  return lists.format(items);
 }
 
 /** The engine says "answers its probes" of a module; standing alone it begins with a capital. */

@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useInBrowser, useTick } from "./clock.ts";
+import { dateTimeFormat, relativeTimeFormat } from "./intl.ts";
 import { useLocale } from "./locale";
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -19,7 +20,7 @@ export function formatRelative(at: number, now: number, locale?: string): string
   for (const [unit, size] of steps) {
     if (Math.abs(value) < size) {
       if (unit === "second" && Math.abs(value) < 10) return "just now";
-      return new Intl.RelativeTimeFormat(locale ?? "en", { numeric: "auto" }).format(Math.round(value), unit);
+      return relativeTimeFormat(locale ?? "en", { numeric: "auto" }).format(Math.round(value), unit);
     }
     value /= size;
   }
@@ -29,30 +30,18 @@ export function formatRelative(at: number, now: number, locale?: string): string
 /** ISO 8601 in; relative out, with the absolute time in the viewer's zone as title. `absolute` shows the latter. */
 export function Time({ value, absolute = false }: { value: string; absolute?: boolean }) {
   const { locale, timeZone } = useLocale();
-  const [now, setNow] = useState(() => Date.now());
-  const [mounted, setMounted] = useState(false);
-  // A page that is rendered anew has moments later than the last look at the clock: they are not to come.
-  const [seen, setSeen] = useState(value);
-  if (seen !== value) {
-    setSeen(value);
-    setNow(Date.now());
-  }
-  useEffect(() => {
-    setMounted(true);
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
+  const inBrowser = useInBrowser();
+  useTick();
   const at = new Date(value);
-  // Before mount the server's zone would differ from the browser's: UTC is the same for both.
-  const full = new Intl.DateTimeFormat(locale ?? "en", {
+  // Until the browser has taken over, the server's zone would differ from the browser's: UTC is the same for both.
+  const full = dateTimeFormat(locale ?? "en", {
     dateStyle: "medium",
     timeStyle: "medium",
-    timeZone: timeZone ?? (mounted ? undefined : "UTC"),
+    timeZone: timeZone ?? (inBrowser ? undefined : "UTC"),
   }).format(at);
   return (
     <time dateTime={value} title={full} suppressHydrationWarning className="whitespace-nowrap">
-      {absolute ? full : formatRelative(at.getTime(), now, locale)}
+      {absolute ? full : formatRelative(at.getTime(), Date.now(), locale)}
     </time>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
+import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 
 /** From and to by the clocks of the zone that was chosen for the window, whatever the viewer's is. */
 export function WindowText(props: { start: string; end: string; timeZone: string }) {
   const { locale } = useLocale();
-  const format = new Intl.DateTimeFormat(locale ?? "en", {
+  const format = dateTimeFormat(locale ?? "en", {
     ...{ timeZone: props.timeZone, weekday: "short", day: "numeric", month: "short" },
     ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   });

@@ -1,3 +1,5 @@
+import { dateTimeFormat } from "@/components/ui/intl.ts";
+
 /** Round numbers from below the least to above the greatest value; always with zero, so that lengths tell the truth. */
 export function valueTicks(values: readonly (number | null)[], wanted = 4): number[] {
   const known = values.filter((value) => value !== null);
@@ -64,6 +66,6 @@ export function timeFormat(
         : { day: "numeric", month: "short" }
       : { hour: "2-digit", minute: "2-digit", ...(spanDays > 1 ? { weekday: "short" } : {}) };
   // A day without a time is that day everywhere.
-  const format = new Intl.DateTimeFormat(locale, { ...style, timeZone: days ? "UTC" : timeZone });
+  const format = dateTimeFormat(locale, { ...style, timeZone: days ? "UTC" : timeZone });
   return (value: string) => format.format(new Date(value));
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from "@/components/ui/intl.ts";
 import type { NumberFormat } from "@/sdk/views/index.ts";
 
 interface Written {
@@ -14,7 +15,7 @@ export function formatValue(value: number, { format, unit }: Written, locale: st
 /** Short enough for an axis: 12 K, 3.4 M. */
 export function formatTick(value: number, { format }: Written, locale: string | undefined): string {
   if (format !== undefined && format !== "number") return writeNumber(value, format, locale);
-  return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 }).format(value);
+  return numberFormat(locale, { notation: "compact", maximumFractionDigits: 2 }).format(value);
 }
 
 /** With its sign, as a difference is said. */
@@ -29,11 +30,11 @@ export function formatDelta(
 
 function writeNumber(value: number, format: NumberFormat, locale: string | undefined): string {
   if (format === "percent") {
-    return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(value);
+    return numberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(value);
   }
   if (format === "bytes") return writeBytes(value, locale);
   if (format === "duration") return writeDuration(value, locale);
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);
+  return numberFormat(locale, { maximumFractionDigits: 2 }).format(value);
 }
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
@@ -41,7 +42,7 @@ const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
 function writeBytes(bytes: number, locale: string | undefined): string {
   const size = Math.abs(bytes);
   const step = size < 1000 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(size) / 3));
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit: byteUnits[step] ?? "byte",
     unitDisplay: "short",
@@ -59,7 +60,7 @@ const durations: [unit: string, ms: number][] = [
 
 function writeDuration(ms: number, locale: string | undefined): string {
   const [unit, size] = durations.find(([, each]) => Math.abs(ms) >= each) ?? ["millisecond", 1];
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit,
     unitDisplay: "short",

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 import type { TableAnswer } from "@/sdk/views/index.ts";
 import { formatValue } from "./format-value.ts";
@@ -87,7 +88,7 @@ function TableValue({ column, value, source }: { column: Column; value: Cell; so
   if (column.type !== "date") return value;
   // A day without a time is that day everywhere.
   const day = /^\d{4}-\d\d-\d\d$/.test(value);
-  const written = new Intl.DateTimeFormat(locale, {
+  const written = dateTimeFormat(locale, {
     dateStyle: "medium",
     ...(day ? { timeZone: "UTC" } : { timeStyle: "short", timeZone }),
   }).format(new Date(value));
