@@ -1,5 +1,5 @@
 import { GraftError, type HostDb } from "../core/index.ts";
-import type { LockRetries } from "./migrate.ts";
+import type { LockRetries } from "./lock-retries.ts";
 
 /** A session that holds a lock on a table of the module. */
 export interface Blocker {
@@ -25,11 +25,11 @@ export async function readBlockers(db: HostDb, schema: string): Promise<Blocker[
 
 export function migrationBlocked(
   module: string,
-  failed: GraftError,
+  failed: Error,
   blockers: Blocker[],
   { attempts, timeoutMs }: LockRetries,
 ): GraftError {
-  const { migration, line, statement } = (failed.details ?? {}) as Record<string, unknown>;
+  const { migration, line, statement } = ((failed as GraftError).details ?? {}) as Record<string, unknown>;
   const place = migration === undefined ? "" : `, migration ${String(migration)}, line ${String(line)}`;
   const tries = `${attempts} ${attempts === 1 ? "try" : "tries"} of ${timeoutMs / 1000} s`;
   const [first] = blockers;

@@ -8,8 +8,9 @@ import { drop } from "./drop.ts";
 import { exportSchema } from "./export-data.ts";
 import { readLedger } from "./history.ts";
 import { inspectSchema } from "./inspect.ts";
+import { type LockRetries, lockRetries } from "./lock-retries.ts";
 import { loginUrl } from "./login-url.ts";
-import { type LockRetries, lockRetries, migrate } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
 import { createNaming, type Naming } from "./names.ts";
 import { createOwnerConnections } from "./owner-connections.ts";
 import { runtimePassword } from "./passwords.ts";
@@ -98,7 +99,7 @@ export function createModuleDatabase({
     checkSnapshot,
     restore: (input) => step("restore", input.module, () => restore(naming, owners, input)),
     findWayBack: (input) => step("find the way back", input.module, () => findWayBack(input)),
-    goBack: (input) => step("go back", input.module, () => goBack(naming, owners, input)),
+    goBack: (input) => step("go back", input.module, () => goBack({ naming, owners, db, log, locks }, input)),
     async runtimeUrl(module) {
       const { runtimeRole } = naming.names(module);
       return loginUrl(db.url, runtimeRole, runtimePassword(secret, runtimeRole));

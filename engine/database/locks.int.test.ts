@@ -53,6 +53,22 @@ test("a long reader makes a migration give up with the session and its query, an
   await reader.query("COMMIT");
 });
 
+test("a way back waits for a long reader as a migration does, and can be gone once it is done", async () => {
+  await (await modules.migrate({ module, migrations: next })).commit();
+  const { way } = await modules.findWayBack({ module, extensions: [], from: next, to: init });
+  if (way === null || way === undefined) throw new Error("no way");
+  await beginReading();
+  const error = await failure(modules.goBack({ module, way }));
+  expect(error).toMatchObject({
+    code: "MIGRATION_BLOCKED",
+    details: { blockers: [{ table: "note", application: "report" }] },
+  });
+  expect(await modules.appliedMigrations(module)).toEqual(["1_init", "2_next"]);
+  await reader.query("COMMIT");
+  await (await modules.goBack({ module, way })).commit();
+  expect(await modules.appliedMigrations(module)).toEqual(["1_init"]);
+});
+
 test("others read on while a migration waits for a long reader: none is kept longer than the lock timeout", async () => {
   await beginReading();
   let waiting = true;

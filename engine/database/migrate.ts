@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { GraftError, type HostDb, type Log } from "../core/index.ts";
-import { migrationBlocked, readBlockers } from "./blockers.ts";
 import { type Extension, extensionsSql, toHomes } from "./extensions.sql.ts";
 import { checkHistory, inOrder, readLedger } from "./history.ts";
+import { type LockRetries, sqlState, withLockRetries } from "./lock-retries.ts";
 import { createMigrationAdapter } from "./migration-adapter.ts";
 import { migrationFailed } from "./migration-failed.ts";
 import type { Naming } from "./names.ts";
@@ -14,17 +14,6 @@ import type { Script } from "./sql/script.ts";
 import { clearSchema } from "./structure/clear-schema.ts";
 import type { MigrationFile, ModuleDatabaseNames, OpenMigration } from "./types.ts";
 
-/** How a migration waits for tables that are in use. */
-export interface LockRetries {
-  /** While it waits, everyone else who wants the table waits behind: so never long, but often. */
-  timeoutMs: number;
-  attempts: number;
-  /** After the first attempt; longer after each. */
-  pauseMs: number;
-}
-
-export const lockRetries: LockRetries = { timeoutMs: 1000, attempts: 12, pauseMs: 150 };
-const lockNotAvailable = "55P03";
 /** "unsafe use of new value": an enum's new value is used before the transaction that added it has ended. */
 const newValueInUse = "55P04";
 
@@ -43,8 +32,6 @@ interface Run {
   names: ModuleDatabaseNames;
   migrations: MigrationFile[];
   scripts: Script[];
-  /** The schema to empty first. */
-  clear: string | null;
 }
 
 export interface MigrateInput {
@@ -81,9 +68,15 @@ export async function migrate(deps: MigrateDeps, input: MigrateInput): Promise<O
       oneTransaction,
     });
     refuseProblems(module, scripts);
-    const run = { module, names, migrations, scripts, clear };
+    const run = { module, names, migrations, scripts };
     stepwise = scripts.some((script) => script.commitsFirst);
-    const first = stepwise ? execute(client, run) : withLockRetries(deps, client, run);
+    const first = stepwise
+      ? execute(client, run)
+      : withLockRetries({
+          ...{ db: deps.db, log: deps.log, locks, client, module, schema: names.schema },
+          work: () => execute(client, run),
+          again: () => begin(client, clear),
+        });
     const applied = await first.catch(async (error) => {
       if (!fresh || oneTransaction || sqlState(error) !== newValueInUse) throw error;
       await client.query("ROLLBACK");
@@ -122,34 +115,6 @@ async function execute(client: pg.Client, run: Run): Promise<string[]> {
   } finally {
     adapter.close();
   }
-}
-
-/**
- * The whole transaction again when a table was in use for too long: between two tries everyone gets on.
- * @throws MIGRATION_BLOCKED with the sessions that were in the way
- */
-async function withLockRetries(
-  { db, locks, log }: MigrateDeps,
-  client: pg.Client,
-  run: Run,
-): Promise<string[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await execute(client, run);
-    } catch (error) {
-      if (sqlState(error) !== lockNotAvailable) throw error;
-      await client.query("ROLLBACK");
-      const blockers = await readBlockers(db, run.names.schema);
-      log.info({ module: run.module, attempt, blockers }, "a migration waits for a table that is in use");
-      if (attempt >= locks.attempts) throw migrationBlocked(run.module, error as GraftError, blockers, locks);
-      await new Promise((resolve) => setTimeout(resolve, locks.pauseMs * attempt));
-      await begin(client, run.clear);
-    }
-  }
-}
-
-function sqlState(error: unknown): unknown {
-  return (error as GraftError).details?.sqlState;
 }
 
 function refuseProblems(module: string, scripts: Script[]): void {

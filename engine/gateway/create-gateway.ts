@@ -100,6 +100,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     handleUpgrade: refuseUpgrade,
     hold: holds.hold,
     release: holds.release,
+    leave: pools.leave,
     async close() {
       streams.close();
       await hostSocket.close();

@@ -3,6 +3,8 @@ import { Pool } from "undici";
 /** Kept-alive connections to module processes, one pool per socket path. */
 export interface ModulePools {
   get(module: string, socketPath: string): Pool;
+  /** Nothing is sent to this socket any more. Resolves when what was sent has been answered. */
+  leave(module: string, socketPath: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,12 @@ export function createModulePools(): ModulePools {
       });
       pools.set(module, { socketPath, pool });
       return pool;
+    },
+    async leave(module, socketPath) {
+      const known = pools.get(module);
+      if (known?.socketPath !== socketPath) return;
+      pools.delete(module);
+      await known.pool.close().catch(() => {});
     },
     async close() {
       const all = [...pools.values()];

@@ -98,6 +98,8 @@ export interface Gateway {
   hold(module: string): void;
   /** Lets waiting requests go on to whatever process serves the module now. */
   release(module: string): void;
+  /** Traffic has moved from this socket of the module's. Resolves when what was sent there has been answered. */
+  leave(module: string, socket: string): Promise<void>;
   /** Closes the host socket and every connection to modules. */
   close: Close;
 }

@@ -90,6 +90,7 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
     log,
     blobPath: store.blobPath,
     sdkServerPath: join(rootDir, "sdk/dist/server.js"),
+    leave: (module, socket) => gateway.leave(module, socket),
   });
   ending.add("module processes", runtime.close);
   const health = createHealth({

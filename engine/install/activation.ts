@@ -19,6 +19,8 @@ export interface Activation {
    * A throw, also of `beforeSwitch`, which runs once the new one is healthy, leaves the old one serving.
    */
   replace(module: InstalledModule, beforeSwitch?: () => Promise<void>): Promise<void>;
+  /** When no process that was replaced is left to write anything. */
+  drained(module: string): Promise<void>;
   /** The version whose process serves now; during an upgrade still the old one. */
   served(module: string): InstalledModule | null;
   /** Route closed, process drained and gone, and with it its status and log: the module leaves. */
@@ -129,10 +131,7 @@ export function createActivation(deps: ActivationDeps): Activation {
     try {
       await replace(module);
     } catch (error) {
-      log.error(
-        { err: error, module: module.name },
-        "module serves with its old settings; trying again soon",
-      );
+      log.error({ err: error, module: module.name }, "module serves as it was; trying again soon");
     }
   }
 
@@ -149,6 +148,7 @@ export function createActivation(deps: ActivationDeps): Activation {
     },
     open: (module) => void serving.set(module.name, module),
     replace,
+    drained: (name) => runtime.drained(name),
     served: (name) => serving.get(name) ?? null,
     stop: (name) => stop(name, { forget: true }),
     async reconcile(modules) {
@@ -171,6 +171,8 @@ export function createActivation(deps: ActivationDeps): Activation {
             else await replaceCalmly(module);
             return;
           }
+          // Another version serves: it does until this one is healthy.
+          if (module.manifest.runtime && runtime.socket(module.name) !== null) return replaceCalmly(module);
           if (runtime.status(module.name)) await stop(module.name);
           await startAndOpen(module);
         }),

@@ -1,3 +1,4 @@
+import type { Manifest } from "../../sdk/manifest/index.ts";
 import { auditIn } from "../access/index.ts";
 import { type Actor, GraftError, type HostDb, type HostTx, type Json } from "../core/index.ts";
 import type { AccessSetting, Flags } from "../flags/index.ts";
@@ -80,8 +81,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       const manifest = manifests.get(module);
       if (!manifest) continue;
       const present = settings && (await tx.module.findUnique({ where: { name: module } }));
-      const config =
-        settings && keepSecrets(manifest.config, settings.config, (present?.config ?? {}) as Config).config;
+      const config = settings && configThen(manifest, settings, (present?.config ?? {}) as Config);
       const row = {
         version: manifest.version,
         digest,
@@ -106,6 +106,11 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     await tx.$executeRaw`SELECT pg_notify(${generationChannel}, ${String(number)})`;
     return number;
   });
+}
+
+/** The settings of then, with the secrets of now. */
+export function configThen(manifest: Manifest, settings: PlanSettings, now: Config): Config {
+  return keepSecrets(manifest.config, settings.config, now).config;
 }
 
 async function lockState(tx: HostTx, base: number): Promise<number> {

@@ -28,8 +28,8 @@ test("a test kills the host at every point of recovery while it recovers", () =>
 });
 
 test("every step of an operation is run as a step, which is where its points are", () => {
-  const sources = ["run-operation.ts", "prepare-modules.ts", "build-indexes.ts"].map((file) =>
-    readFileSync(join(import.meta.dirname, file), "utf8"),
+  const sources = ["run-operation.ts", "prepare-modules.ts", "move-ahead.ts", "build-indexes.ts"].map(
+    (file) => readFileSync(join(import.meta.dirname, file), "utf8"),
   );
   const run = new Set(
     sources.flatMap((source) => [...source.matchAll(/steps\s*\.step\("(\w+)"/g)].map((match) => match[1])),

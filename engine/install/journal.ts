@@ -29,6 +29,11 @@ export interface JournalChange {
   snapshotReason?: string;
   /** The running version cannot live with the change: its requests wait. Taking back restores the snapshot. */
   hold: boolean;
+  /**
+   * The version gone back to can live with what the newer one added, so it takes over before anything is committed: no
+   * request waits, and nothing is left that could fail afterwards. Of all changes of an operation or none.
+   */
+  ahead?: true;
   /** New permissions that were accepted with it; absent in journals of an earlier Graft. */
   accepted?: string[];
 }
@@ -127,5 +132,15 @@ export function writeJournal(input: {
       });
     }
   }
-  return { base: input.base, reason: input.reason, changes, removals, created: input.created };
+  const { base, reason, created } = input;
+  return { base, reason, changes: goAhead(changes), removals, created };
+}
+
+/** One that could fail after the commit would take the others back, with what was written to them meanwhile. */
+function goAhead(changes: JournalChange[]): JournalChange[] {
+  const livesWithBoth = ({ action, schema, hold }: JournalChange) =>
+    action === "upgrade" && schema !== "migrate" && schema !== "restore" && !hold;
+  const reverts = changes.some(({ schema }) => schema === "revert");
+  if (reverts && changes.every(livesWithBoth)) return changes.map((change) => ({ ...change, ahead: true }));
+  return changes.map((change) => (change.schema === "revert" ? { ...change, hold: true } : change));
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../sdk/manifest/index.ts";
-import type { OperationJournal } from "./journal.ts";
+import type { JournalChange, OperationJournal } from "./journal.ts";
 import type { OperationStep } from "./types.ts";
 
 /** Every step there is. A test kills the host before and after each of them. */
@@ -38,7 +38,7 @@ export function planSteps(
     if (database && data !== "delete")
       add("export", module, data === "keep" ? `Count the data of ${title}` : `Export the data of ${title}`);
   }
-  for (const { module, action, snapshot, schema } of journal.changes) {
+  for (const { module, action } of journal.changes) {
     const { title, database } = manifestOf(module);
     add("fetch", module, `Verify the files of ${title}`);
     if (!database) continue;
@@ -47,6 +47,13 @@ export function planSteps(
       module,
       action === "install" ? `Prepare roles and schema of ${title}` : `Check roles and schema of ${title}`,
     );
+  }
+  const addSwitch = (change: JournalChange) =>
+    add("switch", change.module, switchTitle(change, manifestOf(change.module)));
+  for (const change of journal.changes) if (change.ahead) addSwitch(change);
+  for (const { module, snapshot, schema } of journal.changes) {
+    const { title, database } = manifestOf(module);
+    if (!database) continue;
     if (snapshot !== null) add("snapshot", module, `Take a snapshot of the data of ${title}`);
     if (schema === "restore") add("restore", module, `Put the data of ${title} back as it was`);
     if (schema === "migrate") add("migrate", module, `Run the migrations of ${title}`);
@@ -54,18 +61,11 @@ export function planSteps(
       add("migrate", module, `Take the tables of ${title} back, with the rows that stay`);
   }
   add("commit", null, "Commit the new generation");
-  for (const { module, action, digest, from } of journal.changes) {
+  for (const change of journal.changes) {
+    const { module, action, ahead } = change;
     const { title, runtime } = manifestOf(module);
-    if (action === "upgrade" && digest === from) {
-      add("switch", module, `Move ${title} over to its settings of then`);
-      continue;
-    }
     if (action === "upgrade") {
-      add(
-        "switch",
-        module,
-        runtime ? `Start the new ${title} beside the old, then move over` : `Switch to the new ${title}`,
-      );
+      if (!ahead) addSwitch(change);
       continue;
     }
     if (runtime) add("start", module, `Start ${title}`);
@@ -76,4 +76,12 @@ export function planSteps(
     if (database && data !== "keep") add("drop", module, `Delete the tables and roles of ${title}`);
   }
   return steps.map((step) => ({ ...step, status: "pending", ms: null }));
+}
+
+function switchTitle({ digest, from, ahead }: JournalChange, { title, runtime }: Manifest): string {
+  if (digest === from) return `Move ${title} over to its settings of then`;
+  if (!runtime) return `Switch to the ${ahead ? "older" : "new"} ${title}`;
+  return ahead
+    ? `Start the older ${title} beside the newer, then move over`
+    : `Start the new ${title} beside the old, then move over`;
 }

@@ -16,21 +16,34 @@ export interface PrepareDeps {
   release(module: string): void;
 }
 
-/** Steps 1 and 2 for every module that comes or changes. On a throw nothing is left open; step 1 is the caller's to undo. */
+/** Step 1 for every module that comes or changes; a throw leaves it to the caller to undo. @returns those with tables */
 export async function prepareModules(
   deps: PrepareDeps,
   journal: OperationJournal,
+  steps: OperationLog,
+): Promise<JournalChange[]> {
+  const withData: JournalChange[] = [];
+  for (const change of journal.changes) {
+    const { manifest } = await steps.step("fetch", change.module, () => fetchModule(deps, change));
+    if (!manifest.database) continue;
+    await steps.step("prepare", change.module, () =>
+      prepareModule(deps, change, manifest.database?.extensions ?? []),
+    );
+    withData.push(change);
+  }
+  return withData;
+}
+
+/** Step 2 for these. On a throw nothing is left open. */
+export async function changeModules(
+  deps: PrepareDeps,
+  changes: readonly JournalChange[],
   steps: OperationLog,
 ): Promise<Prepared> {
   const open: OpenChange[] = [];
   const kept: KeptRow[] = [];
   try {
-    for (const change of journal.changes) {
-      const { manifest } = await steps.step("fetch", change.module, () => fetchModule(deps, change));
-      if (!manifest.database) continue;
-      await steps.step("prepare", change.module, () =>
-        prepareModule(deps, change, manifest.database?.extensions ?? []),
-      );
+    for (const change of changes) {
       if (change.snapshot !== null) {
         if (change.hold) deps.hold(change.module);
         const row = await steps.step("snapshot", change.module, () => takeSnapshot(deps, change));

@@ -71,17 +71,19 @@ export function createRegistry(db: HostDb): RegistryRoom {
   };
 }
 
+/** What an installed module takes from the manifest of its version. */
+export function describedBy(manifest: Manifest) {
+  const { title, summary, version, type, publisher } = manifest;
+  return { title, summary, version, type, publisher, manifest };
+}
+
 function toModule(row: ModuleRow): InstalledModule {
-  const manifest = row.manifest as Manifest;
   return {
+    ...describedBy(row.manifest as Manifest),
     name: row.name,
-    title: manifest.title,
-    summary: manifest.summary,
     version: row.version,
     digest: row.digest as Digest,
     type: row.type as ModuleType,
-    publisher: manifest.publisher,
-    manifest,
     config: row.config as Record<string, unknown>,
     generation: row.generation,
     installedAt: row.installed_at.toISOString(),

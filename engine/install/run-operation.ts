@@ -7,8 +7,10 @@ import { decide, decideAgainst } from "./decide.ts";
 import { isAway } from "./is-away.ts";
 import { type JournalChange, madeAnew, type OperationJournal } from "./journal.ts";
 import { forgetLost } from "./lost-settings.ts";
+import { moveAhead } from "./move-ahead.ts";
 import type { OperationLog } from "./operation-log.ts";
 import {
+  changeModules,
   dropPrepared,
   type KeptRow,
   keepData,
@@ -54,7 +56,9 @@ async function runSteps(deps: RunDeps, op: Running): Promise<void> {
   if (op.journal.changes.length > 0) deps.activation.warm();
   try {
     kept = await stopRemoved(deps, op);
-    const prepared = await prepareModules(deps, op.journal, op.steps);
+    const withData = await prepareModules(deps, op.journal, op.steps);
+    await moveAhead(deps, op.journal.changes, op.steps);
+    const prepared = await changeModules(deps, withData, op.steps);
     open = prepared.open;
     kept.push(...prepared.kept);
     await decide(deps.db, op.id, { ...op.journal, kept } as unknown as { [key: string]: Json });
@@ -170,9 +174,10 @@ export async function commitHost(deps: RunDeps, op: Running, kept: KeptRow[]): P
 /** Step 6: processes, health gate, routes; then what was to be deleted goes. Not healthy: taken back. Also by recovery. */
 export async function settle(deps: RunDeps, op: Running): Promise<void> {
   try {
-    for (const { module, action } of op.journal.changes) {
+    for (const { module, action, ahead } of op.journal.changes) {
       const installed = deps.registry.get(module);
-      if (!installed) continue;
+      // It serves since before the commit, or, after a crash, soon.
+      if (!installed || ahead) continue;
       if (action === "upgrade") {
         await op.steps.step("switch", module, () => deps.activation.replace(installed));
         continue;
@@ -189,6 +194,7 @@ export async function settle(deps: RunDeps, op: Running): Promise<void> {
     await takeBack(deps, op, error);
     return;
   }
+  if (op.journal.changes.some(({ ahead }) => ahead)) await deps.activation.reconcile(deps.registry.list());
   for (const { module, digest, data } of op.journal.removals) {
     const hasData = (await deps.store.getModule(digest)).manifest.database !== undefined;
     if (!hasData || data === "keep") continue;
@@ -255,10 +261,13 @@ export async function takeBack(deps: RunDeps, op: Running, error: unknown): Prom
   await op.steps.finish("reverted", problem);
 }
 
-/** What a version added may stay; what it took comes back. Nobody has written since: requests are on hold. */
+/**
+ * What a version added may stay; what it took comes back. Nobody has written since: requests are on hold. Where an older
+ * version went ahead this is the last resort of a recovery that can finish neither way.
+ */
 export async function restoreTaken(deps: RunDeps, changes: readonly JournalChange[]): Promise<void> {
-  for (const { module, hold, snapshot } of changes) {
-    if (!hold || snapshot === null) continue;
+  for (const { module, hold, ahead = false, snapshot } of changes) {
+    if (!(hold || ahead) || snapshot === null) continue;
     const file = join(deps.dataDir, snapshot);
     await (await deps.database.restore({ module, file })).commit();
     faultPoint("take-back.restore.after");

@@ -92,6 +92,7 @@ export async function planWayBack(
   if (answer.way)
     return {
       ...planned,
+      impact: isAdditive ? "expand" : "breaking",
       schema: { action: "revert", way: answer.way },
       warnings: lossWarnings(name, answer.lost),
     };

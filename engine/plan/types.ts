@@ -88,7 +88,10 @@ export interface PlanStep {
     | { action: "restore"; snapshot: string; takenAt: string; rows: number }
     | { action: "revert"; way: WayBack }
     | null;
-  /** Whether the version that runs now can live with the change; requests wait while a breaking one switches. */
+  /**
+   * Whether the version that runs now can live with the change, or, on a way back, the version gone back to can live with
+   * what was there before it; requests wait while a breaking one switches.
+   */
   impact: "none" | "expand" | "breaking";
   /** Of every version between the installed one and this one, newest first. */
   changelog: { version: string; text: string }[];

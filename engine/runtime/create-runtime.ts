@@ -22,6 +22,8 @@ export interface RuntimeOptions {
   nodePath?: string;
   /** How long a module may take until it listens; default 10 s. */
   startTimeoutMs?: number;
+  /** Resolves when what was sent to a socket, from which traffic has moved, has been answered; it waits a moment if absent. */
+  leave?(module: string, socket: string): Promise<void>;
   /** From SIGTERM to SIGKILL; default 5 s. */
   drainMs?: number;
   /** Between looks at memory; default 250 ms: a loop that allocates takes about 1 GB a second. */
@@ -29,6 +31,8 @@ export interface RuntimeOptions {
   restart?: Partial<RestartPolicy>;
 }
 
+/** Nobody tells. */
+const unknown = new Promise<void>(() => {});
 const bootstrapPath = realpathSync(fileURLToPath(new URL("./bootstrap.mjs", import.meta.url)));
 
 /**
@@ -86,6 +90,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       module,
       logs: createLogBuffer(),
       spawn: (spec) => spawn(module, spec),
+      leave: (socket) => options.leave?.(module, socket) ?? unknown,
       emit,
       policy: { ...defaultRestartPolicy, ...options.restart },
       startTimeoutMs: options.startTimeoutMs ?? 10_000,
@@ -143,6 +148,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const known = supervisors.get(module);
       if (!known || closing) throw new GraftError("MODULE_STOPPED", `${module} is not running here`);
       await known.restart();
+    },
+    async drained(module) {
+      await supervisors.get(module)?.drained();
     },
     status: (module) => supervisors.get(module)?.status() ?? null,
     list: () => [...supervisors.values()].flatMap((each) => each.status() ?? []),

@@ -7,13 +7,15 @@ import { afterCrash, noCrashes, type RestartPolicy } from "./restart-policy.ts";
 import type { ModuleProcess } from "./spawn-process.ts";
 import type { ModuleSpec, ProcessEvent, ProcessState, ProcessStatus, Takeover } from "./types.ts";
 
-/** Between the move of traffic and the old process's SIGTERM. */
-const settleMs = 150;
+/** Longest between the move of traffic and the old process's SIGTERM: event streams do not end by themselves. */
+const leaveMs = 150;
 
 export interface SuperviseOptions {
   module: string;
   logs: LogBuffer;
   spawn(spec: ModuleSpec): Promise<ModuleProcess>;
+  /** Resolves when what was sent to this socket before traffic moved has been answered. */
+  leave(socket: string): Promise<void>;
   emit(event: ProcessEvent): void;
   policy: RestartPolicy;
   startTimeoutMs: number;
@@ -25,6 +27,8 @@ export interface Supervisor {
   start(spec: ModuleSpec, takeover?: Takeover): Promise<void>;
   restart(): Promise<void>;
   stop(drainMs?: number): Promise<void>;
+  /** When those that were taken over from are gone. */
+  drained(): Promise<void>;
   status(): ProcessStatus | null;
   /** Null when none is listening. */
   socket(): string | null;
@@ -126,9 +130,9 @@ export function superviseModule(options: SuperviseOptions): Supervisor {
     if (next.exit !== null) throw startFailed(next);
   }
 
-  /** Requests that were sent a moment ago have been read when the old process is asked to end. */
+  /** Requests that were sent a moment ago have been answered, or at least read, when the old process is asked to end. */
   async function retire(old: ModuleProcess): Promise<void> {
-    await sleep(settleMs);
+    await Promise.race([options.leave(old.socket), sleep(leaveMs)]);
     await drain(old, options.drainMs);
   }
 
@@ -250,6 +254,9 @@ export function superviseModule(options: SuperviseOptions): Supervisor {
         restarts++;
         emit({ kind: "restarted", module, attempt: restarts });
       }),
+    async drained() {
+      await Promise.all(draining);
+    },
     status: () =>
       spec && {
         module,

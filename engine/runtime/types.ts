@@ -69,6 +69,8 @@ export interface Runtime {
   stop(module: string, options?: StopOptions): Promise<void>;
   /** A fresh process of the spec last asked for; leaves quarantine. @throws MODULE_STOPPED after a stop, MODULE_START_FAILED */
   restart(module: string): Promise<void>;
+  /** When every process of the module that another has taken over from is gone. */
+  drained(module: string): Promise<void>;
   status(module: string): ProcessStatus | null;
   list(): ProcessStatus[];
   /** Unix socket of the running process, for the gateway; null when none is listening. */

@@ -1,6 +1,7 @@
 import pg from "pg";
-import { GraftError } from "../../core/index.ts";
+import { GraftError, type HostDb, isGraftError, type Log } from "../../core/index.ts";
 import { readLedger } from "../history.ts";
+import { type LockRetries, withLockRetries } from "../lock-retries.ts";
 import type { Naming } from "../names.ts";
 import { ending, sealSql } from "../open-transaction.ts";
 import type { OwnerConnections } from "../owner-connections.ts";
@@ -12,21 +13,48 @@ import type { WayBack } from "./types.ts";
 
 const { escapeIdentifier } = pg;
 
+interface GoBackDeps {
+  naming: Naming;
+  owners: OwnerConnections;
+  db: HostDb;
+  log: Log;
+  locks: LockRetries;
+}
+
 /**
  * Runs a way back on the owner's connection, in a transaction that stays open. Once gone, nothing is left to do, so it may
- * be repeated after a crash. @throws MIGRATION_FAILED when it fails or ends in another structure; nothing is left then
+ * be repeated after a crash. On a throw nothing is left.
+ * @throws MIGRATION_FAILED when it fails or ends in another structure, MIGRATION_BLOCKED when a table was in use all the time
  */
 export async function goBack(
-  naming: Naming,
-  owners: OwnerConnections,
+  { naming, owners, db, log, locks }: GoBackDeps,
   { module, way }: { module: string; way: WayBack },
 ): Promise<Pick<OpenMigration, "commit" | "rollback">> {
   const names = naming.names(module);
-  const client = await owners.open(module);
+  const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
   const digest = async () =>
     structureDigest(linesOf(await describeStructure(client, names.schema), (text) => text));
+  const begin = () => client.query("BEGIN");
   try {
-    await client.query("BEGIN");
+    await begin();
+    await withLockRetries({
+      ...{ db, log, locks, client, module, schema: names.schema },
+      work: leadBack,
+      again: begin,
+    });
+    return ending(client);
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (isGraftError(error) || !isStatementError(error)) throw error;
+    const reason = (error as Error).message;
+    throw new GraftError("MIGRATION_FAILED", `The way back of ${module} failed: ${reason}.`, {
+      hint: "Nothing was changed. Go back with the data as of the snapshot instead.",
+      details: { module, reason },
+      cause: error,
+    });
+  }
+
+  async function leadBack(): Promise<void> {
     const applied = new Set((await readLedger(client, names.schema)).map(({ name }) => name));
     if (way.migrations.some((name) => applied.has(name))) {
       // From the structure it was tried on, Prisma's diff ends where it did. That is looked at before tables are locked:
@@ -42,16 +70,6 @@ export async function goBack(
     } else await requireStructure();
     await client.query("RESET search_path");
     await client.query(sealSql(names));
-    return ending(client);
-  } catch (error) {
-    await client.end().catch(() => {});
-    if (!isStatementError(error)) throw error;
-    const reason = (error as Error).message;
-    throw new GraftError("MIGRATION_FAILED", `The way back of ${module} failed: ${reason}.`, {
-      hint: "Nothing was changed. Go back with the data as of the snapshot instead.",
-      details: { module, reason },
-      cause: error,
-    });
   }
 
   async function requireStructure(): Promise<void> {

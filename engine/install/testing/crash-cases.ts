@@ -113,6 +113,18 @@ export const scenarios = {
     command: upgrade("1.0.0"),
     points: [...around("restore"), "commit-module.after"],
   },
+  "rollback of what was added": {
+    setUp: [one, [{ action: "upgrade", module: "alpha", version: "1.1.0" }]],
+    command: { do: "go back" },
+    points: [
+      ...around("switch", "snapshot", "migrate"),
+      ...["ahead.drain.before", "decide.after", "commit-module.after", "commit-host.after"],
+    ],
+    chains: [
+      ["commit-module.after", "recover.module.after", "commit-host.after", "recover.settle.before"],
+      ["switch.after", "recover.take-apart.before", "finish.before"],
+    ],
+  },
   "undo of a deletion": {
     setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }]],
     command: { do: "go back" },
@@ -158,12 +170,13 @@ const table = `CREATE TABLE "a" ("id" serial PRIMARY KEY, "text" text NOT NULL D
 const breaking = 'ALTER TABLE "a" DROP COLUMN "text"; DELETE FROM "a" WHERE "id" = 2;';
 const index = 'CREATE INDEX CONCURRENTLY "a_id" ON "a" ("id" DESC);';
 
-/** alpha 1 → 2 takes a column and a row away and builds an index; 3 does the same and does not start; gamma's SQL fails. */
+/** alpha 1 → 1.1 adds a column; 1 → 2 takes a column and a row away and builds an index; 3 does the same and does not start; gamma's SQL fails. */
 export function writeCrashModules(catalogDir: string): void {
   const alpha = (version: string, migrations: Record<string, string>, server: string) =>
     writeModule(catalogDir, "alpha", { manifest: { version, config }, migrations, server });
   const next = { "1_a": table, "2_b": breaking, "3_c": index };
   alpha("1.0.0", { "1_a": table }, echoServer);
+  alpha("1.1.0", { "1_a": table, "2_more": 'ALTER TABLE "a" ADD COLUMN "more" text;' }, echoServer);
   alpha("2.0.0", next, echoServer);
   alpha("3.0.0", next, 'console.error("I cannot"); process.exit(3);');
   writeModule(catalogDir, "beta", {

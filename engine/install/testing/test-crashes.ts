@@ -43,7 +43,7 @@ export function testCrashes(names: (keyof typeof scenarios)[]): void {
       async ({ first, again }) => {
         await world.up();
         if (!matches(await systemState(world), before)) await bringTo(world, scenario.setUp);
-        expect(await systemState(world)).toEqual(before);
+        expect(await settledState(world)).toEqual(before);
         if ([first, ...again].includes("prune.file.after")) await addSnapshots(world);
         await world.killAt(first, scenario.command);
         for (const point of again) await world.killAt(point, { do: "start" });
