@@ -166,6 +166,23 @@ test("a deep link reaches the frame, and back and forward move it without loadin
   await expect(frame.locator("#path")).toHaveText("/room/2?x=a%20b");
 });
 
+test("Ctrl-K opens the palette from inside a frame, and Escape leads back into it", async () => {
+  await page.goto(`${host.graft.url}/m/maze/room/1`);
+  const frame = await findFrame(page, "Maze: Maze");
+  await frame.getByRole("button", { name: "Room 1" }).click();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+k");
+  const search = page.getByRole("dialog").getByRole("combobox");
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("IFRAME");
+  await expect(frame.getByRole("button", { name: "Room 2" })).toBeFocused();
+  // Whatever was in use there is again.
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${host.graft.url}/m/maze/room/2?x=a%20b`);
+});
+
 test("the palette finds each page of a plugin, and back leads to where one was", async () => {
   await page.goto(`${host.graft.url}/m/maze/room/1`);
   await findFrame(page, "Maze: Maze");

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { openPalette } from "@/components/shell/open-palette.ts";
 import { showToast } from "@/components/ui/toast";
 import { createFetchProxy } from "./fetch-proxy.ts";
 import { createFrameLink, type FrameLink, type FrameState } from "./frame-link.ts";
@@ -66,6 +67,9 @@ export function LiveFrame(props: LiveFrameProps) {
       props.onNavigate(address, message.replace);
     } else if ((message.type === "used" || message.type === "goal") && mayReport()) {
       reportToExperiments(props.module, message);
+    } else if (message.type === "palette" && document.activeElement === iframe.current && mayNavigate()) {
+      // Somebody is in it: a frame that nobody uses opens nothing.
+      openPalette();
     } else if (message.type === "title") {
       props.onTitle?.(message.title);
     } else if (message.type === "badge") {

@@ -9,6 +9,10 @@ describe("readFrameMessage", () => {
     },
   );
 
+  it("takes nothing else along with the wish for the palette", () => {
+    expect(readFrameMessage({ type: "palette", text: "/admin" })).toEqual({ type: "palette" });
+  });
+
   it("fills in what a request leaves out and drops header values that are not text", () => {
     expect(
       readFrameMessage({ type: "fetch", id: 1, path: "/v1/a", method: "post", headers: { A: "1", b: 2 } }),

@@ -46,6 +46,7 @@ export type FrameMessage =
   | { type: "open"; url: string }
   | { type: "used"; flag: string; value: unknown }
   | { type: "goal"; goal: string; value?: number; key?: string }
+  | { type: "palette" }
   | { type: "ready" }
   | { type: "error"; message: string }
   | { type: "pong"; id: number | string };
@@ -106,8 +107,9 @@ export function readFrameMessage(data: unknown): FrameMessage | null {
         : null;
     case "goal":
       return readGoal(data);
+    case "palette":
     case "ready":
-      return { type: "ready" };
+      return { type: data.type };
     case "error":
       return { type: "error", message: oneLine(String(data.message ?? ""), longestText) };
     default:

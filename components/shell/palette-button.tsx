@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import type { Navigation } from "@/lib/navigation";
+import { onPaletteAsked } from "./open-palette.ts";
 
 const Palette = onDemand(() => import("./palette").then((m) => m.Palette));
 
@@ -38,8 +39,15 @@ export function PaletteButton({ navigation }: { navigation: Navigation }) {
       setUsed(true);
       setOpen((value) => !value);
     }
+    const stop = onPaletteAsked(() => {
+      setUsed(true);
+      setOpen(true);
+    });
     document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    return () => {
+      stop();
+      document.removeEventListener("keydown", onKeyDown);
+    };
   }, []);
   return (
     <>

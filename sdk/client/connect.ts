@@ -1,5 +1,6 @@
 import { addBaseStyles, applyTheme } from "./apply-theme.ts";
 import { createPortFetch } from "./fetch-through-port.ts";
+import { offerPalette } from "./offer-palette.ts";
 import { reportHeight } from "./report-height.ts";
 import type { FrameMessage, Graft, GraftContext, HostMessage } from "./types.ts";
 
@@ -51,6 +52,7 @@ function createGraft(context: GraftContext, port: MessagePort): Graft {
   applyTheme(context.theme);
   theme.on(applyTheme);
   reportErrors((message) => send({ type: "error", message }));
+  offerPalette(() => send({ type: "palette" }));
   reportHeight((height) => send({ type: "resize", height }));
 
   return {

@@ -44,6 +44,7 @@ export type FrameMessage =
   | { type: "open"; url: string }
   | { type: "used"; flag: string; value: unknown }
   | { type: "goal"; goal: string; value?: number; key?: string }
+  | { type: "palette" }
   | { type: "ready" }
   | { type: "error"; message: string }
   | { type: "pong"; id: number };
