@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { loadParser } from "./sql/parse.ts";
+import { readScript } from "./sql/read-script.ts";
+import { deepFreeze } from "./testing/deep-freeze.ts";
 import { fingerprint } from "./testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "./testing/histories.ts";
 import { createModestWorld, installHistory, module } from "./testing/worlds.ts";
@@ -11,6 +14,11 @@ import type { MigrationFile } from "./types.ts";
 const world = await createModestWorld();
 const { modules } = world;
 const dir = mkdtempSync(join(tmpdir(), "graft-history-"));
+// What was read is kept and used again: whatever changes it fails here.
+beforeAll(async () => {
+  await loadParser();
+  for (const { migrations } of histories) for (const file of migrations) deepFreeze(readScript(file));
+});
 afterEach(() => modules.drop(module));
 afterAll(async () => {
   rmSync(dir, { recursive: true });

@@ -6,7 +6,7 @@ export function walk(value: unknown, visit: (key: string, fields: Fields) => voi
     for (const item of value) walk(item, visit, key);
   } else if (value !== null && typeof value === "object") {
     visit(key, value as Fields);
-    for (const [name, child] of Object.entries(value)) walk(child, visit, name);
+    for (const name in value) walk((value as Fields)[name], visit, name);
   }
 }
 
