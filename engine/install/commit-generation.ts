@@ -2,11 +2,11 @@ import type { Manifest } from "../../sdk/manifest/index.ts";
 import { auditIn } from "../access/index.ts";
 import { type Actor, GraftError, type HostDb, type HostTx, type Json } from "../core/index.ts";
 import type { AccessSetting, Flags } from "../flags/index.ts";
-import { type Config, keepSecrets } from "../manifest/index.ts";
+import { type Config, keepSecrets, maskingRules } from "../manifest/index.ts";
 import type { PlanSettings } from "../plan/index.ts";
 import type { ModuleStore } from "../store/index.ts";
 import { generationChannel } from "./channels.ts";
-import { maskingRules, readSettings } from "./generation-settings.ts";
+import { readSettings } from "./generation-settings.ts";
 import { giveBackLost, rememberLost } from "./lost-settings.ts";
 import type { KeptRow } from "./prepare-modules.ts";
 

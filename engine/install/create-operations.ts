@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, GraftError, type Json, type Problem } from "../core/index.ts";
+import { maskingRules } from "../manifest/index.ts";
 import type { Plans, PlanView } from "../plan/index.ts";
 import { assertConsent } from "./assert-consent.ts";
 import { readFailedUpgrades } from "./failed-upgrades.ts";
@@ -202,6 +203,7 @@ async function begin(
       ...data,
       steps: steps as unknown as Json[],
       journal: journal as unknown as { [key: string]: Json },
+      maskedBy: maskingRules,
     },
   });
   const log = openLog(viewOf(row));

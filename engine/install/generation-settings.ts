@@ -13,12 +13,6 @@ export interface ModuleSettings {
 
 export type GenerationSettings = Record<string, ModuleSettings>;
 
-/**
- * Rises whenever more of what a schema says is a secret: what earlier rules let through is masked at the next start.
- * 1: also in lists, references and branches, and what is write-only.
- */
-export const maskingRules = 1;
-
 /** The mask and a mark that tells one secret from another, not what it is. */
 export function secretMarker(settingsKey: string) {
   return (secret: unknown, path: readonly (string | number)[]): string => {

@@ -4,5 +4,5 @@ export type { ManifestProblem } from "./describe-issue.ts";
 export { mapJson, positionOf } from "./locate-json.ts";
 export { migrationNames } from "./migration-names.ts";
 export { parseManifest } from "./parse-manifest.ts";
-export { hasSecrets } from "./secret-schema.ts";
+export { hasSecrets, maskingRules } from "./secret-schema.ts";
 export { editDistance, suggest } from "./suggest.ts";

@@ -6,6 +6,12 @@ export interface SchemaPlace {
   parts: readonly Values[];
 }
 
+/**
+ * Rises whenever more of what a schema says is a secret: what earlier rules let through is masked at the next start.
+ * 1: also in lists, references and branches, and what is write-only.
+ */
+export const maskingRules = 1;
+
 const branches = ["allOf", "anyOf", "oneOf"];
 const conditions = ["if", "then", "else"];
 

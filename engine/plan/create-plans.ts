@@ -1,4 +1,5 @@
 import { type Actor, GraftError, type HostDb, type Json } from "../core/index.ts";
+import { maskingRules } from "../manifest/index.ts";
 import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
 import { buildRestorePlan } from "./build-restore-plan.ts";
 import type { CurrentState, PlanBody, PlanChange, Plans, PlanView } from "./types.ts";
@@ -26,6 +27,7 @@ export function createPlans(deps: PlansDeps): Plans {
         base: current.generation,
         changes: changes as unknown as Json[],
         body: body as unknown as { [key: string]: Json },
+        maskedBy: maskingRules,
         actorId: actor.userId,
         actorName: actor.name,
       },

@@ -3,6 +3,9 @@ import type { AccessSetting } from "../flags/index.ts";
 import { hasSecrets } from "../manifest/index.ts";
 import type { PlanSettings } from "./types.ts";
 
+/** How the warning begins. */
+export const asItWasLeft = "As the generation was left: ";
+
 /** What a module that a rollback installs again has as then, for people. */
 export function saySettings({ access, config }: PlanSettings, manifest: Manifest): string {
   const { [manifest.name]: own, ...widgets } = access;
@@ -13,7 +16,7 @@ export function saySettings({ access, config }: PlanSettings, manifest: Manifest
   const values = Object.entries(config).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   const settings = values.length === 0 ? "" : ` Settings: ${values.join(", ")}.`;
   const secrets = hasSecrets(manifest.config) ? " Its secrets have to be entered again." : "";
-  return `As the generation was left: ${given.join(", ")}.${settings}${secrets}`;
+  return `${asItWasLeft}${given.join(", ")}.${settings}${secrets}`;
 }
 
 function receivers(setting: AccessSetting | undefined): string {
