@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, GraftError, type Json, type Problem } from "../core/index.ts";
 import { maskingRules } from "../manifest/index.ts";
-import type { Plans, PlanView } from "../plan/index.ts";
+import { isOutdated, type Plans, type PlanView } from "../plan/index.ts";
 import { assertConsent } from "./assert-consent.ts";
 import { readFailedUpgrades } from "./failed-upgrades.ts";
 import { isAway } from "./is-away.ts";
@@ -253,6 +253,16 @@ function assertApplicable(plan: PlanView, confirm: string[]): void {
       details: { blockedBy: plan.blockedBy },
     });
   }
+  if (isOutdated(plan))
+    throw new GraftError(
+      "PLAN_STALE",
+      "An earlier version of Graft made this plan; this one goes back otherwise.",
+      {
+        hint: "Make the plan again and look at it.",
+        retryable: true,
+        details: { base: plan.base },
+      },
+    );
   if (plan.stale) throw stale(plan.base);
   const deletes = plan.steps
     .filter((step) => step.data === "delete" || step.data === "fresh")

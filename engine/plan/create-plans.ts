@@ -58,16 +58,19 @@ export function createPlans(deps: PlansDeps): Plans {
       if (!row)
         throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
       const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.current()]);
-      const stale = operationId !== null || row.base !== current.generation;
-      return view(
-        row,
-        row.body as unknown as PlanBody,
-        row.changes as unknown as PlanChange[],
-        stale,
-        operationId,
-      );
+      const body = row.body as unknown as PlanBody;
+      const stale = operationId !== null || row.base !== current.generation || isOutdated(body);
+      return view(row, body, row.changes as unknown as PlanChange[], stale, operationId);
     },
   };
+}
+
+/** An earlier Graft did not note from which structure its way back starts, without which nothing is led back. */
+export function isOutdated({ steps }: Pick<PlanBody, "steps">): boolean {
+  return steps.some(
+    ({ schema }) =>
+      schema?.action === "revert" && schema.way.by === "prisma" && schema.way.from === undefined,
+  );
 }
 
 interface PlanRow {

@@ -171,7 +171,7 @@ export interface PlanView extends PlanBody {
   changes: PlanChange[];
   createdAt: string;
   createdBy: string;
-  /** The current generation is not `base` any more, or it was applied. */
+  /** The current generation is not `base` any more, it was applied, or an earlier Graft made it in a way of its own. */
   stale: boolean;
   operationId: string | null;
 }
