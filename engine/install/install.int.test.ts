@@ -52,9 +52,11 @@ async function traces() {
   const schemas = await database.db.pool.query(
     "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'm\\_%' ORDER BY 1",
   );
-  const roles = await database.db.pool.query(
-    "SELECT rolname FROM pg_roles WHERE rolname LIKE '%notes%' OR rolname LIKE '%broken%' OR rolname LIKE '%exits%' OR rolname LIKE '%sick%' ORDER BY 1",
-  );
+  // Roles are the server's: another test's database may have a module of the same name.
+  const names = ["notes", "notebook", "broken", "exits", "sick"].map(host.engine.database.names);
+  const roles = await database.db.pool.query("SELECT FROM pg_roles WHERE rolname = ANY ($1)", [
+    names.flatMap(({ ownerRole, runtimeRole }) => [ownerRole, runtimeRole]),
+  ]);
   return {
     schemas: schemas.rows.map((r) => r.nspname),
     roles: roles.rows.length,
