@@ -1,6 +1,6 @@
 import { GraftError } from "../core/index.ts";
 import type { ModuleStore } from "../store/index.ts";
-import { describeModule } from "./build-plan.ts";
+import { describeModule } from "./describe-module.ts";
 import type { CurrentState, PlanBody, SnapshotSummary } from "./types.ts";
 
 /** As going back to a snapshot, with the version that is installed: its requests wait, and a snapshot is taken first. */

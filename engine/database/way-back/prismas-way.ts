@@ -54,6 +54,12 @@ export async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
   );
 
   const now = linesOf(await describeStructure(client, schema), from);
+  await step("Way back: what the diff does not see", unseen(now, target, back));
+  return scripts;
+}
+
+/** Drops that nothing stands on any more, then what is made or changed, in the order in which one needs another. */
+function unseen(now: Map<string, Line>, target: Map<string, Line>, back: Rename): string[] {
   const { extra, changed, missing } = differences(now, target);
   const goes = new Set(
     [...extra, ...changed.filter(({ object }) => !isReplaceable(object))].map(({ id }) => id),
@@ -64,7 +70,7 @@ export async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
   // A type that only changed can be made when the one of its name is gone.
   const first = made.filter(({ id, object }) => object.rank === ranks.type && !now.has(id));
   const drop = (lines: Line[]) => lines.flatMap(({ object }) => dropSql(object) ?? []);
-  await step("Way back: what the diff does not see", [
+  return [
     ...drop(drops.filter(({ object }) => object.rank > ranks.table)),
     ...first.map(({ sql }) => back(sql)),
     ...changed
@@ -74,8 +80,7 @@ export async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
     ...made.filter((line) => !first.includes(line)).map(({ sql }) => back(sql)),
     // Made anew they are empty, and cannot be read until filled.
     ...made.filter(({ sql }) => /^CREATE MATERIALIZED/.test(sql)).map(({ id }) => back(refresh(id))),
-  ]);
-  return scripts;
+  ];
 }
 
 /** Tables and columns are Prisma's; their lines are for comparing and no statements. */
