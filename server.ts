@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   await build({ rootDir, dev, say: (line) => console.log(line) });
   // Only now: the engine imports what the build generates.
   const [{ createHost }, lib, { default: next }] = await Promise.all([
-    import("./engine/host/index.ts"),
+    import("./engine/edge/host/index.ts"),
     import("./lib/serve.ts"),
     import("next"),
   ]);

@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ["{engine,lib,sdk,cli,components,app,modules,bench}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.built/**"],
-    globalSetup: ["engine/core/testing/global-setup.ts"],
+    globalSetup: ["engine/module-data/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A machine shared with others may take its time; what is waited for comes, or it does not.

@@ -4,9 +4,9 @@ import { GrowthBookClient } from "@growthbook/growthbook";
 import * as launchDarkly from "@launchdarkly/node-server-sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
 import { Unleash } from "unleash-client";
-import { writeRunning } from "../engine/experiments/write-definition.ts";
-import { compileFlag } from "../engine/flags/compile-flag.ts";
-import type { FlagContext, FlagDefinition } from "../engine/flags/index.ts";
+import type { FlagContext, FlagDefinition } from "../engine/decisions/index.ts";
+import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
+import { writeRunning } from "../engine/engagement/experiments/write-definition.ts";
 import { describeMachine } from "./machine.ts";
 
 const listed = Array.from({ length: 20 }, (_, i) => `user-${i * 50}`);

@@ -1,5 +1,5 @@
-import type { Identity } from "../engine/access/index.ts";
-import type { ModuleRoute } from "../engine/gateway/index.ts";
+import type { Identity } from "../engine/people/index.ts";
+import type { ModuleRoute } from "../engine/serving/gateway/index.ts";
 import { manifestSchema } from "../sdk/manifest/index.ts";
 
 export const user: Identity = {

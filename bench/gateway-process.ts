@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { silentLog } from "../engine/core/index.ts";
-import { createGateway } from "../engine/gateway/index.ts";
+import { createGateway } from "../engine/serving/gateway/index.ts";
 import { moduleRoute, user } from "./gateway-fixture.ts";
 
 const { BENCH_SECRET = "", BENCH_SOCKET = "", BENCH_DIR = "" } = process.env;

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { createHostDb, silentLog } from "../engine/core/index.ts";
 import { startEmbeddedPostgres } from "../engine/core/postgres/index.ts";
-import { createModuleDatabase, migrateHost } from "../engine/database/index.ts";
-import { extensionsOfHistories as extensions, histories } from "../engine/database/testing/histories.ts";
+import { createModuleDatabase, migrateHost } from "../engine/module-data/index.ts";
+import { extensionsOfHistories as extensions, histories } from "../engine/module-data/testing/histories.ts";
 import { describeMachine } from "./machine.ts";
 import { percentile } from "./percentile.ts";
 

@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createOfrep } from "../engine/api/index.ts";
 import { silentLog } from "../engine/core/index.ts";
-import { compileFlag } from "../engine/flags/compile-flag.ts";
-import { contextOf } from "../engine/flags/context-of.ts";
-import { evaluateBulk } from "../engine/flags/evaluate-bulk.ts";
-import type { FlagContext, FlagDefinition } from "../engine/flags/index.ts";
-import { createGateway } from "../engine/gateway/index.ts";
+import type { FlagContext, FlagDefinition } from "../engine/decisions/index.ts";
+import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
+import { contextOf } from "../engine/decisions/targeting/context-of.ts";
+import { evaluateBulk } from "../engine/decisions/targeting/evaluate-bulk.ts";
+import { createOfrep } from "../engine/edge/api/index.ts";
+import { createGateway } from "../engine/serving/gateway/index.ts";
 import { moduleRoute, user } from "./gateway-fixture.ts";
 
 const definition: FlagDefinition = {

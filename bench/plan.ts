@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endGraft, startGraft } from "../e2e/support/start-graft.ts";
-import { extensionsOfHistories as extensions, histories } from "../engine/database/testing/histories.ts";
+import { extensionsOfHistories as extensions, histories } from "../engine/module-data/testing/histories.ts";
 import { engineClient } from "./engine-client.ts";
 import { describeMachine } from "./machine.ts";
 import { percentile } from "./percentile.ts";

@@ -29,7 +29,7 @@ export async function runRestore(
   file: string,
   onProgress: (progress: Progress) => void,
 ): Promise<BackupManifest> {
-  const script = join(dirname(import.meta.dirname), "engine/host/run-offline.ts");
+  const script = join(dirname(import.meta.dirname), "engine/edge/host/run-offline.ts");
   const child = spawn(process.execPath, [script, what, file], {
     cwd,
     env: env as NodeJS.ProcessEnv,

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { startGateway, type TestGateway } from "../engine/gateway/testing/start-gateway.ts";
-import { createModuleStore } from "../engine/store/index.ts";
+import { startGateway, type TestGateway } from "../engine/serving/gateway/testing/start-gateway.ts";
+import { createModuleStore } from "../engine/supply/store/index.ts";
 import { manifestSchema } from "../sdk/manifest/index.ts";
 
 /** A module that tries what it can from its frame and from its API; the gateway is the real one. */

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { receiveMail } from "../engine/notifications/testing/receive-mail.ts";
+import { receiveMail } from "../engine/engagement/notifications/testing/receive-mail.ts";
 import { createApi, expectOk } from "./support/api.ts";
 import { queryRows } from "./support/database.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";

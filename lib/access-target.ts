@@ -1,5 +1,5 @@
-import type { AccessSetting } from "../engine/flags/index.ts";
-import type { InstalledModule } from "../engine/install/index.ts";
+import type { AccessSetting } from "../engine/decisions/index.ts";
+import type { InstalledModule } from "../engine/supply/installed/index.ts";
 import { readRules } from "../sdk/flags/rules.ts";
 import { getEngine } from "./engine.ts";
 

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/host/index.ts";
+import type { Engine } from "../engine/edge/host/index.ts";
 
 const key = Symbol.for("graft.engine");
 

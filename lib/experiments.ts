@@ -6,4 +6,4 @@ export type {
   ExperimentView,
   GoalResult,
   GoalSource,
-} from "../engine/experiments/index.ts";
+} from "../engine/engagement/experiments/index.ts";

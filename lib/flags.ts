@@ -8,4 +8,4 @@ export type {
   FlagType,
   FlagView,
   ImportPlan,
-} from "../engine/flags/index.ts";
+} from "../engine/decisions/index.ts";

@@ -1,4 +1,4 @@
-import type { InstalledModule } from "../engine/install/index.ts";
+import type { InstalledModule } from "../engine/supply/installed/index.ts";
 import { getEngine } from "./engine.ts";
 import { isGiven, moduleApiUrl, moduleFileUrl } from "./navigation.ts";
 import { hasRole, type Viewer } from "./session.ts";

@@ -1,4 +1,4 @@
-import type { AccessSetting } from "../engine/flags/index.ts";
+import type { AccessSetting } from "../engine/decisions/index.ts";
 import { getEngine } from "./engine.ts";
 import { moduleFileUrl } from "./navigation.ts";
 

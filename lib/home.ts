@@ -1,4 +1,4 @@
-import type { HomeAudience, HomeItem, HomeLayout } from "../engine/home/index.ts";
+import type { HomeAudience, HomeItem, HomeLayout } from "../engine/engagement/home/index.ts";
 import { getEngine } from "./engine.ts";
 
 export type { HomeItem, HomeLayout };

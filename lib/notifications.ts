@@ -2,7 +2,7 @@ import type {
   MailStatus,
   NotificationPreferenceView,
   NotificationView,
-} from "../engine/notifications/index.ts";
+} from "../engine/engagement/notifications/index.ts";
 import { getEngine } from "./engine.ts";
 import { getViewer } from "./session.ts";
 

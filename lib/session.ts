@@ -1,8 +1,8 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import type { Identity } from "../engine/access/index.ts";
 import type { Actor, Role } from "../engine/core/index.ts";
+import type { Identity } from "../engine/people/index.ts";
 import { getEngine } from "./engine.ts";
 import { noteRequestLocale } from "./request-locale.ts";
 import { addressHeader, pathHeader } from "./request-stamp.ts";

@@ -52,7 +52,7 @@ async function create(
   if ((await readdir(dir).catch(() => [])).length > 0)
     throw usageError(`${dir} is not empty.`, "Choose another --dir.");
   const files = scaffold({ name, type, publisher: options.publisher });
-  const { parseManifest } = await import("../../engine/manifest/index.ts");
+  const { parseManifest } = await import("../../engine/supply/manifest/index.ts");
   parseManifest(files["module.json"] ?? "", new Set(Object.keys(files)));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
@@ -77,8 +77,8 @@ async function putIntoLayout(
   dir: string,
   target: { cwd: string; output?: string | undefined } | null,
 ): Promise<Packed> {
-  const { readModuleFolder } = await import("../../engine/catalog/index.ts");
-  const { createModuleStore } = await import("../../engine/store/index.ts");
+  const { readModuleFolder } = await import("../../engine/supply/catalog/index.ts");
+  const { createModuleStore } = await import("../../engine/supply/store/index.ts");
   const temporary = await mkdtemp(join(tmpdir(), "graft-"));
   try {
     const ready = await build(dir, join(temporary, "built"));
@@ -114,7 +114,7 @@ async function build(dir: string, outDir: string): Promise<string> {
   const bundled = (await isFile("server/index.ts")) && !(await isFile("server/index.mjs"));
   if (!(await isFile("module.json")) || (!typed && !bundled)) return source;
   // The manifest first: its problems are located, while the build would only name the file.
-  const { parseManifest } = await import("../../engine/manifest/index.ts");
+  const { parseManifest } = await import("../../engine/supply/manifest/index.ts");
   parseManifest(await readFile(join(source, "module.json")));
   const { buildModule } = await import("../../sdk/build/index.ts");
   await buildModule(source, outDir);

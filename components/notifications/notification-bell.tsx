@@ -4,16 +4,10 @@ import { Bell } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { type EndpointState, watchEndpoint } from "@/components/frame/watch-endpoint";
 import { Button } from "@/components/ui/button";
-import type { NotificationView } from "@/lib/notifications";
+import type { News } from "./news";
 
 const load = () => import("./notification-popover");
 const NotificationPopover = lazy(() => load().then((m) => ({ default: m.NotificationPopover })));
-
-export interface News {
-  items: NotificationView[];
-  nextCursor: string | null;
-  unread: number;
-}
 
 // Pages of the administration hear no events; there this is how news arrives.
 const pollMs = 60_000;

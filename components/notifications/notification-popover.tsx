@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import { MarkAllRead } from "./mark-all-read";
+import type { News } from "./news";
 import { NoNotifications } from "./no-notifications";
-import type { News } from "./notification-bell";
 import { NotificationItem } from "./notification-item";
 
 interface Props {

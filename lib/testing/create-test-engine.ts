@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createAccess } from "../../engine/access/index.ts";
 import { type Actor, createListener, silentLog, toProblem } from "../../engine/core/index.ts";
 import { createTestDatabase } from "../../engine/core/testing/index.ts";
-import type { Engine } from "../../engine/host/index.ts";
+import type { Engine } from "../../engine/edge/host/index.ts";
+import { createAccess } from "../../engine/people/index.ts";
 import { setEngine } from "../engine.ts";
 
 export const testPassword = "violet harbour lantern";

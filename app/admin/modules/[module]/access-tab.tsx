@@ -3,7 +3,7 @@ import { AccessControl } from "@/components/access/access-control";
 import { plural } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
 

@@ -1,7 +1,7 @@
 import { TableSizes } from "@/components/data/table-sizes";
 import { formatBytes, plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 
 export async function DataTab({ module }: { module: InstalledModule }) {

@@ -8,7 +8,7 @@ import { LiveRefresh } from "@/components/shell/live-refresh";
 import { formatMb, formatMs, formatNumber, formatShare, plural, sentence } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { readModule } from "@/lib/read-modules";
 

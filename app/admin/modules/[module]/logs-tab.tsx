@@ -1,5 +1,5 @@
 import { LogViewer } from "@/components/health/log-viewer";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 
 export function LogsTab({ module }: { module: InstalledModule }) {

@@ -9,7 +9,7 @@ import { sentence } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { readModule } from "@/lib/read-modules";
 

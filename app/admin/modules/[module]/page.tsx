@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { TabLinks } from "@/components/ui/tab-links";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { opensFor, readModule } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";

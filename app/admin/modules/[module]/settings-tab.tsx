@@ -1,6 +1,6 @@
 import { SettingsForm } from "@/components/module/settings-form";
 import { Notice } from "@/components/ui/notice";
-import type { InstalledModule } from "@/engine/install/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
 import { configureModule } from "../actions";

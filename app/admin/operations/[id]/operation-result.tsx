@@ -5,7 +5,7 @@ import { ModuleStateLabel } from "@/components/module/module-state";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatMs } from "@/components/ui/format";
-import type { OperationView } from "@/engine/install/index.ts";
+import type { OperationView } from "@/engine/change/operations/index.ts";
 import { getEngine } from "@/lib/engine";
 import { opensFor, readModule } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";

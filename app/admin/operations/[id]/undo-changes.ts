@@ -1,4 +1,4 @@
-import type { PlanChange, PlanView } from "@/engine/plan/index.ts";
+import type { PlanChange, PlanView } from "@/engine/change/plan/index.ts";
 import { getEngine } from "@/lib/engine";
 
 /** The changes that lead back to what was before; data stays. Null where there is nothing to go back to. */

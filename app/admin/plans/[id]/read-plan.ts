@@ -1,7 +1,7 @@
 import type { GraphModule } from "@/components/plan/dependency-graph";
 import type { LossView } from "@/components/plan/loss-list";
-import type { InstalledModule } from "@/engine/install/index.ts";
-import type { PlanView } from "@/engine/plan/index.ts";
+import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { moduleFileUrl } from "@/lib/navigation";
 
 /** The plan's modules, and those that stay but are needed by one of them. */

@@ -4,7 +4,7 @@ import { LostRowsTable } from "@/components/plan/lost-rows-table";
 import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { PlanView, PlanWayBack } from "@/engine/plan/index.ts";
+import type { PlanView, PlanWayBack } from "@/engine/change/plan/index.ts";
 
 /** Modules whose data goes back to an older version: the ways there are, each with what it costs in rows. */
 export function WaysBack({ plan }: { plan: PlanView }) {

@@ -1,0 +1,8 @@
+import type { NotificationView } from "@/lib/notifications";
+
+/** The newest notifications of the user, and how many are unread in all. */
+export interface News {
+  items: NotificationView[];
+  nextCursor: string | null;
+  unread: number;
+}

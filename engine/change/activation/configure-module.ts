@@ -1,0 +1,90 @@
+import { type Actor, faultPoint, GraftError, type HostDb, type Json } from "../../core/index.ts";
+import { auditIn } from "../../people/index.ts";
+import type { InstalledModule, RegistryRoom } from "../../supply/installed/index.ts";
+import { type Config, type ConfigSchema, checkConfig, maskSecrets } from "../../supply/manifest/index.ts";
+import { configChannel } from "../lead/channels.ts";
+import { tryLead } from "../lead/leader.ts";
+import type { Activation } from "./activation.ts";
+
+interface ConfigureDeps {
+  db: HostDb;
+  registry: RegistryRoom;
+  activation: Activation;
+}
+
+/**
+ * See {@link Install.configure}. The settings are stored after the process that has them became healthy and before it
+ * serves, so that what is stored is what runs, and a crash in between leaves the old ones in both places.
+ */
+export async function configureModule(
+  deps: ConfigureDeps,
+  actor: Actor,
+  name: string,
+  sent: Config,
+): Promise<InstalledModule> {
+  // As an operation: neither an upgrade nor another change of settings may come between.
+  const lead = await tryLead(deps.db);
+  if (!lead) {
+    throw new GraftError("OPERATION_IN_PROGRESS", "Another change is being applied right now.", {
+      hint: "Wait until it is done, then save again.",
+      retryable: true,
+    });
+  }
+  try {
+    await deps.registry.refresh();
+    const { module, schema } = configurable(deps.registry, name);
+    const config = checkConfig(schema, sent, module.config);
+    const next = { ...module, config };
+    const save = () => store(deps.db, actor, module, schema, config);
+    if (module.manifest.runtime) await deps.activation.replace(next, save);
+    else await save();
+    faultPoint("configure.switch.after");
+    await deps.registry.refresh();
+    return deps.registry.get(name) ?? next;
+  } finally {
+    await lead.release();
+  }
+}
+
+function configurable(
+  registry: RegistryRoom,
+  name: string,
+): { module: InstalledModule; schema: ConfigSchema } {
+  const module = registry.get(name);
+  if (module === null) {
+    throw new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
+      details: { module: name },
+    });
+  }
+  const schema = module.manifest.config;
+  if (schema === undefined) throw new GraftError("CONFLICT", `${module.title} has no settings.`);
+  return { module, schema };
+}
+
+async function store(
+  db: HostDb,
+  actor: Actor,
+  module: InstalledModule,
+  schema: ConfigSchema,
+  config: Config,
+): Promise<void> {
+  faultPoint("configure.store.before");
+  await db.prisma.$transaction(async (tx) => {
+    await tx.module.update({
+      where: { name: module.name },
+      data: { config: config as { [key: string]: Json } },
+    });
+    const masked = {
+      previous: maskSecrets(schema, module.config),
+      config: maskSecrets(schema, config),
+    } as { [key: string]: Json };
+    await auditIn(tx, actor, {
+      action: "module.configure",
+      target: module.name,
+      summary: `Changed the settings of ${module.title}`,
+      details: masked,
+    });
+    await tx.$executeRaw`SELECT pg_notify(${configChannel}, ${module.name})`;
+  });
+  faultPoint("configure.store.after");
+}

@@ -1,0 +1,256 @@
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { faultPoint, GraftError, type HostDb, isGraftError } from "../../core/index.ts";
+import { type ModuleDatabase, type Moment, openMoment, writeHostRows } from "../../module-data/index.ts";
+import { type Install, whileSettled } from "../install/index.ts";
+import { type ArchiveWriter, createArchiveWriter } from "./archive-writer.ts";
+import { type DataFile, listDataFiles, listStoreFiles } from "./data-files.ts";
+import { type BackupManifest, entryNames, explainDiskFull, formatVersion } from "./format.ts";
+import type { BackupProgress, BackupResult } from "./types.ts";
+
+export interface WriteBackupDeps {
+  db: HostDb;
+  database: ModuleDatabase;
+  install: Pick<Install, "registry" | "keptData">;
+  secret: Buffer;
+  dataDir: string;
+  /** Graft's own. */
+  version: string;
+}
+
+export interface WriteBackupOptions {
+  /** Appears whole and flushed, or not at all. */
+  file: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: BackupProgress) => void;
+}
+
+/** How long a change that is going on may take before a backup gives up on beginning. */
+const waitMs = 60_000;
+
+/**
+ * Everything, as of one moment, while the host and its modules go on working. Nothing is installed or removed
+ * meanwhile. @throws OPERATION_IN_PROGRESS, DISK_FULL, and what PostgreSQL says, naming the module
+ */
+export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOptions): Promise<BackupResult> {
+  const work = `${options.file}.work`;
+  const partial = `${options.file}.partial`;
+  const { signal } = options;
+  try {
+    await mkdir(work, { recursive: true, mode: 0o700 });
+    const result = await whileSettled(deps.db, { waitMs, ...(signal ? { signal } : {}) }, async () => {
+      faultPoint("backup.begin.after");
+      const moment = await openMoment(deps.db);
+      try {
+        const written = await writeArchive(deps, options, { moment, work, partial });
+        await moment.close();
+        return written;
+      } catch (error) {
+        await moment.close(true);
+        throw error;
+      }
+    });
+    faultPoint("backup.rename.before");
+    await rename(partial, options.file);
+    faultPoint("backup.rename.after");
+    return { ...result, bytes: (await stat(options.file)).size };
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw explainDiskFull(error, dirname(options.file));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+interface Run {
+  moment: Moment;
+  /** Folder for what is written before it goes into the archive. */
+  work: string;
+  partial: string;
+}
+
+async function writeArchive(
+  deps: WriteBackupDeps,
+  { signal, onProgress }: WriteBackupOptions,
+  { moment, work, partial }: Run,
+): Promise<Omit<BackupResult, "bytes">> {
+  const facts = await deps.database.describeModules();
+  const store = await listStoreFiles(join(deps.dataDir, "store"));
+  const files = await listDataFiles(deps.dataDir);
+  const hostFile = join(work, entryNames.host);
+  const host = await writeHostRows(moment.client, { file: hostFile });
+  faultPoint("backup.host.after");
+  const modules = await describeBackup(deps, facts);
+  const manifest: BackupManifest = {
+    graft: "backup",
+    v: formatVersion,
+    version: deps.version,
+    createdAt: new Date().toISOString(),
+    generation: deps.install.registry.generation(),
+    postgres: await postgresMajor(moment),
+    migrations: host.migrations,
+    modules: modules.map(({ name, version, state, extensions }) => ({ name, version, state, extensions })),
+  };
+  const bytesTotal = [...facts, ...store.blobs, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
+  const progress = trackProgress({ bytesTotal, modulesTotal: modules.length, onProgress });
+  const archive = createArchiveWriter(partial);
+  const count = (bytes: number) => {
+    signal?.throwIfAborted();
+    progress.add(bytes);
+  };
+  let { rows } = host;
+  try {
+    await archive.addBytes(entryNames.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+    await archive.addBytes(entryNames.secret, Buffer.from(`${deps.secret.toString("hex")}\n`));
+    progress.phase("host");
+    await archive.addFile(entryNames.host, hostFile);
+    for (const module of modules) {
+      signal?.throwIfAborted();
+      progress.beginModule(module.name, module.bytes);
+      rows += await addModule(deps, archive, module, { moment, work, onBytes: count });
+      progress.endModule();
+      faultPoint("backup.module.after");
+    }
+    progress.phase("store");
+    for (const { path, content } of store.index)
+      await archive.addBytes(`${entryNames.store}${path}`, content);
+    await addFiles(archive, store.blobs, join(deps.dataDir, "store"), entryNames.store, count);
+    faultPoint("backup.store.after");
+    progress.phase("files");
+    await addFiles(archive, files, deps.dataDir, entryNames.files, count);
+    faultPoint("backup.files.after");
+    progress.phase("finishing");
+    await archive.finish();
+  } catch (error) {
+    await archive.abandon();
+    throw error;
+  }
+  const missing = await missingFiles(deps, files);
+  const entries = 3 + modules.length + store.index.length + store.blobs.length + files.length;
+  return { generation: manifest.generation, modules: modules.length, rows, entries, missing };
+}
+
+interface ModuleToWrite {
+  name: string;
+  version: string | null;
+  digest: string | null;
+  state: "installed" | "kept";
+  extensions: string[];
+  bytes: number;
+}
+
+/** Every schema there is, with what the registry or the kept data say about it. */
+async function describeBackup(
+  { install }: WriteBackupDeps,
+  facts: Awaited<ReturnType<ModuleDatabase["describeModules"]>>,
+): Promise<ModuleToWrite[]> {
+  await install.registry.refresh();
+  const kept = (await install.keptData.list()).filter(({ kind }) => kind === "kept");
+  return facts.map(({ module, extensions, bytes }) => {
+    const installed = install.registry.get(module);
+    const version = installed?.version ?? kept.find((row) => row.module === module)?.version ?? null;
+    const state = installed ? "installed" : "kept";
+    return { name: module, version, digest: installed?.digest ?? null, state, extensions, bytes };
+  });
+}
+
+async function addModule(
+  deps: WriteBackupDeps,
+  archive: ArchiveWriter,
+  { name, version, digest, extensions }: ModuleToWrite,
+  { moment, work, onBytes }: { moment: Moment; work: string; onBytes: (bytes: number) => void },
+): Promise<number> {
+  const file = join(work, `${name}.graft`);
+  try {
+    const { rows } = await deps.database.snapshot({
+      ...{ module: name, version: version ?? "", file, extensions, moment: moment.id, onBytes },
+      ...(digest === null ? {} : { digest }),
+    });
+    await archive.addFile(`${entryNames.modules}${name}.graft`, file);
+    return rows;
+  } catch (error) {
+    throw explainModule(name, error);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** A module that holds its tables locked, say, is named; PostgreSQL's own words stay. */
+function explainModule(module: string, error: unknown): unknown {
+  const { code, message, severity } = error as { code?: string; message: string; severity?: string };
+  if (isGraftError(error) || severity === undefined) return error;
+  return new GraftError("CONFLICT", `The data of ${module} cannot be read: ${message}`, {
+    hint: "Nothing was written. Try again; if it stays so, restart or uninstall that module.",
+    details: { module, code },
+    cause: error,
+  });
+}
+
+async function addFiles(
+  archive: ArchiveWriter,
+  files: readonly DataFile[],
+  root: string,
+  prefix: string,
+  count: (bytes: number) => void,
+): Promise<void> {
+  for (const { path } of files) {
+    await archive.addFile(`${prefix}${path}`, join(root, path), count);
+  }
+}
+
+async function missingFiles({ install }: WriteBackupDeps, files: readonly DataFile[]): Promise<string[]> {
+  const there = new Set(files.map(({ path }) => path));
+  const missing: string[] = [];
+  for (const { id, kind } of await install.keptData.list()) {
+    if (kind === "kept") continue;
+    const { name } = await install.keptData.open(id);
+    if (![...there].some((path) => path.endsWith(`/${name}`))) missing.push(name);
+  }
+  return missing;
+}
+
+async function postgresMajor({ client }: Moment): Promise<number> {
+  const { rows } = await client.query<{ major: number }>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS major",
+  );
+  return rows[0]?.major ?? 0;
+}
+
+function trackProgress(input: {
+  bytesTotal: number;
+  modulesTotal: number;
+  onProgress: ((progress: BackupProgress) => void) | undefined;
+}) {
+  const state: BackupProgress = {
+    phase: "waiting",
+    module: null,
+    bytesDone: 0,
+    bytesTotal: input.bytesTotal,
+    modulesDone: 0,
+    modulesTotal: input.modulesTotal,
+  };
+  let endsAt = 0;
+  const report = () => input.onProgress?.({ ...state });
+  return {
+    phase(phase: BackupProgress["phase"]) {
+      Object.assign(state, { phase, module: null });
+      report();
+    },
+    /** Rows as text and rows on the disk differ in size: a module never counts for more than was estimated. */
+    beginModule(module: string, bytes: number) {
+      endsAt = state.bytesDone + bytes;
+      Object.assign(state, { phase: "modules", module });
+      report();
+    },
+    endModule() {
+      state.bytesDone = endsAt;
+      state.modulesDone += 1;
+      report();
+    },
+    add(bytes: number) {
+      const next = state.bytesDone + bytes;
+      state.bytesDone = Math.min(next, state.phase === "modules" ? endsAt : state.bytesTotal);
+      report();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import type { Manifest } from "../../../sdk/manifest/index.ts";
+import { type Actor, GraftError, type HostDb, type HostTx, type Json } from "../../core/index.ts";
+import type { AccessSetting, Flags } from "../../decisions/index.ts";
+import { auditIn } from "../../people/index.ts";
+import { type Config, keepSecrets, maskingRules } from "../../supply/manifest/index.ts";
+import type { ModuleStore } from "../../supply/store/index.ts";
+import { readSettings } from "../generations/generation-settings.ts";
+import { generationChannel } from "../lead/channels.ts";
+import type { PlanSettings } from "../plan/index.ts";
+import type { KeptRow } from "../retained/kept-row.ts";
+import { giveBackLost, rememberLost } from "./lost-settings.ts";
+
+export interface CommitDeps {
+  db: HostDb;
+  store: ModuleStore;
+  flags: Flags;
+}
+
+export interface NextSet {
+  /** Modules that are present afterwards with another digest than before, or were not there. */
+  put: {
+    module: string;
+    digest: `sha256:${string}`;
+    access: AccessSetting | null;
+    settings?: PlanSettings;
+  }[];
+  /** Modules that are gone afterwards. */
+  remove: string[];
+  kept: KeptRow[];
+  /** Kept data that is in use again, or dropped. */
+  unkept: string[];
+  /** Which of it is there as long as the change can be taken back. */
+  usedAgain?: string[];
+}
+
+export interface CommitInput {
+  operationId: string;
+  planId: string;
+  actor: Actor;
+  /** The generation this must follow. */
+  base: number;
+  next: NextSet;
+  status: "applied" | "reverted";
+  reason: string;
+  audit: { action: string; target: string; summary: string }[];
+}
+
+/**
+ * Step 5: registry, access, kept data, audit, outbox, generation, operation and NOTIFY in one transaction.
+ * @returns the new generation's number
+ * @throws PLAN_STALE when another generation was committed since `base`
+ */
+export async function commitGeneration(deps: CommitDeps, input: CommitInput): Promise<number> {
+  const manifests = new Map(
+    await Promise.all(
+      input.next.put.map(
+        async ({ module, digest }) => [module, (await deps.store.getModule(digest)).manifest] as const,
+      ),
+    ),
+  );
+  return deps.db.prisma.$transaction(async (tx) => {
+    const number = (await lockState(tx, input.base)) + 1;
+    // Access and settings change between commits too: a generation has those it was left with.
+    await tx.generation.updateMany({
+      where: { number: input.base },
+      data: {
+        settings: (await readSettings(tx, deps.flags)) as unknown as { [key: string]: Json },
+        maskedBy: maskingRules,
+      },
+    });
+    const recordAccess = await deps.flags.trackRules(tx, [
+      ...input.next.remove,
+      ...input.next.put.map(({ module }) => module),
+    ]);
+    if (input.status === "applied") await rememberLost(tx, deps.flags, input.operationId, input.next);
+    for (const module of input.next.remove) {
+      await tx.module.deleteMany({ where: { name: module } });
+      await deps.flags.removeRules(tx, module);
+    }
+    for (const { module, digest, access, settings } of input.next.put) {
+      const manifest = manifests.get(module);
+      if (!manifest) continue;
+      const present = settings && (await tx.module.findUnique({ where: { name: module } }));
+      const config = settings && configThen(manifest, settings, (present?.config ?? {}) as Config);
+      const row = {
+        version: manifest.version,
+        digest,
+        type: manifest.type,
+        manifest: manifest as unknown as { [key: string]: Json },
+        generation: number,
+        ...(config && { config: config as { [key: string]: Json } }),
+      };
+      await tx.module.upsert({ where: { name: module }, create: { name: module, ...row }, update: row });
+      // A widget that had no rule of its own then has none again.
+      if (present) await deps.flags.removeRules(tx, module);
+      for (const [target, rule] of Object.entries(settings?.access ?? {}))
+        await deps.flags.writeRule(tx, target, rule);
+      if (access) await deps.flags.writeRule(tx, module, access);
+    }
+    if (input.status === "reverted") await giveBackLost(tx, deps.flags, input.operationId);
+    await recordAccess(input.actor, number);
+    if (input.next.unkept.length > 0)
+      await tx.keptData.deleteMany({ where: { module: { in: input.next.unkept }, file: null } });
+    if (input.next.kept.length > 0) await tx.keptData.createMany({ data: input.next.kept });
+    await recordGeneration(tx, deps.flags, number, input);
+    await tx.$executeRaw`SELECT pg_notify(${generationChannel}, ${String(number)})`;
+    return number;
+  });
+}
+
+/** The settings of then, with the secrets of now. */
+export function configThen(manifest: Manifest, settings: PlanSettings, now: Config): Config {
+  return keepSecrets(manifest.config, settings.config, now).config;
+}
+
+async function lockState(tx: HostTx, base: number): Promise<number> {
+  const rows = await tx.$queryRaw<
+    { generation: number }[]
+  >`SELECT generation FROM graft.host_state WHERE id = 1 FOR UPDATE`;
+  const generation = rows[0]?.generation ?? 0;
+  if (generation === base) return generation;
+  throw new GraftError(
+    "PLAN_STALE",
+    `Generation ${generation} was made since this plan was computed on ${base}.`,
+    {
+      hint: "Make a fresh plan and look at it again.",
+      retryable: true,
+      details: { base, generation },
+    },
+  );
+}
+
+async function recordGeneration(tx: HostTx, flags: Flags, number: number, input: CommitInput): Promise<void> {
+  const { actor, operationId, planId, status, reason } = input;
+  const rows = await tx.module.findMany({
+    orderBy: { name: "asc" },
+    select: { name: true, version: true, digest: true, type: true },
+  });
+  const written = new Map(
+    input.next.put.map((put) => [put.module, put.access ?? put.settings?.access[put.module]]),
+  );
+  const modules = rows.map((row) => ({ ...row, access: written.get(row.name) ?? flags.getAccess(row.name) }));
+  await tx.generation.create({
+    data: {
+      number,
+      parent: input.base,
+      actorId: actor.userId,
+      actorName: actor.name,
+      reason,
+      operationId,
+      modules: modules as unknown as Json[],
+    },
+  });
+  await tx.hostState.update({ where: { id: 1 }, data: { generation: number } });
+  for (const entry of input.audit)
+    await auditIn(tx, actor, { ...entry, planId, operationId, details: { generation: number } });
+  await tx.outboxEvent.create({
+    data: { type: `generation.${status}`, payload: { generation: number, operationId, reason } },
+  });
+  await tx.operation.update({ where: { id: operationId }, data: { status, generation: number } });
+}

@@ -1,0 +1,3 @@
+import { testCrashes } from "../install/testing/test-crashes.ts";
+
+testCrashes(["undo of a deletion", "restore of a file as kept data"]);

@@ -1,0 +1,34 @@
+import type { HostDb, Json } from "../../core/index.ts";
+import { maskingRules } from "../../supply/manifest/index.ts";
+import { type ManifestOf, maskSettings } from "../plan/index.ts";
+import type { OperationJournal } from "./journal.ts";
+
+/** Finished operations of an earlier Graft that gave modules settings of a generation; one that is not needs its own. */
+export async function journalsToMask(db: HostDb): Promise<string[]> {
+  await db.prisma.$executeRaw`
+    UPDATE graft.operations SET masked_by = ${maskingRules}
+    WHERE masked_by < ${maskingRules} AND finished_at IS NOT NULL AND NOT journal @? '$.changes[*].settings'`;
+  const where = { maskedBy: { lt: maskingRules }, finishedAt: { not: null } };
+  return (await db.prisma.operation.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** @returns false when it names a module that cannot be read */
+export async function maskJournal(db: HostDb, id: string, manifestOf: ManifestOf): Promise<boolean> {
+  const row = await db.prisma.operation.findUniqueOrThrow({ where: { id } });
+  const journal = row.journal as unknown as OperationJournal;
+  const changes: OperationJournal["changes"] = [];
+  for (const change of journal.changes) {
+    const { action, digest, settings } = change;
+    const manifest = settings && manifestOf(digest);
+    if (settings && !manifest) return false;
+    changes.push(
+      settings && manifest ? { ...change, settings: maskSettings(action, manifest, settings) } : change,
+    );
+  }
+  const data = {
+    journal: { ...journal, changes } as unknown as { [key: string]: Json },
+    maskedBy: maskingRules,
+  };
+  await db.prisma.operation.update({ where: { id }, data });
+  return true;
+}

@@ -1,0 +1,12 @@
+import type { Actor } from "../../core/index.ts";
+import type { OperationJournal } from "./journal.ts";
+import type { OperationLog } from "./operation-log.ts";
+
+/** An operation on the host that leads it. */
+export interface Running {
+  id: string;
+  planId: string;
+  actor: Actor;
+  journal: OperationJournal;
+  steps: OperationLog;
+}

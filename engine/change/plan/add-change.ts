@@ -1,0 +1,187 @@
+import semver from "semver";
+import type { Flags } from "../../decisions/index.ts";
+import type { MigrationPreview, MigrationVerdict } from "../../module-data/index.ts";
+import type { CatalogService } from "../../supply/catalog/index.ts";
+import type { CurrentState } from "../../supply/installed/index.ts";
+import type { Candidate, Resolution, ResolvedModule } from "../../supply/resolver/index.ts";
+import type { StoredModule } from "../../supply/store/index.ts";
+import { comparePermissions } from "./compare-permissions.ts";
+import { describeModule } from "./describe-module.ts";
+import { describePermissions } from "./describe-permissions.ts";
+import type { ExpandedChanges } from "./expand-changes.ts";
+import { planSchema } from "./plan-schema.ts";
+import { findLastData, planFromSnapshot } from "./plan-snapshot.ts";
+import type { PlannedSchema, SchemaDeps } from "./plan-way-back.ts";
+import { saySettings } from "./say-settings.ts";
+import type {
+  KeptSummary,
+  PlanBody,
+  PlanChange,
+  PlanPermissionChange,
+  PlanStep,
+  SnapshotSummary,
+} from "./types.ts";
+
+export interface ChangeDeps extends SchemaDeps {
+  catalog: CatalogService;
+  flags: Pick<Flags, "getAccess">;
+}
+
+export interface ChangeContext {
+  current: CurrentState;
+  expanded: ExpandedChanges;
+  resolution: Resolution;
+  kept: KeptSummary[];
+  /** An install was asked for: it grants what it lists, also of what it brings along. */
+  grantsInstalls: boolean;
+}
+
+/** An install or upgrade with all that decides how it is done. */
+interface Change {
+  module: ResolvedModule;
+  stored: StoredModule;
+  /** The version that is installed. */
+  before: Candidate | undefined;
+  asked: Extract<PlanChange, { action: "install" }> | undefined;
+  /** Data of an earlier install, which is used again unless `fresh`. */
+  kept: KeptSummary | undefined;
+  fresh: boolean;
+  /** The snapshot its data comes from. */
+  last: SnapshotSummary | null;
+  /** Null without a database. */
+  planned: PlannedSchema | null;
+}
+
+export async function addChange(
+  deps: ChangeDeps,
+  body: PlanBody,
+  module: ResolvedModule,
+  context: ChangeContext,
+): Promise<void> {
+  const change = await readChange(deps, module, context);
+  const { stored, before, asked, kept, fresh, planned } = change;
+  const { manifest } = stored;
+  addSql(body, change);
+  const { schema } = deps.database.names(module.name);
+  body.permissions.push(...describePermissions(manifest, schema, planned?.preview ?? null));
+  body.permissionChanges.push(...askAgain(manifest, before, context));
+  await addLosses(deps, body, change);
+  if (kept) body.keptData.push(kept);
+  const settings = context.expanded.settings.get(module.name);
+  const texts = [
+    ...(kept ? [sayKept(kept, change)] : []),
+    ...(settings && !before ? [saySettings(settings, manifest)] : []),
+    ...(planned?.warnings ?? []).map(({ text }) => text),
+    ...(startsEmpty(change, context) ? ["No snapshot of its data is left: it starts empty."] : []),
+  ];
+  body.warnings.push(...texts.map((text) => ({ module: module.name, text })));
+  if (planned?.wayBack) body.waysBack.push(planned.wayBack);
+  body.steps.push({
+    ...describeModule(module, stored),
+    action: before ? "upgrade" : "install",
+    from: before?.version ?? null,
+    to: module.version,
+    neededBy: module.requested ? null : neededBy(module, context.resolution),
+    needs: module.needs,
+    access: before ? deps.flags.getAccess(module.name) : (asked?.access ?? { mode: "nobody" }),
+    data: kept ? (fresh ? "fresh" : "reuse") : null,
+    ...(settings && { settings }),
+    schema: planned?.schema ?? null,
+    impact: planned?.impact ?? "none",
+    changelog: before ? await readChangelog(deps.catalog, module, before.version) : [],
+  });
+}
+
+async function readChange(
+  deps: ChangeDeps,
+  module: ResolvedModule,
+  { current, expanded, kept: all }: ChangeContext,
+): Promise<Change> {
+  const { name } = module;
+  const stored = await deps.store.getModule(module.digest);
+  const before = current.modules.find((installed) => installed.name === name);
+  const asked = expanded.installs.get(name);
+  const kept = before ? undefined : all.find((data) => data.module === name);
+  const fresh = asked?.data === "fresh" || !(before || kept);
+  const change = { module, stored, before, asked, kept, fresh };
+  if (!stored.manifest.database) return { ...change, last: null, planned: null };
+  const last = await findLastData(deps, stored, before ?? kept, expanded);
+  const planned = last
+    ? planFromSnapshot(stored, last, before !== undefined)
+    : await planSchema(deps, stored, before, fresh, expanded.policies.get(name));
+  return { ...change, last, planned };
+}
+
+/** Migrations that will run, and what leads back. */
+function addSql(body: PlanBody, { module: { name: module }, planned }: Change): void {
+  if (!planned) return;
+  const { preview, schema } = planned;
+  for (const { name: migration, sql, rewritten } of preview.pending)
+    body.sql.push({ module, migration, sql, rewritten, verdicts: verdictsOf(preview, migration) });
+  if (schema?.action !== "revert") return;
+  for (const { name: migration, sql } of schema.way.scripts)
+    body.sql.push({ module, migration, sql, rewritten: [], verdicts: [] });
+}
+
+async function addLosses(deps: ChangeDeps, body: PlanBody, change: Change): Promise<void> {
+  const { planned, kept, fresh } = change;
+  const module = change.module.name;
+  const statements = planned?.preview.destructive ?? [];
+  if (statements.length > 0 && !fresh) {
+    const { tables, rows, bytes } = await deps.database.inspect(module);
+    body.destructive.push({ module, tables, rows, bytes, statements });
+  }
+  if (kept && fresh)
+    body.destructive.push({ module, tables: [], rows: kept.rows, bytes: kept.bytes, statements: [] });
+}
+
+function sayKept({ version }: KeptSummary, { last, fresh }: Change): string {
+  if (last)
+    return `Data kept from version ${version} makes room for the snapshot's; a snapshot of it is taken first.`;
+  return fresh
+    ? `Data kept from version ${version} is deleted and the module starts empty.`
+    : `Data kept from version ${version} comes back.`;
+}
+
+/** Whoever goes back to it would expect its data. */
+function startsEmpty(
+  { stored, asked, fresh, kept, last, module }: Change,
+  { expanded }: ChangeContext,
+): boolean {
+  const { database } = stored.manifest;
+  return Boolean(database && asked && fresh && !kept && !last && expanded.pinned.has(module.name));
+}
+
+function verdictsOf(preview: MigrationPreview, migration: string): MigrationVerdict[] {
+  return [...preview.destructive, ...preview.breaking, ...preview.slow]
+    .filter((verdict) => verdict.migration === migration)
+    .sort((a, b) => a.line - b.line);
+}
+
+/** What must be accepted once more. What a generation gone back to may do was granted when it was made. */
+function askAgain(
+  manifest: Candidate["manifest"],
+  before: Candidate | undefined,
+  { expanded, grantsInstalls }: ChangeContext,
+): PlanPermissionChange[] {
+  if (expanded.pinned.has(manifest.name)) return [];
+  if (before) return comparePermissions(before.manifest, manifest);
+  return grantsInstalls ? [] : comparePermissions(null, manifest);
+}
+
+/** A module that left every catalog has no changelog any more; that is no reason to refuse a plan. */
+async function readChangelog(
+  catalog: CatalogService,
+  module: Candidate,
+  from: string,
+): Promise<PlanStep["changelog"]> {
+  const versions = (await catalog.versions()).filter((version) => version.name === module.name);
+  return versions
+    .filter(({ version }) => semver.gt(version, from) && semver.lte(version, module.version))
+    .sort((a, b) => semver.rcompare(a.version, b.version))
+    .map(({ version, changelog }) => ({ version, text: changelog }));
+}
+
+function neededBy(module: ResolvedModule, resolution: Resolution): string | null {
+  return resolution.modules.find((other) => other.needs.includes(module.name))?.name ?? null;
+}

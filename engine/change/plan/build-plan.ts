@@ -1,0 +1,167 @@
+import { GraftError, isGraftError } from "../../core/index.ts";
+import type { CurrentState } from "../../supply/installed/index.ts";
+import type { Candidate, Resolution, Resolve, ResolvedModule } from "../../supply/resolver/index.ts";
+import { addChange, type ChangeDeps } from "./add-change.ts";
+import { describeModule } from "./describe-module.ts";
+import {
+  type ExpandedChanges,
+  expandChanges,
+  type GenerationModule,
+  type UninstallChange,
+} from "./expand-changes.ts";
+import type { KeptSummary, PlanBody, PlanChange, PlanSettings, PlanStep } from "./types.ts";
+
+export interface BuildPlanDeps extends ChangeDeps {
+  resolve: Resolve;
+  graftVersion: string;
+  modulesOf(generation: number): Promise<GenerationModule[]>;
+  keptData(): Promise<KeptSummary[]>;
+}
+
+/** Computes what the changes would do; reads the catalogs, the store and the database, and changes nothing. */
+export async function buildPlan(
+  deps: BuildPlanDeps,
+  current: CurrentState,
+  changes: PlanChange[],
+): Promise<PlanBody> {
+  const expanded = await expandChanges(changes, current, deps);
+  // A version gone back to may not need what the installed one does.
+  const afterwards = current.modules.map((module) => expanded.pinned.get(module.name) ?? module);
+  const blockedBy = findBlocked(afterwards, expanded.remove);
+  const [resolution, kept] = await Promise.all([
+    resolveTarget(deps, current, expanded, blockedBy.length > 0),
+    deps.keptData(),
+  ]);
+  const body: PlanBody = {
+    steps: [],
+    sql: [],
+    permissions: [],
+    permissionChanges: [],
+    leftOut: [],
+    warnings: [],
+    destructive: [],
+    blockedBy,
+    keptData: [],
+    waysBack: [],
+    settingsBack: expanded.settingsBack,
+    target: resolution.modules.map(({ name, version, digest }) => ({ name, version, digest })),
+  };
+  const grantsInstalls = changes.some((change) => change.action === "install");
+  for (const module of resolution.modules) {
+    const settings = expanded.settings.get(module.name);
+    if (module.action !== "keep")
+      await addChange(deps, body, module, { current, expanded, resolution, kept, grantsInstalls });
+    else if (settings) body.steps.push(await settingsStep(deps, module, settings));
+  }
+  // Dependents stop before what they depend on.
+  for (const module of resolution.removed.toReversed()) await addRemoval(deps, body, module, expanded.remove);
+  if (body.steps.length === 0 && blockedBy.length === 0) {
+    throw new GraftError("CONFLICT", "There is nothing to change: everything asked for is as it is.", {
+      hint: "The newest version may be installed already.",
+    });
+  }
+  return body;
+}
+
+async function resolveTarget(
+  deps: BuildPlanDeps,
+  current: CurrentState,
+  expanded: ExpandedChanges,
+  blocked: boolean,
+): Promise<Resolution> {
+  // A blocked plan is shown with its reason; it has no target of its own.
+  if (blocked) {
+    const keep = current.modules.map((m) => ({ ...m, action: "keep" as const, needs: [], requested: false }));
+    const names = new Set(expanded.remove.map((change) => change.module));
+    return { modules: keep, removed: current.modules.filter((module) => names.has(module.name)) };
+  }
+  const versions = await deps.catalog.versions();
+  const available: Candidate[] = versions.filter((version) => !expanded.pinned.has(version.name));
+  try {
+    return deps.resolve({
+      want: expanded.want,
+      remove: expanded.remove.map((change) => change.module),
+      installed: current.modules,
+      available: [...available, ...expanded.pinned.values()],
+      graftVersion: deps.graftVersion,
+    });
+  } catch (error) {
+    throw (await whyNotOffered(deps, error)) ?? error;
+  }
+}
+
+/** A module whose files found no room in the store is not offered; that is what an administrator has to know. */
+async function whyNotOffered({ catalog }: BuildPlanDeps, error: unknown): Promise<GraftError | null> {
+  if (!isGraftError(error) || error.code !== "MODULE_NOT_IN_CATALOG") return null;
+  const { problems } = await catalog.search();
+  const full = problems.find(({ code }) => code === "DISK_FULL");
+  if (!full) return null;
+  return new GraftError("DISK_FULL", `${full.path} cannot be offered. ${full.message}`, { retryable: true });
+}
+
+/** A module that stays in its version: a process with the settings of then takes the place of the one that runs. */
+async function settingsStep(
+  deps: BuildPlanDeps,
+  module: ResolvedModule,
+  settings: PlanSettings,
+): Promise<PlanStep> {
+  const { version } = module;
+  return {
+    ...describeModule(module, await deps.store.getModule(module.digest)),
+    ...{ action: "upgrade", from: version, to: version, neededBy: null, needs: module.needs },
+    ...{ access: deps.flags.getAccess(module.name), data: null, settings, impact: "none", changelog: [] },
+    schema: module.manifest.database ? { action: "keep" } : null,
+  };
+}
+
+const lastSnapshotText =
+  "A snapshot of its data is taken first, so that going back brings the rows back. The five newest snapshots of a module are kept; Data deletes one at once.";
+
+async function addRemoval(
+  deps: BuildPlanDeps,
+  body: PlanBody,
+  module: Candidate,
+  changes: UninstallChange[],
+): Promise<void> {
+  const data = changes.find((change) => change.module === module.name)?.data ?? "keep";
+  const stored = await deps.store.getModule(module.digest);
+  if (module.manifest.database) {
+    const { tables, rows, bytes } = await deps.database.inspect(module.name);
+    if (data !== "keep") {
+      body.destructive.push({ module: module.name, tables, rows, bytes, statements: [] });
+      body.warnings.push({ module: module.name, text: lastSnapshotText });
+    } else
+      body.warnings.push({
+        module: module.name,
+        text: `Its data stays: ${tables.length} tables with ${rows} rows.`,
+      });
+  }
+  body.steps.push({
+    ...describeModule(module, stored),
+    action: "uninstall",
+    from: module.version,
+    to: null,
+    neededBy: null,
+    needs: Object.keys(module.manifest.dependencies),
+    access: deps.flags.getAccess(module.name),
+    data,
+    schema: null,
+    impact: "none",
+    changelog: [],
+  });
+}
+
+/** Installed modules, not themselves to be removed, that need one that is. */
+function findBlocked(installed: Candidate[], remove: UninstallChange[]): PlanBody["blockedBy"] {
+  const leaving = new Set(remove.map((change) => change.module));
+  const staying = installed.filter((module) => !leaving.has(module.name));
+  return [...leaving].flatMap((name) => {
+    const provided = Object.keys(installed.find((m) => m.name === name)?.manifest.provides ?? {});
+    const stillProvided = new Set(staying.flatMap((m) => Object.keys(m.manifest.provides)));
+    const lost = provided.filter((capability) => !stillProvided.has(capability));
+    const needers = staying.filter(
+      ({ manifest }) => name in manifest.dependencies || lost.some((c) => c in manifest.needs),
+    );
+    return needers.length > 0 ? [{ module: name, neededBy: needers.map((m) => m.name) }] : [];
+  });
+}

@@ -1,0 +1,48 @@
+import { GraftError } from "../../core/index.ts";
+import type { CurrentState } from "../../supply/installed/index.ts";
+import type { ModuleStore } from "../../supply/store/index.ts";
+import { describeModule } from "./describe-module.ts";
+import type { PlanBody, SnapshotSummary } from "./types.ts";
+
+/** As going back to a snapshot, with the version that is installed: its requests wait, and a snapshot is taken first. */
+export async function buildRestorePlan(
+  store: ModuleStore,
+  current: CurrentState,
+  module: string,
+  snapshot: SnapshotSummary,
+): Promise<PlanBody> {
+  const installed = current.modules.find(({ name }) => name === module);
+  if (!installed)
+    throw new GraftError("MODULE_NOT_INSTALLED", `${module} is not installed.`, { details: { module } });
+  const stored = await store.getModule(installed.digest);
+  const { id, takenAt, rows } = snapshot;
+  return {
+    steps: [
+      {
+        ...describeModule(installed, stored),
+        action: "upgrade",
+        from: installed.version,
+        to: installed.version,
+        neededBy: null,
+        needs: [],
+        access: null,
+        data: null,
+        schema: { action: "restore", snapshot: id, takenAt, rows },
+        impact: "breaking",
+        changelog: [],
+      },
+    ],
+    sql: [],
+    permissions: [],
+    permissionChanges: [],
+    warnings: [
+      { module, text: `Its data becomes that of ${takenAt}, ${rows} rows. A snapshot is taken first.` },
+    ],
+    destructive: [],
+    blockedBy: [],
+    keptData: [],
+    waysBack: [],
+    leftOut: [],
+    target: current.modules.map(({ name, version, digest }) => ({ name, version, digest })),
+  };
+}

@@ -1,0 +1,105 @@
+import { type Actor, GraftError, type HostDb, type Json } from "../../core/index.ts";
+import type { CurrentState } from "../../supply/installed/index.ts";
+import { maskingRules } from "../../supply/manifest/index.ts";
+import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
+import { buildRestorePlan } from "./build-restore-plan.ts";
+import type { PlanBody, PlanChange, Plans, PlanView } from "./types.ts";
+
+export interface PlansDeps extends BuildPlanDeps {
+  db: HostDb;
+  current(): Promise<CurrentState>;
+  /** The operation that applied a plan, if one did. */
+  operationOf(planId: string): Promise<string | null>;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Plans are rows: whichever host computed one, any host can show and apply it. */
+export function createPlans(deps: PlansDeps): Plans {
+  const { prisma } = deps.db;
+  async function keep(
+    actor: Actor,
+    current: CurrentState,
+    changes: PlanChange[],
+    body: PlanBody,
+  ): Promise<PlanView> {
+    const row = await prisma.plan.create({
+      data: {
+        base: current.generation,
+        changes: changes as unknown as Json[],
+        body: body as unknown as { [key: string]: Json },
+        maskedBy: maskingRules,
+        actorId: actor.userId,
+        actorName: actor.name,
+      },
+    });
+    return view(row, body, changes, false, null);
+  }
+  return {
+    draft: async (changes) => buildPlan(deps, await deps.current(), changes),
+    async create(actor: Actor, changes: PlanChange[], { leftOut = [] } = {}): Promise<PlanView> {
+      const current = await deps.current();
+      const [only] = changes;
+      if (changes.length === 1 && only?.action === "restore") {
+        const found = await deps.findSnapshot(only.snapshot);
+        // Nothing but the data changes, which is no step that resolving could find.
+        if (current.modules.some(({ name, digest }) => name === found.module && digest === found.digest)) {
+          const body = await buildRestorePlan(deps.store, current, found.module, found);
+          return keep(actor, current, changes, body);
+        }
+      }
+      return keep(actor, current, changes, { ...(await buildPlan(deps, current, changes)), leftOut });
+    },
+    async restoreData(actor, module, snapshot) {
+      const current = await deps.current();
+      return keep(actor, current, [], await buildRestorePlan(deps.store, current, module, snapshot));
+    },
+    async get(id: string): Promise<PlanView> {
+      const row = uuid.test(id) ? await prisma.plan.findUnique({ where: { id } }) : null;
+      if (!row)
+        throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
+      const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.current()]);
+      const body = row.body as unknown as PlanBody;
+      const stale = operationId !== null || row.base !== current.generation || isOutdated(body);
+      return view(row, body, row.changes as unknown as PlanChange[], stale, operationId);
+    },
+  };
+}
+
+/** An earlier Graft did not note from which structure its way back starts, without which nothing is led back. */
+export function isOutdated({ steps }: Pick<PlanBody, "steps">): boolean {
+  return steps.some(
+    ({ schema }) =>
+      schema?.action === "revert" && schema.way.by === "prisma" && schema.way.from === undefined,
+  );
+}
+
+interface PlanRow {
+  id: string;
+  base: number;
+  createdAt: Date;
+  actorName: string;
+}
+
+function view(
+  row: PlanRow,
+  body: PlanBody,
+  changes: PlanChange[],
+  stale: boolean,
+  operationId: string | null,
+): PlanView {
+  const { id, base, createdAt, actorName } = row;
+  return {
+    id,
+    base,
+    changes,
+    createdAt: createdAt.toISOString(),
+    createdBy: actorName,
+    stale,
+    operationId,
+    // Plans of an earlier Graft lack these.
+    ...{ permissionChanges: [], leftOut: [], waysBack: [] },
+    ...body,
+    sql: body.sql.map((one) => ({ ...one, verdicts: one.verdicts ?? [] })),
+  };
+}

@@ -1,0 +1,12 @@
+export interface KeptRow {
+  module: string;
+  version: string;
+  digest: string;
+  kind: "kept" | "exported" | "snapshot";
+  file: string | null;
+  bytes: number;
+  tables: number;
+  rows: number;
+  /** Why a snapshot was taken. */
+  reason?: string;
+}

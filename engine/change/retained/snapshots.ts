@@ -1,0 +1,54 @@
+import { type Digest, GraftError, type HostDb } from "../../core/index.ts";
+import type { SnapshotSummary, StoredSnapshot } from "../plan/index.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The newest one taken when this version was left. */
+export async function snapshotOf(
+  db: HostDb,
+  module: string,
+  digest: string,
+): Promise<SnapshotSummary | null> {
+  const rows = await db.prisma.keptData.findMany({ where: { module, digest, kind: "snapshot" } });
+  const [row] = await newestFirst(db, rows);
+  return row ? { id: row.id, takenAt: row.createdAt.toISOString(), rows: Number(row.rows) } : null;
+}
+
+/** @throws NOT_FOUND */
+export async function findSnapshot(db: HostDb, id: string): Promise<StoredSnapshot> {
+  const row = uuid.test(id)
+    ? await db.prisma.keptData.findUnique({ where: { id, kind: "snapshot", digest: { not: "" } } })
+    : null;
+  if (!row)
+    throw new GraftError("NOT_FOUND", `There is no snapshot ${id}.`, {
+      hint: "It was deleted, or retention removed it. Look under Data.",
+    });
+  const { module, digest, rows, createdAt } = row;
+  return { id, module, digest: digest as Digest, rows: Number(rows), takenAt: createdAt.toISOString() };
+}
+
+export async function snapshotFile(db: HostDb, id: string): Promise<string | null> {
+  return (await db.prisma.keptData.findUnique({ where: { id } }))?.file ?? null;
+}
+
+/** By the generation that took them: a clock that was set back makes no snapshot older than it is. */
+export async function newestFirst<T extends { file: string | null; createdAt: Date }>(
+  db: HostDb,
+  rows: readonly T[],
+): Promise<T[]> {
+  const ids = rows.flatMap(({ file }) => operationOf(file) ?? []);
+  const operations = await db.prisma.operation.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, generation: true },
+  });
+  const generations = new Map(operations.map(({ id, generation }) => [id, generation ?? 0]));
+  const generation = (file: string | null) => generations.get(operationOf(file) ?? "") ?? 0;
+  return rows.toSorted(
+    (a, b) => generation(b.file) - generation(a.file) || b.createdAt.getTime() - a.createdAt.getTime(),
+  );
+}
+
+/** The file is named after the operation: `snapshots/MODULE-OPERATION.graft`. */
+export function operationOf(file: string | null): string | undefined {
+  return file?.match(/-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.graft$/)?.[1];
+}

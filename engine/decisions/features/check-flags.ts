@@ -1,0 +1,47 @@
+import type { Json } from "../../core/index.ts";
+import { checkFlag } from "../targeting/check-flag.ts";
+import { type FindFlag, refuseCycle } from "../targeting/requirements.ts";
+import { resolveRefs } from "../targeting/resolve-refs.ts";
+import type { FlagDefinition, FlagInput, FlagType } from "../types.ts";
+import type { StoredFlags } from "./flags.sql.ts";
+
+export type Inputs = Record<string, FlagInput>;
+export type Evaluators = Readonly<Record<string, Json>>;
+
+/** Holds flags that are to be written against all that are there. */
+export function createFlagChecks(live: {
+  find: FindFlag;
+  asItCounts(definition: FlagDefinition, archived: boolean): FlagDefinition | null;
+  stored(): StoredFlags;
+  /** As the module declares the flag. */
+  typeOf(key: string): FlagType | undefined;
+}) {
+  /** The flags as they will be with these. */
+  function becoming(flags: Inputs, evaluators: Evaluators): FindFlag {
+    return (key) => {
+      const input = Object.hasOwn(flags, key) ? flags[key] : undefined;
+      if (input === undefined) return live.find(key);
+      const definition = resolveRefs(input.definition, evaluators);
+      const archived = input.archived ?? live.stored().flags.get(key)?.archived;
+      return archived ? live.asItCounts(definition, true) : definition;
+    };
+  }
+
+  function checkOne(key: string, flags: Inputs, evaluators: Evaluators) {
+    const becomes = becoming(flags, evaluators);
+    refuseCycle(key, becomes);
+    const { definition } = flags[key] as FlagInput;
+    checkFlag(key, definition, { evaluators, declared: live.typeOf(key), find: becomes });
+  }
+
+  /** Whatever changes must leave every flag able to be built, those that name a changed one too. */
+  function checkAll(flags: Inputs, evaluators: Evaluators) {
+    for (const key of Object.keys(flags)) checkOne(key, flags, evaluators);
+    const becomes = becoming(flags, evaluators);
+    for (const [key, { definition }] of live.stored().flags) {
+      if (!Object.hasOwn(flags, key))
+        checkFlag(key, definition, { evaluators, declared: undefined, find: becomes });
+    }
+  }
+  return { becoming, checkOne, checkAll };
+}

@@ -1,0 +1,112 @@
+import type { RolloutAction } from "../../sdk/flags/index.ts";
+import type { Manifest } from "../../sdk/manifest/index.ts";
+import type { Actor, Close, HostTx } from "../core/index.ts";
+import type { Identity } from "../people/index.ts";
+import type { AccessSetting } from "./access-setting.ts";
+import type { FeatureFlags, FlagExplanation, FlagPreview, Reader } from "./flag-types.ts";
+
+export type { AccessSetting } from "./access-setting.ts";
+export type * from "./flag-types.ts";
+
+/**
+ * `announcements` (a module's pages), `announcements/recent` (one widget of it) or, to ask only, `announcements/*`:
+ * the module's API, which those have who have the module or any of its widgets.
+ */
+export type AccessTarget = string;
+
+export type Reason =
+  | "NOT_INSTALLED"
+  | "USER_DISABLED"
+  | "EVERYONE"
+  | "NOBODY"
+  | "IN_GROUP"
+  | "NOT_IN_GROUP"
+  | "BY_RULE"
+  | "NOT_BY_RULE"
+  | "THROUGH_WIDGET"
+  | "ADMINISTRATOR"
+  | "NO_RULE";
+
+export interface Decision {
+  allowed: boolean;
+  reason: Reason;
+  /** The rule that decided: its target, and the group for IN_GROUP. */
+  rule: AccessTarget | null;
+  group: string | null;
+}
+
+/** What one user has of a target, why, and what would change it. */
+export interface AccessExplanation {
+  decision: Decision;
+  text: string;
+  /** The rules that were looked at, when rules decided; else empty. */
+  rules: FlagExplanation["rules"];
+  changes: string[];
+}
+
+export interface Holder {
+  userId: string;
+  name: string;
+  email: string;
+  /** Why, in words. */
+  text: string;
+}
+
+export interface AccessWritten {
+  previous: AccessSetting | null;
+  /** For {@link FeatureFlags.undo}; null: it already was so. */
+  changeId: string | null;
+}
+
+export interface Flags {
+  /** Synchronous, in memory, no allocation on the hot path; under 1 µs. A widget without a rule follows its module. */
+  decide(identity: Identity, target: AccessTarget): Decision;
+  /** A person's words for a decision: "Ada has it because she is in the group staff." */
+  explain(identity: Identity, target: AccessTarget, reader?: Reader): AccessExplanation;
+  /**
+   * Who would gain and who would lose with `proposed` (null: as its module); nothing is written.
+   * @throws INVALID_INPUT for rules that cannot be compiled, NOT_FOUND for an unknown module, widget or group
+   */
+  previewAccess(target: AccessTarget, proposed: AccessSetting | null): Promise<FlagPreview>;
+  /** Who was given it, by name; `count` is of all. Administrators who only reach it by their role are not among them. */
+  holders(
+    target: AccessTarget,
+    query?: { limit?: number; search?: string; reader?: Reader },
+  ): { count: number; users: number; items: Holder[] };
+  getAccess(target: AccessTarget): AccessSetting | null;
+  listAccess(): { target: AccessTarget; setting: AccessSetting }[];
+  /** Audited, with a way back; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
+  setAccess(actor: Actor, target: AccessTarget, setting: AccessSetting): Promise<AccessWritten>;
+  /** As {@link FeatureFlags.rollout}, of access by rules. */
+  rolloutAccess(actor: Actor, target: AccessTarget, action: RolloutAction): Promise<AccessWritten>;
+  /**
+   * Takes a rule away: a widget follows its module again, a module is nobody's. Audited.
+   * @throws NOT_FOUND for an unknown module or widget
+   */
+  clearAccess(actor: Actor, target: AccessTarget): Promise<AccessWritten>;
+  /** What a deletion of the group changes: targets, flags and shared evaluators whose rules ask for it. */
+  namesGroup(key: string): { targets: AccessTarget[]; flags: string[]; evaluators: string[] };
+  /** @throws NOT_FOUND for a setting that names a group that is not there */
+  requireGroups(setting: AccessSetting): Promise<void>;
+  /** Every rule as the transaction sees it. */
+  readRules(tx: HostTx): Promise<{ target: AccessTarget; setting: AccessSetting }[]>;
+  /** Writes a rule inside somebody else's transaction (install's commit). */
+  writeRule(tx: HostTx, target: AccessTarget, setting: AccessSetting): Promise<void>;
+  /** Removes a module's rules and its widgets' inside somebody else's transaction. */
+  removeRules(tx: HostTx, module: string): Promise<void>;
+  /**
+   * Before somebody else's transaction writes rules of these modules: locks them. What it answers with is called once
+   * they are written, and puts each change into the history with the generation that made it.
+   */
+  trackRules(
+    tx: HostTx,
+    modules: readonly string[],
+  ): Promise<(actor: Actor, generation: number) => Promise<void>>;
+  /** Which modules and widgets exist; called by host whenever the generation changes. */
+  setInstalled(modules: { name: string; widgets: string[]; flags?: Manifest["flags"] }[]): void;
+  /** Typed values by user: what modules declare and administrators make. */
+  features: FeatureFlags;
+  onChange(listener: () => void): () => void;
+  refresh(): Promise<void>;
+  close: Close;
+}

@@ -1,0 +1,61 @@
+import { GraftError } from "../../core/index.ts";
+import type { AccessSetting } from "../../decisions/index.ts";
+import type { ModuleState } from "../../serving/health/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
+import type { ApiEngine } from "./types.ts";
+
+/** @throws MODULE_NOT_INSTALLED */
+export function installedModule(engine: ApiEngine, name: string): InstalledModule {
+  const module = engine.install.registry.get(name);
+  if (module !== null) return module;
+  throw new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
+    details: { module: name },
+  });
+}
+
+/** An installed module as lists show it. */
+export function moduleSummary(engine: ApiEngine, module: InstalledModule) {
+  const { manifest: _manifest, config: _config, ...rest } = module;
+  return {
+    ...rest,
+    icon: module.manifest.icon ?? null,
+    state: moduleState(engine, module),
+    access: accessOf(engine, module.name),
+  };
+}
+
+export function moduleDetail(engine: ApiEngine, module: InstalledModule) {
+  const { manifest } = module;
+  return {
+    ...moduleSummary(engine, module),
+    manifest,
+    config: engine.install.configOf(module),
+    pages: manifest.pages,
+    widgets: manifest.widgets.map((widget) => ({
+      ...widget,
+      access: widgetAccess(engine, module.name, widget.id),
+    })),
+    health: engine.health.now(module.name),
+  };
+}
+
+export function moduleState(engine: ApiEngine, module: InstalledModule): ModuleState {
+  const known = engine.health.now(module.name)?.state;
+  // Client files alone have no process that could fail.
+  return known ?? (module.manifest.runtime === undefined ? "healthy" : "stopped");
+}
+
+/** No rule at all lets nobody in. */
+export function accessOf(engine: ApiEngine, module: string): AccessSetting {
+  return engine.flags.getAccess(module) ?? { mode: "nobody" };
+}
+
+/** A widget without a rule of its own follows its module. */
+export function widgetAccess(
+  engine: ApiEngine,
+  module: string,
+  widget: string,
+): AccessSetting & { inherited: boolean } {
+  const own = engine.flags.getAccess(`${module}/${widget}`);
+  return own === null ? { ...accessOf(engine, module), inherited: true } : { ...own, inherited: false };
+}

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { type Actor, GraftError } from "../../../core/index.ts";
+import {
+  type ExperimentInput,
+  experimentInput,
+  goalReport,
+  useReport,
+} from "../../../engagement/experiments/index.ts";
+import type { Identity } from "../../../people/index.ts";
+import { defineRoute, listOf, reply } from "../define-route.ts";
+import * as view from "../experiment-views.ts";
+import { flagPreview } from "../flag-views.ts";
+import { list } from "../views.ts";
+
+const administrator = { role: "administrator" } as const;
+const operator = { role: "operator" } as const;
+const variant = z.strictObject({ variant: z.string().min(1).max(100) });
+const ofModule = { module: z.string().max(100) };
+
+export const experimentRoutes = [
+  defineRoute("GET", "/experiments", {
+    ...operator,
+    summary: "Every experiment, newest first",
+    answer: list(view.experiment),
+    handle: async ({ engine }) => listOf(await engine.experiments.list()),
+  }),
+  defineRoute("POST", "/experiments", {
+    ...administrator,
+    summary: "Make an experiment on a flag; a draft until it is started",
+    body: experimentInput,
+    status: 201,
+    answer: view.experiment,
+    handle: async ({ engine, actor, body }) =>
+      reply(201, await engine.experiments.create(actor, body as ExperimentInput)),
+  }),
+  defineRoute("GET", "/experiment-goals", {
+    ...operator,
+    summary: "What installed modules report that experiments can be judged by",
+    answer: list(view.goalSource),
+    handle: ({ engine }) => listOf(engine.experiments.goals()),
+  }),
+  defineRoute("GET", "/experiments/{id}", {
+    ...operator,
+    summary: "One experiment",
+    answer: view.experiment,
+    handle: ({ engine, params }) => engine.experiments.get(params.id),
+  }),
+  defineRoute("PUT", "/experiments/{id}", {
+    ...administrator,
+    summary: "Change a draft",
+    body: experimentInput,
+    answer: view.experiment,
+    handle: ({ engine, actor, params, body }) =>
+      engine.experiments.update(actor, params.id, body as ExperimentInput),
+  }),
+  defineRoute("DELETE", "/experiments/{id}", {
+    ...administrator,
+    summary: "Delete an experiment that does not run, with its figures",
+    status: 204,
+    handle: ({ engine, actor, params }) => engine.experiments.remove(actor, params.id),
+  }),
+  defineRoute("GET", "/experiments/{id}/results", {
+    ...operator,
+    summary: "Figures with always-valid intervals, the verdict, and whether the shares are as they should be",
+    answer: view.results,
+    handle: ({ engine, params }) => engine.experiments.results(params.id),
+  }),
+  defineRoute("POST", "/experiments/{id}/start", {
+    ...administrator,
+    summary: "Put the split before the flag's rules, which nobody can change until the end",
+    answer: view.experiment,
+    handle: ({ engine, actor, params }) => engine.experiments.start(actor, params.id),
+  }),
+  defineRoute("POST", "/experiments/{id}/stop", {
+    ...administrator,
+    summary: "End it; the flag is again what it was",
+    answer: view.experiment,
+    handle: ({ engine, actor, params }) => engine.experiments.stop(actor, params.id),
+  }),
+  defineRoute("POST", "/experiments/{id}/roll-out/preview", {
+    ...administrator,
+    summary: "Who would gain or lose if everyone in the audience got this variant; nothing is written",
+    body: variant,
+    answer: flagPreview,
+    handle: ({ engine, params, body }) => engine.experiments.previewRollOut(params.id, body.variant),
+  }),
+  defineRoute("POST", "/experiments/{id}/roll-out", {
+    ...administrator,
+    summary: "Give everyone in the audience this variant, and end the experiment",
+    body: variant,
+    answer: view.experiment,
+    handle: ({ engine, actor, params, body }) => engine.experiments.rollOut(actor, params.id, body.variant),
+  }),
+  defineRoute("POST", "/experiments/{id}/roll-out/undo", {
+    ...administrator,
+    summary: "Put the flag back as it was before the experiment",
+    answer: view.experiment,
+    handle: ({ engine, actor, params }) => engine.experiments.undoRollOut(actor, params.id),
+  }),
+  defineRoute("POST", "/me/exposures", {
+    role: "member",
+    summary: "Code used the value of a module's flag for you",
+    body: useReport.extend(ofModule),
+    status: 204,
+    handle({ engine, actor, identity, body: { module, ...report } }) {
+      engine.experiments.reportUse(somebody(actor, identity), module, report);
+    },
+  }),
+  defineRoute("POST", "/me/goals", {
+    role: "member",
+    summary: "You reached a goal that a module declares",
+    body: goalReport.extend(ofModule),
+    answer: z.object({ counted: z.boolean() }),
+    handle: ({ engine, actor, identity, body: { module, ...report } }) =>
+      engine.experiments.reportGoal(somebody(actor, identity), module, report),
+  }),
+];
+
+function somebody(actor: Actor, identity: Identity): Identity {
+  if (actor.userId !== null) return identity;
+  throw new GraftError("FORBIDDEN", "The host's own token belongs to no user, so it takes part in nothing.");
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { flagDefinition, flagDescription, json } from "../../../../sdk/flags/definition.ts";
+import { GraftError } from "../../../core/index.ts";
+import type { FlagDefinition, FlagdDocument } from "../../../decisions/index.ts";
+import { defineRoute, listOf, reply } from "../define-route.ts";
+import * as view from "../flag-views.ts";
+import { limit } from "../schemas.ts";
+import type { ApiEngine } from "../types.ts";
+import { list } from "../views.ts";
+
+const administrator = { role: "administrator" } as const;
+const flagBody = flagDefinition.extend({ description: flagDescription.optional() });
+const document = z.object({
+  flags: z.record(z.string(), flagBody),
+  $evaluators: z.record(z.string(), json).optional(),
+  $schema: z.string().optional(),
+});
+const daysQuery = z.object({ days: z.coerce.number().int().min(1).max(180).default(30) });
+const changesQuery = z.object({ key: z.string().max(100).optional(), limit, cursor: z.uuid().optional() });
+
+export const flagRoutes = [
+  defineRoute("GET", "/flags", {
+    role: "operator",
+    summary: "Every flag: what modules declare and administrators make",
+    answer: list(view.flag),
+    handle: ({ engine }) => listOf(engine.flags.features.list()),
+  }),
+  defineRoute("PUT", "/flags", {
+    ...administrator,
+    summary: "Write several flags from a flagd document, all or none; flags it does not name stay",
+    body: document,
+    answer: list(view.flag),
+    async handle({ engine, actor, body }) {
+      const { features } = engine.flags;
+      const { flags, evaluators } = features.readDocument(body as FlagdDocument);
+      return listOf(await features.save(actor, flags, { evaluators }));
+    },
+  }),
+  defineRoute("GET", "/flag-definitions", {
+    role: "operator",
+    summary: "Every flag as one flagd document, which flagd can sync from",
+    answer: document,
+    handle: ({ engine }) => engine.flags.features.exportDocument(),
+  }),
+  defineRoute("GET", "/flags/{flag}", {
+    role: "operator",
+    summary: "One flag with its definition",
+    answer: view.flag,
+    handle: ({ engine, params }) => requireFlag(engine, params.flag),
+  }),
+  defineRoute("PUT", "/flags/{flag}", {
+    ...administrator,
+    summary: "Make or replace a flag; on every host at once",
+    body: flagBody,
+    answer: view.flag,
+    async handle({ engine, actor, params, body }) {
+      const made = engine.flags.features.get(params.flag) === null;
+      const [saved] = await engine.flags.features.save(actor, { [params.flag]: toInput(body) });
+      return reply(made ? 201 : 200, saved);
+    },
+  }),
+  defineRoute("DELETE", "/flags/{flag}", {
+    ...administrator,
+    summary: "Remove a flag; a module's goes back to what the module declares",
+    status: 204,
+    handle: ({ engine, actor, params }) => engine.flags.features.remove(actor, params.flag),
+  }),
+  defineRoute("PUT", "/flags/{flag}/archived", {
+    ...administrator,
+    summary: "Take a flag out of use, or into it again; out of use it gives everyone the default",
+    body: z.strictObject({ archived: z.boolean() }),
+    answer: view.flag,
+    async handle({ engine, actor, params, body }) {
+      await engine.flags.features.archive(actor, [params.flag], body.archived);
+      return requireFlag(engine, params.flag);
+    },
+  }),
+  defineRoute("GET", "/flags/{flag}/usage", {
+    role: "operator",
+    summary: "How often a flag was asked for by its name, and sent along with others",
+    query: daysQuery,
+    answer: view.flagUsage,
+    handle: ({ engine, params, query }) =>
+      engine.flags.features.usage(requireFlag(engine, params.flag).key, query.days),
+  }),
+  defineRoute("GET", "/flag-archive-proposals", {
+    role: "operator",
+    summary: "Flags that could go, with the evidence",
+    query: daysQuery,
+    answer: list(view.archiveProposal),
+    handle: async ({ engine, query }) => listOf(await engine.flags.features.archiveProposals(query.days)),
+  }),
+  defineRoute("POST", "/flags/{flag}/preview", {
+    ...administrator,
+    summary: "Who would gain or lose with this definition; nothing is written",
+    body: flagDefinition,
+    answer: view.flagPreview,
+    handle: ({ engine, params, body }) => engine.flags.features.preview(params.flag, body as FlagDefinition),
+  }),
+  defineRoute("GET", "/flags/{flag}/users/{user}", {
+    ...administrator,
+    summary: "What one user gets, by which rule, and what would change it",
+    answer: view.flagExplanation,
+    handle({ engine, params }) {
+      const identity = engine.access.directory.identity(params.user);
+      if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
+      return engine.flags.features.explain(params.flag, identity);
+    },
+  }),
+  defineRoute("GET", "/flag-changes", {
+    role: "operator",
+    summary: "What was changed of one flag or of all, newest first",
+    query: changesQuery,
+    answer: list(view.flagChange),
+    handle: ({ engine, query }) => engine.flags.features.history(query),
+  }),
+  defineRoute("POST", "/flag-changes/{id}/undo", {
+    ...administrator,
+    summary: "Put back what stood before this change",
+    status: 204,
+    async handle({ engine, actor, params }) {
+      await engine.flags.features.undo(actor, params.id);
+    },
+  }),
+];
+
+function requireFlag(engine: ApiEngine, key: string) {
+  const flag = engine.flags.features.get(key);
+  if (flag === null) throw new GraftError("NOT_FOUND", `There is no flag ${key}.`);
+  return flag;
+}
+
+function toInput({ description, ...definition }: z.infer<typeof flagBody>) {
+  return {
+    definition: definition as FlagDefinition,
+    ...(description === undefined ? {} : { description }),
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { GraftError } from "../../../core/index.ts";
+import type { Identity } from "../../../people/index.ts";
+import { defineRoute, eventStream } from "../define-route.ts";
+import { ownPatch } from "../schemas.ts";
+import type { ApiEngine } from "../types.ts";
+import * as view from "../views.ts";
+import { watchViewer } from "../watch-viewer.ts";
+
+export const meRoutes = [
+  defineRoute("GET", "/me", {
+    summary: "Who you are and what you may open",
+    role: "member",
+    answer: view.me,
+    handle: ({ engine, identity, actor }) => ({
+      user: {
+        id: identity.userId,
+        name: identity.name,
+        email: identity.email,
+        groups: identity.groups,
+        locale: identity.locale,
+        timeZone: identity.timeZone,
+      },
+      role: identity.role,
+      via: actor.via,
+      ...allowedParts(engine, identity, actor.userId === null),
+    }),
+  }),
+  defineRoute("PATCH", "/me", {
+    summary: "Change your name, language or time zone",
+    role: "member",
+    body: ownPatch,
+    answer: view.user,
+    handle({ engine, actor, body }) {
+      if (actor.userId === null)
+        throw new GraftError("FORBIDDEN", "The host's own token belongs to no user.");
+      return engine.access.users.update(actor, actor.userId, body);
+    },
+  }),
+  defineRoute("GET", "/me/events", {
+    summary:
+      "`access`, `registry`, `notifications` and, for operators, `health` whenever one of them changes for you",
+    role: "member",
+    answer: z.unknown(),
+    events: "only",
+    handle: ({ engine, identity, actor, signal }) =>
+      eventStream(watchViewer(engine, { identity, isHost: actor.userId === null }, signal)),
+  }),
+];
+
+/** Pages and widgets that this person was given. */
+function allowedParts(engine: ApiEngine, identity: Identity, isHost: boolean) {
+  const allows = (target: string) => {
+    if (isHost) return true;
+    const { allowed, reason } = engine.flags.decide(identity, target);
+    // Administrators reach everything; listed is what they were given.
+    return allowed && reason !== "ADMINISTRATOR";
+  };
+  const modules = engine.install.registry.list();
+  return {
+    pages: modules
+      .filter(({ name, manifest }) => manifest.pages.length > 0 && allows(name))
+      .flatMap(({ name, manifest }) =>
+        manifest.pages.map((page) => ({
+          module: name,
+          title: page.title,
+          path: page.path,
+          href: `/m/${name}${page.path === "/" ? "" : page.path}`,
+        })),
+      ),
+    widgets: modules.flatMap(({ name, digest, manifest }) =>
+      manifest.widgets
+        .filter((widget) => allows(`${name}/${widget.id}`))
+        .map((widget) => ({
+          ...widget,
+          module: name,
+          entry: widget.entry === undefined ? null : `/frames/${digest.slice(7)}/${widget.entry}`,
+        })),
+    ),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { type Actor, GraftError } from "../../../core/index.ts";
+import type { Identity } from "../../../people/index.ts";
+import { defineRoute, listOf } from "../define-route.ts";
+import * as view from "../notification-views.ts";
+import { cursor, limit } from "../schemas.ts";
+import { list } from "../views.ts";
+
+const operating = { role: "administrator" } as const;
+const own = { role: "member" } as const;
+const ids = z.array(z.uuid()).max(1000);
+
+export const notificationRoutes = [
+  defineRoute("GET", "/me/notifications", {
+    ...own,
+    summary: "What modules told you, newest first",
+    query: z.object({ limit, cursor, unread: z.stringbool().optional() }),
+    answer: view.notificationPage,
+    async handle({ engine, actor, identity, query }) {
+      const user = somebody(actor, identity);
+      const [page, unread] = await Promise.all([
+        engine.notifications.list(user, query),
+        engine.notifications.unread(user),
+      ]);
+      return { ...page, unread };
+    },
+  }),
+  defineRoute("POST", "/me/notifications/read", {
+    ...own,
+    summary: "Mark as read; without `ids` all of them",
+    body: z.strictObject({ ids: ids.optional() }),
+    answer: view.changed,
+    handle: async ({ engine, actor, identity, body }) => ({
+      changed: (await engine.notifications.markRead(somebody(actor, identity), body.ids)).length,
+    }),
+  }),
+  defineRoute("POST", "/me/notifications/unread", {
+    ...own,
+    summary: "Mark as unread again",
+    body: z.strictObject({ ids }),
+    answer: view.changed,
+    handle: async ({ engine, actor, identity, body }) => ({
+      changed: await engine.notifications.markUnread(somebody(actor, identity), body.ids),
+    }),
+  }),
+  defineRoute("GET", "/me/notification-preferences", {
+    ...own,
+    summary: "Every kind of notification that your modules send, and where you want it",
+    answer: list(view.notificationPreference),
+    handle: async ({ engine, actor, identity }) =>
+      listOf(await engine.notifications.preferences(somebody(actor, identity))),
+  }),
+  defineRoute("PUT", "/me/notification-preferences/{module}/{kind}", {
+    ...own,
+    summary: "Choose the bell, mail, both or neither; mail goes out where the host has SMTP configured",
+    body: z.strictObject({ bell: z.boolean(), mail: z.boolean() }),
+    answer: list(view.notificationPreference),
+    handle: async ({ engine, actor, identity, params, body }) =>
+      listOf(await engine.notifications.setPreference(somebody(actor, identity), { ...params, ...body })),
+  }),
+  defineRoute("GET", "/mail", {
+    ...operating,
+    summary: "Through which server mail goes, what waits, and what went wrong last",
+    answer: view.mailStatus,
+    handle: ({ engine }) => engine.notifications.mail.status(),
+  }),
+  defineRoute("POST", "/mail/test", {
+    ...operating,
+    summary: "Send a test mail to yourself, or to the user of the address `to`",
+    body: z.strictObject({ to: z.email().max(254).optional() }),
+    answer: z.object({ to: z.string() }),
+    handle: ({ engine, actor, body }) => engine.notifications.mail.test(actor, body.to),
+  }),
+];
+
+function somebody(actor: Actor, identity: Identity): Identity {
+  if (actor.userId !== null) return identity;
+  throw new GraftError("FORBIDDEN", "The host's own token belongs to no user, so it has no notifications.");
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { ModuleState } from "../../../serving/health/index.ts";
+import { defineRoute, fileAnswer, listOf } from "../define-route.ts";
+import { moduleState } from "../describe-module.ts";
+import { cursor, limit } from "../schemas.ts";
+import * as view from "../views.ts";
+
+const auditQuery = z.object({
+  query: z.string().max(200).optional(),
+  action: z.string().max(60).optional(),
+  target: z.string().max(200).optional(),
+  actorId: z.uuid().optional(),
+  limit,
+  cursor,
+});
+
+/** The audit, the health of everything, and data kept from uninstalled modules. */
+export const recordRoutes = [
+  defineRoute("GET", "/audit", {
+    summary: "Who did what, when, with which plan; newest first",
+    role: "operator",
+    query: auditQuery,
+    answer: view.list(view.audit),
+    handle: ({ engine, query }) => engine.access.audit.list(query),
+  }),
+  defineRoute("GET", "/health", {
+    summary: "Whether everything is well",
+    role: "operator",
+    answer: view.list(view.health).extend({
+      status: z.enum(["healthy", "degraded", "failing"]),
+      problems: z.array(z.string()),
+      events: z.array(view.moduleEvent),
+    }),
+    async handle({ engine }) {
+      const [ready, events] = await Promise.all([engine.ready(), engine.health.events({ limit: 20 })]);
+      const states = engine.install.registry.list().map((module) => moduleState(engine, module));
+      const status = ready.ready ? overall(states) : "failing";
+      return { ...listOf(engine.health.all()), status, problems: ready.problems, events };
+    },
+  }),
+  defineRoute("GET", "/kept-data", {
+    summary: "Data of uninstalled modules, left in place or exported",
+    role: "operator",
+    answer: view.list(view.keptData),
+    handle: async ({ engine }) => listOf(await engine.install.keptData.list()),
+  }),
+  defineRoute("GET", "/kept-data/{id}/file", {
+    summary: "Download an export (gzip of NDJSON: a header line, then each table and its rows) or a snapshot",
+    role: "administrator",
+    handle: async ({ engine, params }) =>
+      fileAnswer({ ...(await engine.install.keptData.open(params.id)), mediaType: "application/gzip" }),
+  }),
+  defineRoute("DELETE", "/kept-data/{id}", {
+    summary: "Delete kept data for good",
+    role: "administrator",
+    status: 204,
+    handle: ({ engine, actor, params }) => engine.install.keptData.delete(actor, params.id),
+  }),
+];
+
+function overall(states: ModuleState[]): "healthy" | "degraded" | "failing" {
+  if (states.some((state) => state === "failing" || state === "quarantined")) return "failing";
+  return states.every((state) => state === "healthy") ? "healthy" : "degraded";
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isGraftError, loadSettings } from "../../core/index.ts";
+import { restoreHost } from "./restore-host.ts";
+import { verifyBackup } from "./verify-backup.ts";
+
+/**
+ * What needs the engine and no running host: `node run-offline.ts verify|restore FILE`. `graft` starts this and shows what it
+ * prints, one JSON value a line: `{ progress }`, then `{ manifest }` or `{ error }`.
+ */
+const rootDir = join(import.meta.dirname, "../../..");
+const say = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
+/** Often enough to look alive, seldom enough not to be the work itself. */
+const reportEveryMs = 100;
+
+async function run(what: string | undefined, path: string | undefined): Promise<void> {
+  if (path === undefined || (what !== "verify" && what !== "restore"))
+    throw new Error("node run-offline.ts verify|restore FILE");
+  const file = resolve(path);
+  const { version } = JSON.parse(readFileSync(join(rootDir, "package.json"), "utf8")) as { version: string };
+  let reported = 0;
+  let phase = "";
+  const onProgress = (progress: { phase: string }) => {
+    const now = performance.now();
+    if (progress.phase === phase && now - reported < reportEveryMs) return;
+    reported = now;
+    phase = progress.phase;
+    say({ progress });
+  };
+  const options = { version, rootDir, file, onProgress };
+  const manifest =
+    what === "verify"
+      ? await verifyBackup(options)
+      : await restoreHost({ ...options, settings: { ...loadSettings(process.env), logLevel: "silent" } });
+  say({ manifest });
+}
+
+run(process.argv[2], process.argv[3]).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const { code, message, hint, details } = error as Partial<Record<"code" | "message" | "hint", string>> & {
+      details?: unknown;
+    };
+    if (isGraftError(error)) say({ error: { code, message, hint, details } });
+    else say({ error: { code: "INTERNAL", message: String(message ?? error) } });
+    process.exit(1);
+  },
+);

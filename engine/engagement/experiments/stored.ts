@@ -1,0 +1,62 @@
+import type { HostTx, Prisma } from "../../core/index.ts";
+import type { FlagDefinition } from "../../decisions/index.ts";
+import type { CheckedInput } from "./input.ts";
+import type { ExperimentView } from "./types.ts";
+
+/** The flag as it stood before the experiment touched it. */
+export interface Before {
+  definition: FlagDefinition;
+  description: string;
+  /** False: as its module declares it, with no row of its own. */
+  own: boolean;
+}
+
+type Row = NonNullable<Awaited<ReturnType<HostTx["experiment"]["findUnique"]>>>;
+
+export interface StoredExperiment extends ExperimentView {
+  before: Before | null;
+  wonDefinition: FlagDefinition | null;
+}
+
+export function fromRow(row: Row): StoredExperiment {
+  const time = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    id: row.id,
+    title: row.title,
+    hypothesis: row.hypothesis,
+    flagKey: row.flagKey,
+    status: row.status as ExperimentView["status"],
+    variants: row.variants as unknown as ExperimentView["variants"],
+    audience: row.audience as unknown as ExperimentView["audience"],
+    share: row.share,
+    goals: row.goals as unknown as ExperimentView["goals"],
+    alpha: row.alpha,
+    tunedFor: row.tunedFor,
+    winner: row.winner,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: time(row.startedAt),
+    stoppedAt: time(row.stoppedAt),
+    concludedAt: time(row.concludedAt),
+    before: row.beforeInput as unknown as Before | null,
+    wonDefinition: row.wonDefinition as unknown as FlagDefinition | null,
+  };
+}
+
+/** What may be shown: without what is only kept for the way back. */
+export function toView({ before: _, wonDefinition: __, ...view }: StoredExperiment): ExperimentView {
+  return view;
+}
+
+export function toColumns(input: CheckedInput) {
+  return {
+    ...input,
+    variants: toJson(input.variants),
+    audience: toJson(input.audience),
+    goals: toJson(input.goals),
+  };
+}
+
+export function toJson(value: unknown): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
+}

@@ -1,3 +1,0 @@
-import { testCrashes } from "./testing/test-crashes.ts";
-
-testCrashes(["undo of a deletion", "restore of a file as kept data"]);

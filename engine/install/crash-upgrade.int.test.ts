@@ -1,8 +1,0 @@
-import { testCrashes } from "./testing/test-crashes.ts";
-
-testCrashes([
-  "upgrade",
-  "upgrade that is not healthy",
-  "rollback to a snapshot",
-  "rollback of what was added",
-]);

@@ -1,0 +1,56 @@
+import type pg from "pg";
+import type { HostDb, Log } from "../../core/index.ts";
+import { migrationBlocked, readBlockers } from "./blockers.ts";
+
+/** How a change waits for tables that are in use. */
+export interface LockRetries {
+  /** While it waits, everyone else who wants the table waits behind: so never long, but often. */
+  timeoutMs: number;
+  attempts: number;
+  /** After the first attempt; longer after each. */
+  pauseMs: number;
+}
+
+export const lockRetries: LockRetries = { timeoutMs: 1000, attempts: 12, pauseMs: 150 };
+const lockNotAvailable = "55P03";
+
+interface Attempts<T> {
+  db: HostDb;
+  log: Log;
+  locks: LockRetries;
+  /** In whose transaction the work is done, with `locks.timeoutMs` as its lock timeout. */
+  client: pg.Client;
+  module: string;
+  schema: string;
+  /** In a transaction that has begun. */
+  work(): Promise<T>;
+  /** Begins the next. */
+  again(): Promise<unknown>;
+}
+
+/**
+ * The whole transaction, and again when a table was in use for too long: between two tries everyone gets on.
+ * @throws MIGRATION_BLOCKED with the sessions that were in the way
+ */
+export async function withLockRetries<T>(attempts: Attempts<T>): Promise<T> {
+  const { db, log, locks, client, module, schema } = attempts;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attempts.work();
+    } catch (error) {
+      if (sqlState(error) !== lockNotAvailable) throw error;
+      await client.query("ROLLBACK");
+      const blockers = await readBlockers(db, schema);
+      log.info({ module, attempt, blockers }, "a migration waits for a table that is in use");
+      if (attempt >= locks.attempts) throw migrationBlocked(module, error as Error, blockers, locks);
+      await new Promise((resolve) => setTimeout(resolve, locks.pauseMs * attempt));
+      await attempts.again();
+    }
+  }
+}
+
+/** PostgreSQL's own, or what was made of it. */
+export function sqlState(error: unknown): unknown {
+  const { code, details } = error as { code?: unknown; details?: { sqlState?: unknown } };
+  return details?.sqlState ?? code;
+}

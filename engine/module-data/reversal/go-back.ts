@@ -1,0 +1,85 @@
+import pg from "pg";
+import { GraftError, type HostDb, isGraftError, type Log } from "../../core/index.ts";
+import { type LockRetries, withLockRetries } from "../connections/lock-retries.ts";
+import type { Naming } from "../connections/names.ts";
+import { ending, sealSql } from "../connections/open-transaction.ts";
+import type { OwnerConnections } from "../connections/owner-connections.ts";
+import { readLedger } from "../migrations/history.ts";
+import { describeStructure } from "../snapshots/structure/read-structure.ts";
+import type { OpenMigration } from "../types.ts";
+import { linesOf, structureDigest } from "./compare-structures.ts";
+import { run } from "./trial.ts";
+import type { WayBack } from "./types.ts";
+
+const { escapeIdentifier } = pg;
+
+interface GoBackDeps {
+  naming: Naming;
+  owners: OwnerConnections;
+  db: HostDb;
+  log: Log;
+  locks: LockRetries;
+}
+
+/**
+ * Runs a way back on the owner's connection, in a transaction that stays open. Once gone, nothing is left to do, so it may
+ * be repeated after a crash. On a throw nothing is left.
+ * @throws MIGRATION_FAILED when it fails or ends in another structure, MIGRATION_BLOCKED when a table was in use all the time
+ */
+export async function goBack(
+  { naming, owners, db, log, locks }: GoBackDeps,
+  { module, way }: { module: string; way: WayBack },
+): Promise<Pick<OpenMigration, "commit" | "rollback">> {
+  const names = naming.names(module);
+  const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
+  const digest = async () =>
+    structureDigest(linesOf(await describeStructure(client, names.schema), (text) => text));
+  const begin = () => client.query("BEGIN");
+  try {
+    await begin();
+    await withLockRetries({
+      ...{ db, log, locks, client, module, schema: names.schema },
+      work: leadBack,
+      again: begin,
+    });
+    return ending(client);
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (isGraftError(error) || !isStatementError(error)) throw error;
+    const reason = (error as Error).message;
+    throw new GraftError("MIGRATION_FAILED", `The way back of ${module} failed: ${reason}.`, {
+      hint: "Nothing was changed. Go back with the data as of the snapshot instead.",
+      details: { module, reason },
+      cause: error,
+    });
+  }
+
+  async function leadBack(): Promise<void> {
+    const applied = new Set((await readLedger(client, names.schema)).map(({ name }) => name));
+    if (way.migrations.some((name) => applied.has(name))) {
+      // From the structure it was tried on, Prisma's diff ends where it did. That is looked at before tables are locked:
+      // requests wait from the first statement to the commit. What an author wrote may depend on rows.
+      if (way.by === "prisma" && (await digest()) !== way.from)
+        throw new Error("its tables are not as its migrations made them");
+      await run(client, way.scripts);
+      await client.query(
+        `DELETE FROM ${escapeIdentifier(names.schema)}._prisma_migrations WHERE migration_name = ANY ($1::text[])`,
+        [way.migrations],
+      );
+      if (way.by === "author") await requireStructure();
+    } else await requireStructure();
+    await client.query("RESET search_path");
+    await client.query(sealSql(names));
+  }
+
+  async function requireStructure(): Promise<void> {
+    if ((await digest()) !== way.structure)
+      throw new Error("it does not end in the older version's structure");
+  }
+}
+
+/** Not a lost connection, which says itself what it is. */
+function isStatementError(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === undefined || /^[0-9A-Z]{5}$/.test(code);
+}

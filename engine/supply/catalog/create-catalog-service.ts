@@ -1,0 +1,102 @@
+import semver from "semver";
+import { GraftError } from "../../core/index.ts";
+import { suggest } from "../manifest/index.ts";
+import { rank } from "./rank.ts";
+import type {
+  Catalog,
+  CatalogEntry,
+  CatalogModule,
+  CatalogProblem,
+  CatalogService,
+  CatalogVersion,
+} from "./types.ts";
+
+interface Offer {
+  /** Newest first. */
+  versions: CatalogVersion[];
+  /** The newest stable one, or the newest of all. */
+  latest: CatalogVersion;
+}
+
+/** All catalogs as one. Where two offer the same version of a module, the catalog named first in the settings wins. */
+export function createCatalogService(catalogs: readonly Catalog[]): CatalogService {
+  async function read(): Promise<{ offers: Map<string, Offer>; problems: CatalogProblem[] }> {
+    const listings = await Promise.all(catalogs.map((catalog) => catalog.list()));
+    const problems = listings.flatMap((listing) => listing.problems);
+    const byName = new Map<string, Map<string, CatalogVersion>>();
+    for (const offered of listings.flatMap((listing) => listing.versions)) {
+      const versions = byName.get(offered.name) ?? new Map<string, CatalogVersion>();
+      byName.set(offered.name, versions);
+      const first = versions.get(offered.version);
+      if (!first) versions.set(offered.version, offered);
+      else if (first.digest !== offered.digest) problems.push(shadowed(first, offered));
+    }
+    const offers = new Map([...byName].map(([name, versions]) => [name, toOffer([...versions.values()])]));
+    return { offers, problems };
+  }
+
+  async function get(name: string): Promise<CatalogModule> {
+    const { offers } = await read();
+    const offer = offers.get(name);
+    if (!offer) throw notInCatalog(name, [...offers.keys()]);
+    const catalog = catalogs.find(({ source }) => source === offer.latest.source);
+    return {
+      ...toEntry(offer),
+      versions: offer.versions,
+      readme: (await catalog?.readme(offer.latest)) ?? "",
+    };
+  }
+
+  return {
+    get,
+    async search({ query = "", type, category } = {}) {
+      const { offers, problems } = await read();
+      const all = [...offers.values()].map(toEntry);
+      const entries = all
+        .filter(
+          (entry) => (!type || entry.type === type) && (!category || entry.categories.includes(category)),
+        )
+        .map((entry) => ({ entry, score: query.trim() === "" ? 1 : rank(entry, query) }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score || a.entry.title.localeCompare(b.entry.title, "en"))
+        .map(({ entry }) => entry);
+      const categories = [...new Set(all.flatMap((entry) => entry.categories))].sort();
+      return { entries, categories, problems };
+    },
+    async versions() {
+      const { offers } = await read();
+      return [...offers.values()].flatMap(({ versions }) => versions);
+    },
+  };
+}
+
+function toOffer(versions: CatalogVersion[]): Offer {
+  const sorted = versions.sort((a, b) => semver.rcompare(a.version, b.version));
+  const latest = sorted.find(({ version }) => semver.prerelease(version) === null) ?? sorted[0];
+  if (!latest) throw new Error("an offer without versions");
+  return { versions: sorted, latest };
+}
+
+function toEntry({ latest }: Offer): CatalogEntry {
+  const { name, title, summary, type, publisher, categories, icon, version } = latest.manifest;
+  const { digest } = latest;
+  return { name, title, summary, type, publisher, categories, latest: version, digest, icon: icon ?? null };
+}
+
+function shadowed(first: CatalogVersion, other: CatalogVersion): CatalogProblem {
+  return {
+    source: other.source,
+    path: other.name,
+    message: `${other.name} ${other.version} is offered with other files by ${first.source}, which is used. Raise the version of one of them.`,
+  };
+}
+
+function notInCatalog(name: string, known: string[]): GraftError {
+  const near = suggest(name, known);
+  return new GraftError("MODULE_NOT_IN_CATALOG", `No catalog offers a module named ${name}.`, {
+    hint: near
+      ? `Did you mean ${near}?`
+      : "Search the marketplace for what is offered, or add a catalog with GRAFT_CATALOGS.",
+    details: { module: name },
+  });
+}

@@ -1,0 +1,2 @@
+export { createRegistry, describedBy, type RegistryRoom } from "./registry.ts";
+export type * from "./types.ts";

@@ -1,0 +1,112 @@
+import { GraftError } from "../../core/index.ts";
+import { suggest } from "../manifest/index.ts";
+import type { Failure, Requirement } from "./search.ts";
+import type { Candidate } from "./types.ts";
+import type { Universe } from "./universe.ts";
+
+/** The error for a failed search; its message names the chain of modules and ranges that cannot hold together. */
+export function explain(failure: Failure, universe: Universe, graftVersion: string): GraftError {
+  switch (failure.kind) {
+    case "missing":
+      return explainMissing(failure, universe);
+    case "unsupported":
+      return explainUnsupported(failure, graftVersion);
+    case "no-provider":
+      return explainNoProvider(failure);
+    case "conflict":
+      return explainConflict(failure);
+    case "cycle":
+      return explainCycle(failure.cycle);
+  }
+}
+
+function explainMissing({ requirement, offered, chain }: Failure & { kind: "missing" }, universe: Universe) {
+  const { name, range, by, capability } = requirement;
+  const versions = offered.map((candidate) => candidate.version);
+  const near = suggest(name, universe.names());
+  const hint =
+    versions.length > 0
+      ? `Offered: ${versions.join(", ")}.`
+      : near
+        ? `Did you mean ${near}?`
+        : "Add a catalog that offers it, or upload it.";
+  const details = { module: name, range, offered: versions, chain: chain.map(sayRequirement) };
+  if (!by) {
+    const what = range === "*" ? name : `${name} ${range}`;
+    return new GraftError("MODULE_NOT_IN_CATALOG", `No catalog offers ${what}.`, { hint, details });
+  }
+  const wanted = capability ? `${name} with ${capability.name} ${capability.range}` : `${name} ${range}`;
+  const offer = versions.length > 0 ? "no version offered fits" : "no catalog offers it";
+  return new GraftError("DEPENDENCY_MISSING", `${say(by)} needs ${wanted}, but ${offer}.${sayChain(chain)}`, {
+    hint,
+    details,
+  });
+}
+
+function explainUnsupported(failure: Failure & { kind: "unsupported" }, graftVersion: string): GraftError {
+  const { requirement, offered, chain } = failure;
+  const needs = offered.map(
+    (candidate) => `${say(candidate)} needs Graft ${candidate.manifest.engines.graft}`,
+  );
+  return new GraftError(
+    "ENGINE_UNSUPPORTED",
+    `${needs.join("; ")}; this is Graft ${graftVersion}.${sayChain(chain)}`,
+    {
+      hint: "Upgrade Graft, or choose a version of the module made for this one.",
+      details: { module: requirement.name, graft: graftVersion, chain: chain.map(sayRequirement) },
+    },
+  );
+}
+
+function explainNoProvider({ requirement, chain }: Failure & { kind: "no-provider" }): GraftError {
+  const { name, range, by } = requirement;
+  return new GraftError(
+    "DEPENDENCY_MISSING",
+    `${by ? say(by) : "The target"} needs the capability ${name} ${range}, but no module offered provides it.${sayChain(chain)}`,
+    {
+      hint: "Add a catalog with a module that lists it under `provides`.",
+      details: { capability: name, range, chain: chain.map(sayRequirement) },
+    },
+  );
+}
+
+function explainConflict({ name, requirements, offered }: Failure & { kind: "conflict" }): GraftError {
+  const sides = requirements.map((requirement) => `  ${sayRequirement(requirement)}`);
+  const versions = offered.map((candidate) => candidate.version);
+  return new GraftError(
+    "DEPENDENCY_CONFLICT",
+    `No version of ${name} satisfies everything that needs it:\n${sides.join("\n")}\n  offered: ${versions.join(", ")}`,
+    {
+      hint: "Ask for another version of one of them, or uninstall one.",
+      details: { module: name, requirements: requirements.map(sayRequirement), offered: versions },
+    },
+  );
+}
+
+function explainCycle(cycle: Candidate[]): GraftError {
+  const names = [...cycle, ...cycle.slice(0, 1)].map(say);
+  return new GraftError(
+    "DEPENDENCY_CYCLE",
+    `These modules need each other in a circle: ${names.join(" → ")}.`,
+    {
+      hint: "One of them must give up its dependency; its publisher can move the shared part into a third module.",
+      details: { cycle: cycle.map(({ name }) => name) },
+    },
+  );
+}
+
+function say(candidate: Candidate): string {
+  return `${candidate.name} ${candidate.version}`;
+}
+
+function sayRequirement({ name, range, by, reason, capability }: Requirement): string {
+  if (reason === "asked") return range === "*" ? `${name} was asked for` : `${name} ${range} was asked for`;
+  if (reason === "installed" || !by) return `${name} is installed`;
+  if (capability) return `${say(by)} needs the capability ${capability.name} ${capability.range}`;
+  return `${say(by)} needs ${name} ${range}`;
+}
+
+/** Only worth saying when more than one module stands between the request and the failure. */
+function sayChain(chain: Requirement[]): string {
+  return chain.length > 2 ? ` (${chain.map(sayRequirement).join("; ")})` : "";
+}
