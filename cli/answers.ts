@@ -95,7 +95,7 @@ export interface Plan {
     access: GenerationDifference["access"];
     config: { module: string; key: string; from: unknown; to: unknown }[];
   } | null;
-  waysBack?: {
+  dataRollbacks?: {
     module: string;
     chosen: "schema" | "snapshot";
     rows: number;

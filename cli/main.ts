@@ -79,16 +79,16 @@ function report(error: unknown, { terminal }: CommandContext, json: boolean): nu
   if (isApiError(error)) {
     const { code, detail, hint } = error.body;
     if (json) out(JSON.stringify(error.body, null, 2));
-    else sayProblem(terminal, { code, message: detail, hint });
+    else formatProblem(terminal, { code, message: detail, hint });
     return 1;
   }
   const { code = "INTERNAL", message, hint } = error as { code?: string; message: string; hint?: string };
   if (json) out(JSON.stringify({ code, detail: message, ...(hint ? { hint } : {}) }, null, 2));
-  else sayProblem(terminal, { code, message, hint });
+  else formatProblem(terminal, { code, message, hint });
   return 1;
 }
 
-function sayProblem(
+function formatProblem(
   { err, style }: CommandContext["terminal"],
   { code, message, hint }: { code: string; message: string; hint: string | undefined },
 ): void {

@@ -45,7 +45,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
     "Would be lost",
     plan.destructive.flatMap(losses).map((text) => style("red", text)),
   );
-  section(terminal, "Ways back", (plan.waysBack ?? []).flatMap(describeWays));
+  section(terminal, "Ways back", (plan.dataRollbacks ?? []).flatMap(describeWays));
   if (plan.settingsBack) section(terminal, ...describeSettings(plan.settingsBack));
   const blocked = plan.blockedBy.map(
     ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,
@@ -71,7 +71,7 @@ function describeSettings(back: NonNullable<Plan["settingsBack"]>): [title: stri
   ];
 }
 
-function describeWays(back: NonNullable<Plan["waysBack"]>[number]): string[] {
+function describeWays(back: NonNullable<Plan["dataRollbacks"]>[number]): string[] {
   const { module, chosen, rows, schema, snapshot } = back;
   const line = (policy: "schema" | "snapshot", text: string) =>
     `${module}=${policy}${chosen === policy ? " (chosen)" : ""}: ${text}`;

@@ -37,7 +37,7 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionPolicy; 
   };
   const save = useChange(saveRetention, {
     problems: "inline",
-    onDone: ({ removed }) => toastSuccess(sayRemoved(removed)),
+    onDone: ({ removed }) => toastSuccess(formatRemoved(removed)),
   });
   const preview = useChange(previewRetention, { problems: "inline", refresh: false });
   const problem = preview.problem ?? save.problem;
@@ -122,7 +122,7 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionPolicy; 
   );
 }
 
-function sayRemoved(removed: { count: number; bytes: number } | null): string {
+function formatRemoved(removed: { count: number; bytes: number } | null): string {
   if (removed === null) return "Saved. A change is going on; it is applied soon after.";
   if (removed.count === 0) return "Retention is saved";
   return `Retention is saved; ${plural(removed.count, "item")} deleted, ${formatBytes(removed.bytes)}`;

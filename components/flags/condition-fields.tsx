@@ -16,8 +16,8 @@ import {
   NotSelect,
   withNot,
 } from "./condition-parts.tsx";
+import { DateTimeInput } from "./date-time-input.tsx";
 import { FlagCondition } from "./flag-condition.tsx";
-import { MomentInput } from "./moment-input.tsx";
 
 export function ConditionFields(props: {
   value: Condition;
@@ -42,7 +42,7 @@ export function ConditionFields(props: {
       return (
         <div className="flex flex-wrap items-center gap-2">
           <span>{label}</span>
-          <MomentInput label={label} value={value.at} onChange={(at) => onChange({ ...value, at })} />
+          <DateTimeInput label={label} value={value.at} onChange={(at) => onChange({ ...value, at })} />
         </div>
       );
     }

@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { totalsOf } from "@/sdk/flags/reweigh";
 import { heldFrom } from "@/sdk/flags/rollout";
 import type { Outcome, Weights } from "@/sdk/flags/rules";
+import { DateTimeInput } from "./date-time-input.tsx";
 import { waitWords } from "./flag-words.ts";
-import { MomentInput } from "./moment-input.tsx";
 import { fill, keeping, startWeights, WeightsFields } from "./weights-fields.tsx";
 
 const daySeconds = 86_400;
@@ -107,7 +107,7 @@ function Steps(props: {
           {step.at >= heldFrom ? (
             <span>On hold: {waitWords(step.at - heldFrom)} after it continues</span>
           ) : (
-            <MomentInput
+            <DateTimeInput
               label={`Step ${i + 1} of rule ${props.number}: from`}
               value={step.at}
               onChange={(at) => set(steps.with(i, { ...step, at }))}

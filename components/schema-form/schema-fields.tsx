@@ -5,8 +5,8 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { ChoiceField, ChoicesField } from "./choice-field.tsx";
 import type { ControlProps } from "./control-props.ts";
+import { DateTimeField } from "./date-time-field.tsx";
 import { ListField } from "./list-field.tsx";
-import { MomentField } from "./moment-field.tsx";
 import type { FormField, Values } from "./read-schema.ts";
 import { SecretField } from "./secret-field.tsx";
 
@@ -74,7 +74,7 @@ function Control(props: ControlProps) {
     case "list":
       return <ListField {...props} field={field} />;
     case "date-time":
-      return <MomentField {...props} />;
+      return <DateTimeField {...props} />;
     case "secret":
       return <SecretField {...props} field={field} />;
     case "number":

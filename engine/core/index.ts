@@ -3,6 +3,7 @@ export { createHostDb, type HostClient, type HostDb, type HostTx, type Prisma } 
 export type { ErrorCode } from "./error-codes.ts";
 export { diskFull, GraftError, isGraftError, type Problem, toProblem } from "./errors.ts";
 export { faultPoint } from "./fault.ts";
+export { fromJson, toJson } from "./json.ts";
 export { createListener, type Listener } from "./listen.ts";
 export { createLog, type Log, silentLog } from "./log.ts";
 export { type EmbeddedPostgres, isAlive, keepEmbeddedPostgres } from "./postgres/index.ts";

@@ -13,8 +13,8 @@ import { migrate } from "./migrations/migrate.ts";
 import { preview } from "./migrations/preview.ts";
 import { loadSchemaEngine } from "./migrations/schema-engine.ts";
 import { loadParser } from "./migrations/sql/parse.ts";
-import { createWayBackFinder, trialPrefix } from "./reversal/find-way-back.ts";
-import { goBack } from "./reversal/go-back.ts";
+import { createWayBackFinder, trialPrefix } from "./reversal/find-reverse-migration.ts";
+import { runReverseMigration } from "./reversal/run-reverse-migration.ts";
 import { describeModules } from "./schemas/describe-modules.ts";
 import { drop } from "./schemas/drop.ts";
 import { inspectSchema } from "./schemas/inspect.ts";
@@ -63,7 +63,7 @@ export function createModuleDatabase({
     await drop(db, naming, module);
     await prepare(db, naming, secret, { module, extensions });
   };
-  const findWayBack = createWayBackFinder({
+  const findReverseMigration = createWayBackFinder({
     naming,
     owners,
     async build(module: string, migrations: MigrationFile[], extensions: string[]) {
@@ -98,8 +98,10 @@ export function createModuleDatabase({
       ),
     checkSnapshot,
     restore: (input) => step("restore", input.module, () => restore(naming, owners, input)),
-    findWayBack: (input) => step("find the way back", input.module, () => findWayBack(input)),
-    goBack: (input) => step("go back", input.module, () => goBack({ naming, owners, db, log, locks }, input)),
+    findReverseMigration: (input) =>
+      step("find the way back", input.module, () => findReverseMigration(input)),
+    runReverseMigration: (input) =>
+      step("go back", input.module, () => runReverseMigration({ naming, owners, db, log, locks }, input)),
     async runtimeUrl(module) {
       const { runtimeRole } = naming.names(module);
       return loginUrl(db.url, runtimeRole, runtimePassword(secret, runtimeRole));

@@ -1,5 +1,5 @@
 export { createModuleDatabase } from "./create-module-database.ts";
 export { readHostRows, writeHostRows } from "./host/host-rows.ts";
 export { hostMigrations, migrateHost } from "./host/migrate-host.ts";
-export { type Moment, openMoment } from "./host/moment.ts";
+export { type DatabaseSnapshot, openSnapshot } from "./host/open-snapshot.ts";
 export type * from "./types.ts";

@@ -1,6 +1,6 @@
 import type { Close } from "../core/index.ts";
 import type { MigrationFile } from "./migrations/migration-file.ts";
-import type { WayBack, WayBackAnswer, WayBackInput } from "./reversal/types.ts";
+import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./reversal/types.ts";
 
 export type { MigrationFile } from "./migrations/migration-file.ts";
 export type * from "./reversal/types.ts";
@@ -219,9 +219,12 @@ export interface ModuleDatabase {
    * How to get from the structure that `from` makes to the one that `to` makes, by SQL that keeps the rows. Tried in
    * schemas of their own, which are gone again; the module's is only read. Some ms per migration, once per process.
    */
-  findWayBack(input: WayBackInput): Promise<WayBackAnswer>;
+  findReverseMigration(input: ReverseMigrationInput): Promise<ReverseMigrationAnswer>;
   /** Runs it, in one open transaction as `migrate` does. May be repeated. @throws MIGRATION_FAILED */
-  goBack(input: { module: string; way: WayBack }): Promise<Pick<OpenMigration, "commit" | "rollback">>;
+  runReverseMigration(input: {
+    module: string;
+    way: ReverseMigration;
+  }): Promise<Pick<OpenMigration, "commit" | "rollback">>;
   /** Names of modules that have a schema in this database, in a generation or not. */
   listModules(): Promise<string[]>;
   /** As `listModules`, with what making such a schema anew takes. */

@@ -1,8 +1,13 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { faultPoint, GraftError, type HostDb, isGraftError } from "../../core/index.ts";
-import { type ModuleDatabase, type Moment, openMoment, writeHostRows } from "../../module-data/index.ts";
-import { type Install, whileSettled } from "../install/index.ts";
+import {
+  type DatabaseSnapshot,
+  type ModuleDatabase,
+  openSnapshot,
+  writeHostRows,
+} from "../../module-data/index.ts";
+import { type Install, withoutRunningOperation } from "../install/index.ts";
 import { type ArchiveWriter, createArchiveWriter } from "./archive-writer.ts";
 import { type DataFile, listDataFiles, listStoreFiles } from "./data-files.ts";
 import { type BackupManifest, entryNames, explainDiskFull, formatVersion } from "./format.ts";
@@ -38,18 +43,22 @@ export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOpt
   const { signal } = options;
   try {
     await mkdir(work, { recursive: true, mode: 0o700 });
-    const result = await whileSettled(deps.db, { waitMs, ...(signal ? { signal } : {}) }, async () => {
-      faultPoint("backup.begin.after");
-      const moment = await openMoment(deps.db);
-      try {
-        const written = await writeArchive(deps, options, { moment, work, partial });
-        await moment.close();
-        return written;
-      } catch (error) {
-        await moment.close(true);
-        throw error;
-      }
-    });
+    const result = await withoutRunningOperation(
+      deps.db,
+      { waitMs, ...(signal ? { signal } : {}) },
+      async () => {
+        faultPoint("backup.begin.after");
+        const snapshot = await openSnapshot(deps.db);
+        try {
+          const written = await writeArchive(deps, options, { snapshot, work, partial });
+          await snapshot.close();
+          return written;
+        } catch (error) {
+          await snapshot.close(true);
+          throw error;
+        }
+      },
+    );
     faultPoint("backup.rename.before");
     await rename(partial, options.file);
     faultPoint("backup.rename.after");
@@ -63,7 +72,7 @@ export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOpt
 }
 
 interface Run {
-  moment: Moment;
+  snapshot: DatabaseSnapshot;
   /** Folder for what is written before it goes into the archive. */
   work: string;
   partial: string;
@@ -72,13 +81,13 @@ interface Run {
 async function writeArchive(
   deps: WriteBackupDeps,
   { signal, onProgress }: WriteBackupOptions,
-  { moment, work, partial }: Run,
+  { snapshot, work, partial }: Run,
 ): Promise<Omit<BackupResult, "bytes">> {
   const facts = await deps.database.describeModules();
   const store = await listStoreFiles(join(deps.dataDir, "store"));
   const files = await listDataFiles(deps.dataDir);
   const hostFile = join(work, entryNames.host);
-  const host = await writeHostRows(moment.client, { file: hostFile });
+  const host = await writeHostRows(snapshot.client, { file: hostFile });
   faultPoint("backup.host.after");
   const modules = await describeBackup(deps, facts);
   const manifest: BackupManifest = {
@@ -87,7 +96,7 @@ async function writeArchive(
     version: deps.version,
     createdAt: new Date().toISOString(),
     generation: deps.install.registry.generation(),
-    postgres: await postgresMajor(moment),
+    postgres: await postgresMajor(snapshot),
     migrations: host.migrations,
     modules: modules.map(({ name, version, state, extensions }) => ({ name, version, state, extensions })),
   };
@@ -107,7 +116,7 @@ async function writeArchive(
     for (const module of modules) {
       signal?.throwIfAborted();
       progress.beginModule(module.name, module.bytes);
-      rows += await addModule(deps, archive, module, { moment, work, onBytes: count });
+      rows += await addModule(deps, archive, module, { snapshot, work, onBytes: count });
       progress.endModule();
       faultPoint("backup.module.after");
     }
@@ -158,12 +167,12 @@ async function addModule(
   deps: WriteBackupDeps,
   archive: ArchiveWriter,
   { name, version, digest, extensions }: ModuleToWrite,
-  { moment, work, onBytes }: { moment: Moment; work: string; onBytes: (bytes: number) => void },
+  { snapshot, work, onBytes }: { snapshot: DatabaseSnapshot; work: string; onBytes: (bytes: number) => void },
 ): Promise<number> {
   const file = join(work, `${name}.graft`);
   try {
     const { rows } = await deps.database.snapshot({
-      ...{ module: name, version: version ?? "", file, extensions, moment: moment.id, onBytes },
+      ...{ module: name, version: version ?? "", file, extensions, snapshot: snapshot.id, onBytes },
       ...(digest === null ? {} : { digest }),
     });
     await archive.addFile(`${entryNames.modules}${name}.graft`, file);
@@ -209,7 +218,7 @@ async function missingFiles({ install }: WriteBackupDeps, files: readonly DataFi
   return missing;
 }
 
-async function postgresMajor({ client }: Moment): Promise<number> {
+async function postgresMajor({ client }: DatabaseSnapshot): Promise<number> {
   const { rows } = await client.query<{ major: number }>(
     "SELECT current_setting('server_version_num')::int / 10000 AS major",
   );

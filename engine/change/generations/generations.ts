@@ -1,4 +1,4 @@
-import { type Digest, GraftError, type HostDb, type Page } from "../../core/index.ts";
+import { type Digest, fromJson, GraftError, type HostDb, type Page } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { migrationNames } from "../../supply/manifest/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
@@ -43,7 +43,7 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
     if (unread.length > 0) {
       const where = { number: { in: unread } };
       const parents = await db.prisma.generation.findMany({ where, select: { number: true, modules: true } });
-      for (const { number, modules } of parents) known.set(number, modules as unknown as Modules);
+      for (const { number, modules } of parents) known.set(number, fromJson<Modules>(modules));
     }
     return shown.map(({ number, parent, createdAt, actorName, reason, operationId, modules }) => ({
       ...{ number, parent, actorName, reason, operationId },
@@ -60,7 +60,7 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
         ? await db.prisma.generation.findUnique({ where: { number } })
         : null;
     if (!row) throw new GraftError("NOT_FOUND", `There is no generation ${number}.`);
-    return { ...row, modules: row.modules as unknown as Modules };
+    return { ...row, modules: fromJson<Modules>(row.modules) };
   }
   /** One transaction: no commit comes between the number that is current and what is installed. */
   const settingsOf = (number: number) =>

@@ -4,7 +4,7 @@ import { maskSecrets } from "../../supply/manifest/index.ts";
 import { type Activation, type ActivationDeps, createActivation } from "../activation/activation.ts";
 import { configureModule } from "../activation/configure-module.ts";
 import { createGenerations } from "../generations/generations.ts";
-import { modulesThen } from "../generations/modules-then.ts";
+import { modulesAt } from "../generations/modules-at.ts";
 import { configChannel, generationChannel } from "../lead/channels.ts";
 import { buildMissingIndexes } from "../operations/build-indexes.ts";
 import { createOperations } from "../operations/create-operations.ts";
@@ -17,9 +17,9 @@ import type { Plans, PlansDeps } from "../plan/index.ts";
 import { collectStore } from "../retained/collect-store.ts";
 import { countWithoutLedger } from "../retained/count-without-ledger.ts";
 import { createKeptData } from "../retained/kept-data.ts";
+import { createMaintenance } from "../retained/maintenance.ts";
 import { createRetention } from "../retained/retention.ts";
 import { findSnapshot, snapshotOf } from "../retained/snapshots.ts";
-import { createUpkeep } from "../retained/upkeep.ts";
 import type { Install } from "./types.ts";
 
 export interface InstallDeps
@@ -54,11 +54,11 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
   const keptData = createKeptData(deps);
   const retention = createRetention({ ...deps, keptData });
   const collectGarbage = () => collectStore(deps);
-  const upkeep = createUpkeep({ log, retain: retention.applyDaily, collect: collectGarbage });
+  const maintenance = createMaintenance({ log, retain: retention.applyDaily, collect: collectGarbage });
   const plans = deps.plansOf({
     current: registry.current,
     keptData: keptData.summaries,
-    modulesOf: (number) => modulesThen(deps.flags, generations, number, registry.generation()),
+    modulesOf: (number) => modulesAt(deps.flags, generations, number, registry.generation()),
     snapshotOf: (module, digest) => snapshotOf(db, module, digest),
     findSnapshot: (id) => findSnapshot(db, id),
     operationOf: async (planId) =>
@@ -66,7 +66,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
   });
   const run: RunDeps = { ...deps, registry, activation, afterCommit, retain: retention.retain };
   const operations = createOperations({ ...run, plans, inTurn, interrupted });
-  let settleRecovered = async () => {};
+  let activateRecovered = async () => {};
   /** Of interrupted operations: their requests wait until recovery has decided. */
   const held = new Set<string>();
   let recoverTimer: NodeJS.Timeout | undefined;
@@ -136,9 +136,9 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     const recovery = await recoverOperations(recoverDeps());
     // Another host is at it; its outcome comes by NOTIFY.
     if (recovery === null) return releaseHeld();
-    if (recovery.found === 0 && held.size === 0) return recovery.settle();
+    if (recovery.found === 0 && held.size === 0) return recovery.activate();
     // Settled first: an upgrade's old process serves until the new one is healthy.
-    await recovery.settle();
+    await recovery.activate();
     await activation.reconcile(registry.list());
     releaseHeld();
   }
@@ -159,13 +159,13 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     ];
     timers = [setInterval(reconcileSoon, pollMs), setInterval(recoverSoon, recoverPollMs)];
     for (const timer of timers) timer.unref();
-    upkeep.start();
+    maintenance.start();
     try {
       await reconcile();
     } catch (error) {
       log.error({ err: error }, "could not start the installed modules; trying again soon");
     }
-    await inTurn(settleRecovered).catch((error) => {
+    await inTurn(activateRecovered).catch((error) => {
       log.error({ err: error }, "recovery will be tried again");
       recoverLater();
     });
@@ -189,7 +189,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
       await registry.refresh();
       await keptData.finishDeletions();
       const recovery = await recoverOperations(recoverDeps());
-      if (recovery) settleRecovered = recovery.settle;
+      if (recovery) activateRecovered = recovery.activate;
       await countWithoutLedger(db, deps.store);
       await maskStoredSecrets(deps);
     },
@@ -202,7 +202,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
       for (const stop of unlisten) stop();
       for (const timer of timers) clearInterval(timer);
       clearTimeout(recoverTimer);
-      await upkeep.close();
+      await maintenance.close();
       await operations.idle();
       await lastTurn;
       await activation.close();

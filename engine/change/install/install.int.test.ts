@@ -321,7 +321,7 @@ test("going back from an additive upgrade keeps what was written since", async (
   await apply([{ action: "upgrade", module: "grows" }]);
   const generation = first.generation ?? 0;
   const plan = await host.engine.plans.create(systemActor, [{ action: "rollback", generation }]);
-  expect(plan.waysBack).toMatchObject([
+  expect(plan.dataRollbacks).toMatchObject([
     {
       chosen: "schema",
       rows: 1,

@@ -1,6 +1,6 @@
 import type { Digest } from "../../core/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
-import { isAway } from "../lead/is-away.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { loadMigrations } from "../plan/index.ts";
 import type { PrepareDeps } from "./prepare-modules.ts";
 import type { Running } from "./running.ts";
@@ -36,7 +36,7 @@ export async function buildIndexes(
     );
   } catch (error) {
     // Nothing is wrong with the index; the recovery of the operation builds it.
-    if (isAway(error)) throw error;
+    if (isDatabaseUnavailable(error)) throw error;
     deps.log.warn({ err: error, module }, "an index was not built; the module works without it");
   }
 }

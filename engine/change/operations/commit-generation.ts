@@ -1,5 +1,5 @@
 import type { Manifest } from "../../../sdk/manifest/index.ts";
-import { type Actor, GraftError, type HostDb, type HostTx, type Json } from "../../core/index.ts";
+import { type Actor, GraftError, type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
 import type { AccessSetting, Flags } from "../../decisions/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { type Config, keepSecrets, maskingRules } from "../../supply/manifest/index.ts";
@@ -64,7 +64,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     await tx.generation.updateMany({
       where: { number: input.base },
       data: {
-        settings: (await readSettings(tx, deps.flags)) as unknown as { [key: string]: Json },
+        settings: toJson(await readSettings(tx, deps.flags)),
         maskedBy: maskingRules,
       },
     });
@@ -81,12 +81,12 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       const manifest = manifests.get(module);
       if (!manifest) continue;
       const present = settings && (await tx.module.findUnique({ where: { name: module } }));
-      const config = settings && configThen(manifest, settings, (present?.config ?? {}) as Config);
+      const config = settings && configAt(manifest, settings, (present?.config ?? {}) as Config);
       const row = {
         version: manifest.version,
         digest,
         type: manifest.type,
-        manifest: manifest as unknown as { [key: string]: Json },
+        manifest: toJson(manifest),
         generation: number,
         ...(config && { config: config as { [key: string]: Json } }),
       };
@@ -109,7 +109,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
 }
 
 /** The settings of then, with the secrets of now. */
-export function configThen(manifest: Manifest, settings: PlanSettings, now: Config): Config {
+export function configAt(manifest: Manifest, settings: PlanSettings, now: Config): Config {
   return keepSecrets(manifest.config, settings.config, now).config;
 }
 
@@ -148,7 +148,7 @@ async function recordGeneration(tx: HostTx, flags: Flags, number: number, input:
       actorName: actor.name,
       reason,
       operationId,
-      modules: modules as unknown as Json[],
+      modules: toJson(modules),
     },
   });
   await tx.hostState.update({ where: { id: 1 }, data: { generation: number } });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, GraftError, type Json, type Problem } from "../../core/index.ts";
+import { type Actor, fromJson, GraftError, type Problem, toJson } from "../../core/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
-import { isAway } from "../lead/is-away.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { type Leadership, tryLead } from "../lead/leader.ts";
 import { isOutdated, type Plans, type PlanView } from "../plan/index.ts";
 import { keptVersions } from "../retained/kept-data.ts";
@@ -55,8 +55,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
   }
   async function withDownloads(row: OperationRow): Promise<OperationView> {
     const view = viewOf(row);
-    const files =
-      (row.journal as unknown as OperationJournal).removals?.flatMap(({ file }) => file ?? []) ?? [];
+    const files = fromJson<OperationJournal>(row.journal).removals?.flatMap(({ file }) => file ?? []) ?? [];
     if (files.length === 0) return view;
     const kept = await prisma.keptData.findMany({ where: { file: { in: files } } });
     return {
@@ -104,7 +103,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       } catch (error) {
         await lead.release();
         // It may have been recorded although the answer was lost.
-        if (isAway(error)) deps.interrupted();
+        if (isDatabaseUnavailable(error)) deps.interrupted();
         throw error;
       }
     },
@@ -202,8 +201,8 @@ async function begin(
   const row = await deps.db.prisma.operation.create({
     data: {
       ...data,
-      steps: steps as unknown as Json[],
-      journal: journal as unknown as { [key: string]: Json },
+      steps: toJson(steps),
+      journal: toJson(journal),
       maskedBy: maskingRules,
     },
   });

@@ -1,6 +1,6 @@
 import type { Digest } from "../../core/index.ts";
 import type { AccessSetting } from "../../decisions/index.ts";
-import type { WayBack } from "../../module-data/index.ts";
+import type { ReverseMigration } from "../../module-data/index.ts";
 import type { PlanChange, PlanSettings, PlanStep } from "../plan/index.ts";
 import { snapshotReason } from "./snapshot-reason.ts";
 
@@ -20,7 +20,7 @@ export interface JournalChange {
   /** How the data changes: by migrations, not at all, or back to a snapshot. */
   schema: "migrate" | "keep" | "restore" | "revert";
   /** The SQL that leads back, for `revert`. */
-  way?: WayBack;
+  way?: ReverseMigration;
   /** File of the snapshot to go back to, below the data directory. */
   restore: string | null;
   /** File of the snapshot taken before an upgrade, below the data directory. */
@@ -66,7 +66,7 @@ export interface OperationJournal {
 }
 
 /** What a change that is taken back leaves nothing of: data it made, and data that was to begin anew. */
-export function madeAnew({ created, changes }: OperationJournal): string[] {
+export function createdByOperation({ created, changes }: OperationJournal): string[] {
   return [
     ...new Set([...created, ...changes.flatMap(({ module, data }) => (data === "fresh" ? module : []))]),
   ];
@@ -133,11 +133,11 @@ export function writeJournal(input: {
     }
   }
   const { base, reason, created } = input;
-  return { base, reason, changes: goAhead(changes), removals, created };
+  return { base, reason, changes: markEarlyCutover(changes), removals, created };
 }
 
 /** One that could fail after the commit would take the others back, with what was written to them meanwhile. */
-function goAhead(changes: JournalChange[]): JournalChange[] {
+function markEarlyCutover(changes: JournalChange[]): JournalChange[] {
   const livesWithBoth = ({ action, schema, hold }: JournalChange) =>
     action === "upgrade" && schema !== "migrate" && schema !== "restore" && !hold;
   const reverts = changes.some(({ schema }) => schema === "revert");

@@ -1,4 +1,4 @@
-import type { HostDb, HostTx, Json } from "../../core/index.ts";
+import { type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
 import type { AccessSetting, Flags } from "../../decisions/index.ts";
 
 /** What a commit takes out of the host's tables and only they had: needed once more if the change is taken back. */
@@ -52,7 +52,7 @@ export async function rememberLost(
   const { journal } = await tx.operation.findUniqueOrThrow({ where: { id: operationId } });
   await tx.operation.update({
     where: { id: operationId },
-    data: { journal: { ...(journal as { [key: string]: Json }), lost: lost as unknown as Json } },
+    data: { journal: { ...(journal as { [key: string]: Json }), lost: toJson(lost) } },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { HostDb, Json } from "../../core/index.ts";
+import { fromJson, type HostDb, toJson } from "../../core/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
 import { type ManifestOf, maskSettings } from "../plan/index.ts";
 import type { OperationJournal } from "./journal.ts";
@@ -15,7 +15,7 @@ export async function journalsToMask(db: HostDb): Promise<string[]> {
 /** @returns false when it names a module that cannot be read */
 export async function maskJournal(db: HostDb, id: string, manifestOf: ManifestOf): Promise<boolean> {
   const row = await db.prisma.operation.findUniqueOrThrow({ where: { id } });
-  const journal = row.journal as unknown as OperationJournal;
+  const journal = fromJson<OperationJournal>(row.journal);
   const changes: OperationJournal["changes"] = [];
   for (const change of journal.changes) {
     const { action, digest, settings } = change;
@@ -26,7 +26,7 @@ export async function maskJournal(db: HostDb, id: string, manifestOf: ManifestOf
     );
   }
   const data = {
-    journal: { ...journal, changes } as unknown as { [key: string]: Json },
+    journal: toJson({ ...journal, changes }),
     maskedBy: maskingRules,
   };
   await db.prisma.operation.update({ where: { id }, data });

@@ -1,5 +1,13 @@
 import type { Manifest } from "../../../sdk/manifest/index.ts";
-import type { Digest, HostDb, HostTx, Json, Log } from "../../core/index.ts";
+import {
+  type Digest,
+  fromJson,
+  type HostDb,
+  type HostTx,
+  type Json,
+  type Log,
+  toJson,
+} from "../../core/index.ts";
 import { maskAudit } from "../../people/index.ts";
 import { markSecrets, maskingRules, maskSecrets } from "../../supply/manifest/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
@@ -60,9 +68,9 @@ async function maskGeneration(tx: HostTx, number: number, manifests: Manifests):
   const row = await tx.generation.findUniqueOrThrow({ where: { number } });
   const { settingsKey } = await tx.hostState.findUniqueOrThrow({ where: { id: 1 } });
   const mark = secretMarker(settingsKey);
-  const settings = (row.settings ?? {}) as unknown as GenerationSettings;
+  const settings = fromJson<GenerationSettings>(row.settings ?? {});
   let readable = true;
-  for (const { name, digest } of row.modules as unknown as { name: string; digest: string }[]) {
+  for (const { name, digest } of fromJson<{ name: string; digest: string }[]>(row.modules)) {
     const left = settings[name];
     const manifest = manifests.get(digest);
     if (!left) continue;
@@ -72,7 +80,7 @@ async function maskGeneration(tx: HostTx, number: number, manifests: Manifests):
         isMark(secret) ? secret : mark(secret, path),
       ) as Record<string, Json>;
   }
-  const changed = row.settings && { settings: settings as unknown as { [key: string]: Json } };
+  const changed = row.settings && { settings: toJson(settings) };
   await tx.generation.update({
     where: { number },
     data: { ...changed, ...(readable && { maskedBy: maskingRules }) },

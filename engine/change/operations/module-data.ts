@@ -5,7 +5,7 @@ import { type Actor, faultPoint, GraftError, type HostDb, type Log } from "../..
 import type { ModuleDatabase, SnapshotFacts } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
 import type { Registry } from "../../supply/installed/index.ts";
-import { whileSettled } from "../lead/while-settled.ts";
+import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 import type { Plans } from "../plan/index.ts";
 import { deleting } from "../retained/kept-data.ts";
 import type { ModuleDataFiles, Operations } from "./types.ts";
@@ -31,7 +31,7 @@ export function createModuleData(deps: ModuleDataDeps, rooms: Rooms): ModuleData
   const { db, database } = deps;
   return {
     async export(actor, module, file) {
-      return whileSettled(db, { waitMs }, async () => {
+      return withoutRunningOperation(db, { waitMs }, async () => {
         await rooms.registry.refresh();
         const { version, digest } = await findData(deps, rooms, module);
         const facts = (await database.describeModules()).find((found) => found.module === module);
@@ -167,7 +167,7 @@ async function restoreKept(
 ): Promise<string> {
   const { db, database } = deps;
   const { module, version, rows, tables, extensions } = facts;
-  return whileSettled(db, { waitMs }, async () => {
+  return withoutRunningOperation(db, { waitMs }, async () => {
     await registry.refresh();
     const kept = await db.prisma.keptData.findFirst({ where: { module, kind: "kept" } });
     if (kept || registry.get(module)) {

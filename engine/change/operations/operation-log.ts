@@ -1,4 +1,4 @@
-import { faultPoint, GraftError, type HostDb, type Json, type Log, type Problem } from "../../core/index.ts";
+import { faultPoint, GraftError, type HostDb, type Log, type Problem, toJson } from "../../core/index.ts";
 import type { NamedStep, StepName } from "./plan-steps.ts";
 import type { OperationStatus, OperationStep, OperationView } from "./types.ts";
 
@@ -46,15 +46,15 @@ export function createOperationLog(deps: OperationLogDeps, initial: OperationVie
     const { id, steps } = view;
     await deps.db.prisma.operation.updateMany({
       where: { id, finishedAt: null },
-      data: { steps: steps as unknown as Json[] },
+      data: { steps: toJson(steps) },
     });
   }
   async function writeLast({ id, steps, status, error, finishedAt }: OperationView): Promise<void> {
     const { count } = await deps.db.prisma.operation.updateMany({
       where: { id, finishedAt: null },
       data: {
-        ...{ status, finishedAt, steps: steps as unknown as Json[] },
-        ...(error ? { error: error as unknown as { [key: string]: Json } } : {}),
+        ...{ status, finishedAt, steps: toJson(steps) },
+        ...(error ? { error: toJson(error) } : {}),
       },
     });
     if (count === 0) throw new GraftError("CONFLICT", `Another host has finished the operation ${id}.`);

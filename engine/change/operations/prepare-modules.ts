@@ -81,7 +81,7 @@ export interface Prepared {
 
 /** @throws what `migrate` and `restore` throw; nothing is left open then */
 export function changeSchema(deps: PrepareDeps, change: JournalChange): Promise<OpenChange> {
-  if (change.way) return deps.database.goBack({ module: change.module, way: change.way });
+  if (change.way) return deps.database.runReverseMigration({ module: change.module, way: change.way });
   if (change.schema !== "restore" || change.restore === null) return migrateModule(deps, change);
   return deps.database.restore({ module: change.module, file: join(deps.dataDir, change.restore) });
 }

@@ -1,13 +1,13 @@
 import { type Actor, faultPoint, GraftError, type Problem, type Role } from "../../core/index.ts";
-import { isAway } from "../lead/is-away.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
 import type { KeptRow } from "../retained/kept-row.ts";
 import { decideAgainst } from "./decide.ts";
-import { type JournalChange, madeAnew, type OperationJournal } from "./journal.ts";
+import { createdByOperation, type JournalChange, type OperationJournal } from "./journal.ts";
 import type { OperationLog } from "./operation-log.ts";
 import type { StepName } from "./plan-steps.ts";
 import { changeSchema, dropPrepared, prepareModule } from "./prepare-modules.ts";
-import { commitHost, type RunDeps, restoreTaken, settle, takeBack } from "./run-operation.ts";
+import { activate, commitHost, type RunDeps, restoreSnapshots, revertOperation } from "./run-operation.ts";
 import type { Running } from "./running.ts";
 import type { OperationView } from "./types.ts";
 
@@ -35,7 +35,7 @@ export type Recovery = {
   /** How many operations were left unfinished. */
   found: number;
   /** Settles them, once processes may be started, and gives the lead back. */
-  settle(): Promise<void>;
+  activate(): Promise<void>;
 } | null;
 
 /**
@@ -43,42 +43,41 @@ export type Recovery = {
  * @throws when PostgreSQL is away; what is unfinished stays so, to be recovered again
  */
 export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
-  if ((await unfinished(deps)).length === 0) return { found: 0, settle: async () => {} };
+  if ((await unfinished(deps)).length === 0) return { found: 0, activate: async () => {} };
   const lead = await tryLead(deps.db, { waitMs: 0 });
   if (!lead) return null;
   faultPoint("recover.lead.after");
   try {
     // Read again under the lock: the leader may just have finished.
     const left = (await unfinished(deps)).map((row) => ({ row, op: reopen(deps, row) }));
-    const toSettle: Running[] = [];
-    for (const { row, op } of left) if (await recover(deps, op, row)) toSettle.push(op);
+    const toActivate: Running[] = [];
+    for (const { row, op } of left) if (await recover(deps, op, row)) toActivate.push(op);
     if (left.length > 0) {
       await deps.registry.refresh();
       await deps.afterCommit();
     }
-    return { found: left.length, settle: () => settleAll(deps, toSettle).finally(lead.release) };
+    return { found: left.length, activate: () => activateAll(deps, toActivate).finally(lead.release) };
   } catch (error) {
     await lead.release();
     throw error;
   }
 }
 
-async function settleAll(deps: RecoverDeps, ops: readonly Running[]): Promise<void> {
+async function activateAll(deps: RecoverDeps, ops: readonly Running[]): Promise<void> {
   for (const op of ops) {
     faultPoint("recover.settle.before");
-    await settle(deps, withSteps(op));
+    await activate(deps, withSteps(op));
   }
 }
 
 /** @returns whether it is committed and wants to be settled */
 async function recover(deps: RecoverDeps, op: Running, row: OperationRow): Promise<boolean> {
-  if (row.status === "committing") return goOn(deps, op);
+  if (row.status === "committing") return rollForward(deps, op);
   if (row.status === "applied") return true;
   if (row.status === "preparing") {
     const why = interrupted("Graft stopped while it prepared this change; nothing was changed.");
-    if (await decideAgainst(deps.db, op.id, why))
-      await takeApart(deps, op, (row.error as Problem | null) ?? why);
-  } else if (row.status === "reverting") await takeBack(deps, op, problemError(row.error));
+    if (await decideAgainst(deps.db, op.id, why)) await abort(deps, op, (row.error as Problem | null) ?? why);
+  } else if (row.status === "reverting") await revertOperation(deps, op, problemError(row.error));
   else await finishTakeBack(deps, op);
   return false;
 }
@@ -86,7 +85,7 @@ async function recover(deps: RecoverDeps, op: Running, row: OperationRow): Promi
 /** The registry was put back already; what remains is what the operation had made. */
 async function finishTakeBack(deps: RecoverDeps, op: Running): Promise<void> {
   faultPoint("recover.finish-take-back.before");
-  for (const module of madeAnew(op.journal).toReversed()) await deps.database.drop(module);
+  for (const module of createdByOperation(op.journal).toReversed()) await deps.database.drop(module);
   await op.steps.finish("reverted");
 }
 
@@ -110,7 +109,7 @@ function reopen(deps: RecoverDeps, row: OperationRow): Running {
 }
 
 /** The decision was made: apply again whatever is missing. What cannot be applied any more is taken apart. */
-async function goOn(deps: RecoverDeps, op: Running): Promise<boolean> {
+async function rollForward(deps: RecoverDeps, op: Running): Promise<boolean> {
   try {
     faultPoint("recover.go-on.before");
     for (const change of op.journal.changes) await finishData(deps, change);
@@ -119,16 +118,12 @@ async function goOn(deps: RecoverDeps, op: Running): Promise<boolean> {
     return true;
   } catch (error) {
     // PostgreSQL away: nothing is known. Committed, though the answer was lost: what there is must stay.
-    if (isAway(error) || !(await isCommitting(deps, op.id))) throw error;
+    if (isDatabaseUnavailable(error) || !(await isCommitting(deps, op.id))) throw error;
     deps.log.error({ err: error, operation: op.id }, "a decided operation cannot be finished");
     // Some modules' data may be committed already.
-    await restoreTaken(deps, op.journal.changes);
+    await restoreSnapshots(deps, op.journal.changes);
     const reason = (error as Error).message;
-    await takeApart(
-      deps,
-      op,
-      interrupted(`Graft stopped during this change and could not finish it: ${reason}`),
-    );
+    await abort(deps, op, interrupted(`Graft stopped during this change and could not finish it: ${reason}`));
     return false;
   }
 }
@@ -149,7 +144,7 @@ async function finishData(deps: RecoverDeps, change: JournalChange): Promise<voi
   faultPoint("recover.module.after");
 }
 
-async function takeApart(deps: RecoverDeps, op: Running, why: Problem): Promise<void> {
+async function abort(deps: RecoverDeps, op: Running, why: Problem): Promise<void> {
   faultPoint("recover.take-apart.before");
   await dropPrepared(deps, op.journal);
   faultPoint("recover.drop.after");

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { faultPoint, type Json, type Log, type Problem, systemActor } from "../../core/index.ts";
+import { faultPoint, type Log, type Problem, systemActor, toJson } from "../../core/index.ts";
 import type { RegistryRoom } from "../../supply/installed/index.ts";
 import type { Activation } from "../activation/activation.ts";
-import { isAway } from "../lead/is-away.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import type { KeptRow } from "../retained/kept-row.ts";
 import { buildIndexes } from "./build-indexes.ts";
 import { type CommitDeps, commitGeneration } from "./commit-generation.ts";
 import { decide, decideAgainst } from "./decide.ts";
-import { type JournalChange, madeAnew } from "./journal.ts";
+import { cutOverEarly } from "./early-cutover.ts";
+import { createdByOperation, type JournalChange } from "./journal.ts";
 import { forgetLost } from "./lost-settings.ts";
-import { moveAhead } from "./move-ahead.ts";
 import {
   changeModules,
   dropPrepared,
@@ -49,11 +49,11 @@ async function runSteps(deps: RunDeps, op: Running): Promise<void> {
   try {
     kept = await stopRemoved(deps, op);
     const withData = await prepareModules(deps, op.journal, op.steps);
-    await moveAhead(deps, op.journal.changes, op.steps);
+    await cutOverEarly(deps, op.journal.changes, op.steps);
     const prepared = await changeModules(deps, withData, op.steps);
     open = prepared.open;
     kept.push(...prepared.kept);
-    await decide(deps.db, op.id, { ...op.journal, kept } as unknown as { [key: string]: Json });
+    await decide(deps.db, op.id, toJson({ ...op.journal, kept }));
     op.steps.set({ status: "committing" });
   } catch (error) {
     await rollBack(open);
@@ -61,7 +61,7 @@ async function runSteps(deps: RunDeps, op: Running): Promise<void> {
     return;
   }
   await op.steps.step("commit", null, () => commit(deps, op, kept, open));
-  await settle(deps, op);
+  await activate(deps, op);
 }
 
 /** On a throw some transactions are committed and some not; recovery makes it one or the other. */
@@ -164,7 +164,7 @@ export async function commitHost(deps: RunDeps, op: Running, kept: KeptRow[]): P
 }
 
 /** Step 6: processes, health gate, routes; then what was to be deleted goes. Not healthy: taken back. Also by recovery. */
-export async function settle(deps: RunDeps, op: Running): Promise<void> {
+export async function activate(deps: RunDeps, op: Running): Promise<void> {
   try {
     for (const { module, action, ahead } of op.journal.changes) {
       const installed = deps.registry.get(module);
@@ -182,8 +182,8 @@ export async function settle(deps: RunDeps, op: Running): Promise<void> {
     }
   } catch (error) {
     // That says nothing about the module; recovery starts it again.
-    if (isAway(error)) throw error;
-    await takeBack(deps, op, error);
+    if (isDatabaseUnavailable(error)) throw error;
+    await revertOperation(deps, op, error);
     return;
   }
   if (op.journal.changes.some(({ ahead }) => ahead)) await deps.activation.reconcile(deps.registry.list());
@@ -205,10 +205,10 @@ export async function settle(deps: RunDeps, op: Running): Promise<void> {
 }
 
 /** A change of its own: a generation like the one before, then what the operation had made is dropped. */
-export async function takeBack(deps: RunDeps, op: Running, error: unknown): Promise<void> {
+export async function revertOperation(deps: RunDeps, op: Running, error: unknown): Promise<void> {
   const { changes, removals } = op.journal;
   const problem = deps.toProblem(error);
-  const saved = problem as unknown as { [key: string]: Json };
+  const saved = toJson(problem);
   faultPoint("take-back.before");
   await deps.db.prisma.operation.update({
     where: { id: op.id },
@@ -218,7 +218,7 @@ export async function takeBack(deps: RunDeps, op: Running, error: unknown): Prom
   // An upgraded module goes on serving in its old version until the reconciliation below.
   for (const { module, from } of changes.toReversed()) if (from === null) await deps.activation.stop(module);
   faultPoint("take-back.stop.after");
-  await restoreTaken(deps, changes);
+  await restoreSnapshots(deps, changes);
   faultPoint("take-back.commit.before");
   await commitGeneration(deps, {
     operationId: op.id,
@@ -247,7 +247,7 @@ export async function takeBack(deps: RunDeps, op: Running, error: unknown): Prom
   faultPoint("take-back.commit.after");
   await deps.registry.refresh();
   await deps.afterCommit();
-  for (const module of madeAnew(op.journal).toReversed()) await deps.database.drop(module);
+  for (const module of createdByOperation(op.journal).toReversed()) await deps.database.drop(module);
   faultPoint("take-back.drop.after");
   await deps.activation.reconcile(deps.registry.list());
   await op.steps.finish("reverted", problem);
@@ -257,7 +257,7 @@ export async function takeBack(deps: RunDeps, op: Running, error: unknown): Prom
  * What a version added may stay; what it took comes back. Nobody has written since: requests are on hold. Where an older
  * version went ahead this is the last resort of a recovery that can finish neither way.
  */
-export async function restoreTaken(deps: RunDeps, changes: readonly JournalChange[]): Promise<void> {
+export async function restoreSnapshots(deps: RunDeps, changes: readonly JournalChange[]): Promise<void> {
   for (const { module, hold, ahead = false, snapshot } of changes) {
     if (!(hold || ahead) || snapshot === null) continue;
     const file = join(deps.dataDir, snapshot);

@@ -9,10 +9,10 @@ import { comparePermissions } from "./compare-permissions.ts";
 import { describeModule } from "./describe-module.ts";
 import { describePermissions } from "./describe-permissions.ts";
 import type { ExpandedChanges } from "./expand-changes.ts";
+import { formatSettings } from "./format-settings.ts";
+import type { PlannedSchema, SchemaDeps } from "./plan-data-rollback.ts";
 import { planSchema } from "./plan-schema.ts";
 import { findLastData, planFromSnapshot } from "./plan-snapshot.ts";
-import type { PlannedSchema, SchemaDeps } from "./plan-way-back.ts";
-import { saySettings } from "./say-settings.ts";
 import type {
   KeptSummary,
   PlanBody,
@@ -69,13 +69,13 @@ export async function addChange(
   if (kept) body.keptData.push(kept);
   const settings = context.expanded.settings.get(module.name);
   const texts = [
-    ...(kept ? [sayKept(kept, change)] : []),
-    ...(settings && !before ? [saySettings(settings, manifest)] : []),
+    ...(kept ? [formatKept(kept, change)] : []),
+    ...(settings && !before ? [formatSettings(settings, manifest)] : []),
     ...(planned?.warnings ?? []).map(({ text }) => text),
     ...(startsEmpty(change, context) ? ["No snapshot of its data is left: it starts empty."] : []),
   ];
   body.warnings.push(...texts.map((text) => ({ module: module.name, text })));
-  if (planned?.wayBack) body.waysBack.push(planned.wayBack);
+  if (planned?.dataRollback) body.dataRollbacks.push(planned.dataRollback);
   body.steps.push({
     ...describeModule(module, stored),
     action: before ? "upgrade" : "install",
@@ -135,7 +135,7 @@ async function addLosses(deps: ChangeDeps, body: PlanBody, change: Change): Prom
     body.destructive.push({ module, tables: [], rows: kept.rows, bytes: kept.bytes, statements: [] });
 }
 
-function sayKept({ version }: KeptSummary, { last, fresh }: Change): string {
+function formatKept({ version }: KeptSummary, { last, fresh }: Change): string {
   if (last)
     return `Data kept from version ${version} makes room for the snapshot's; a snapshot of it is taken first.`;
   return fresh

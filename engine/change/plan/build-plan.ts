@@ -42,7 +42,7 @@ export async function buildPlan(
     destructive: [],
     blockedBy,
     keptData: [],
-    waysBack: [],
+    dataRollbacks: [],
     settingsBack: expanded.settingsBack,
     target: resolution.modules.map(({ name, version, digest }) => ({ name, version, digest })),
   };

@@ -41,7 +41,7 @@ export async function buildRestorePlan(
     destructive: [],
     blockedBy: [],
     keptData: [],
-    waysBack: [],
+    dataRollbacks: [],
     leftOut: [],
     target: current.modules.map(({ name, version, digest }) => ({ name, version, digest })),
   };

@@ -1,4 +1,4 @@
-import { type Actor, GraftError, type HostDb, type Json } from "../../core/index.ts";
+import { type Actor, fromJson, GraftError, type HostDb, toJson } from "../../core/index.ts";
 import type { CurrentState } from "../../supply/installed/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
 import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
@@ -26,8 +26,8 @@ export function createPlans(deps: PlansDeps): Plans {
     const row = await prisma.plan.create({
       data: {
         base: current.generation,
-        changes: changes as unknown as Json[],
-        body: body as unknown as { [key: string]: Json },
+        changes: toJson(changes),
+        body: toJson(body),
         maskedBy: maskingRules,
         actorId: actor.userId,
         actorName: actor.name,
@@ -59,9 +59,9 @@ export function createPlans(deps: PlansDeps): Plans {
       if (!row)
         throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
       const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.current()]);
-      const body = row.body as unknown as PlanBody;
+      const body = fromJson<PlanBody>(row.body);
       const stale = operationId !== null || row.base !== current.generation || isOutdated(body);
-      return view(row, body, row.changes as unknown as PlanChange[], stale, operationId);
+      return view(row, body, fromJson<PlanChange[]>(row.changes), stale, operationId);
     },
   };
 }
@@ -98,7 +98,7 @@ function view(
     stale,
     operationId,
     // Plans of an earlier Graft lack these.
-    ...{ permissionChanges: [], leftOut: [], waysBack: [] },
+    ...{ permissionChanges: [], leftOut: [], dataRollbacks: [] },
     ...body,
     sql: body.sql.map((one) => ({ ...one, verdicts: one.verdicts ?? [] })),
   };

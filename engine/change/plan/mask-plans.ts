@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
-import type { HostDb, Json } from "../../core/index.ts";
+import { fromJson, type HostDb, type Json, toJson } from "../../core/index.ts";
 import { dropSecrets, maskingRules, maskSecrets } from "../../supply/manifest/index.ts";
-import { asItWasLeft, saySettings } from "./say-settings.ts";
+import { asItWasLeft, formatSettings } from "./format-settings.ts";
 import type { PlanBody, PlanSettings, PlanSettingsBack, PlanStep } from "./types.ts";
 
 /** Null for a module that this host cannot read. */
@@ -21,9 +21,9 @@ export async function plansToMask(db: HostDb): Promise<string[]> {
 /** @returns false when it names a module that cannot be read: what that one's secrets are is not known here */
 export async function maskPlan(db: HostDb, id: string, manifestOf: ManifestOf): Promise<boolean> {
   const row = await db.prisma.plan.findUniqueOrThrow({ where: { id } });
-  const body = mask(row.body as unknown as PlanBody, manifestOf);
+  const body = mask(fromJson<PlanBody>(row.body), manifestOf);
   if (body === null) return false;
-  const data = { body: body as unknown as { [key: string]: Json }, maskedBy: maskingRules };
+  const data = { body: toJson(body), maskedBy: maskingRules };
   await db.prisma.plan.update({ where: { id }, data });
   return true;
 }
@@ -48,7 +48,7 @@ function mask(body: PlanBody, manifestOf: ManifestOf): PlanBody | null {
     masked.steps[i] = { ...step, settings };
     masked.warnings = masked.warnings.map((warning) =>
       warning.module === step.module && warning.text.startsWith(asItWasLeft)
-        ? { ...warning, text: saySettings(settings, manifest) }
+        ? { ...warning, text: formatSettings(settings, manifest) }
         : warning,
     );
   }

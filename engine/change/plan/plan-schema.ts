@@ -3,7 +3,7 @@ import type { MigrationPreview, MigrationProblem } from "../../module-data/index
 import type { Candidate } from "../../supply/resolver/index.ts";
 import type { StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
-import { type PlannedSchema, planWayBack, type SchemaDeps } from "./plan-way-back.ts";
+import { type PlannedSchema, planDataRollback, type SchemaDeps } from "./plan-data-rollback.ts";
 import { previewMigrations } from "./preview-migrations.ts";
 import type { DataPolicy, PlanWarning } from "./types.ts";
 
@@ -20,7 +20,7 @@ export async function planSchema(
   const names = new Set((await loadMigrations(deps.store, target)).map((file) => file.name));
   const unknown = applied.filter((migration) => !names.has(migration));
   if (unknown.length > 0) {
-    if (before) return planWayBack(deps, target, before, policy);
+    if (before) return planDataRollback(deps, target, before, policy);
     throw newerData(target, unknown);
   }
   const preview = await previewMigrations(deps, target, applied);

@@ -1,6 +1,6 @@
 import type { StoredModule } from "../../supply/store/index.ts";
 import type { ExpandedChanges } from "./expand-changes.ts";
-import { none, type PlannedSchema, type SchemaDeps } from "./plan-way-back.ts";
+import { none, type PlannedSchema, type SchemaDeps } from "./plan-data-rollback.ts";
 import type { SnapshotSummary } from "./types.ts";
 
 /**

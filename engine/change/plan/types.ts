@@ -5,9 +5,9 @@ import type {
   LostRows,
   MigrationProblem,
   MigrationVerdict,
+  ReverseMigration,
   RewrittenLine,
   TableInfo,
-  WayBack,
 } from "../../module-data/index.ts";
 
 export type PlanChange =
@@ -31,7 +31,7 @@ export type PlanChange =
 export type DataPolicy = "schema" | "snapshot";
 
 /** The ways in which the data of a module can get back to an older version. */
-export interface PlanWayBack {
+export interface PlanDataRollback {
   module: string;
   title: string;
   chosen: DataPolicy;
@@ -85,7 +85,7 @@ export interface PlanStep {
   schema:
     | { action: "migrate" | "keep" }
     | { action: "restore"; snapshot: string; takenAt: string; rows: number }
-    | { action: "revert"; way: WayBack }
+    | { action: "revert"; way: ReverseMigration }
     | null;
   /**
    * Whether the version that runs now can live with the change, or, on a way back, the version gone back to can live with
@@ -156,7 +156,7 @@ export interface PlanBody {
   /** What "update all" could not take along, and why. */
   leftOut: LeftOut[];
   /** Of modules that go back to an older version and have data. */
-  waysBack: PlanWayBack[];
+  dataRollbacks: PlanDataRollback[];
   /** Null: no rollback, or nothing that differs. Absent in plans of an earlier Graft. */
   settingsBack?: PlanSettingsBack | null;
   /** The whole target set. */

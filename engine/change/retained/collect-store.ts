@@ -1,6 +1,6 @@
 import type { Digest, HostDb, Log } from "../../core/index.ts";
 import type { Collected, ModuleStore } from "../../supply/store/index.ts";
-import { whileSettled } from "../lead/while-settled.ts";
+import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 
 export interface CollectDeps {
   db: HostDb;
@@ -18,7 +18,7 @@ const graceMs = 86_400_000;
 
 /** Of this host's store, on this host: each has one of its own. */
 export function collectStore({ db, log, store, offered }: CollectDeps): Promise<Collected> {
-  return whileSettled(db, { waitMs: 0 }, async () => {
+  return withoutRunningOperation(db, { waitMs: 0 }, async () => {
     const keep = new Set<Digest>([...(await namedDigests(db)), ...(await offered())]);
     const collected = await store.collectGarbage(keep, { writtenBefore: new Date(Date.now() - graceMs) });
     if (collected.blobs > 0) log.info({ ...collected }, "removed from the store what nothing needs");

@@ -9,7 +9,7 @@ import {
   systemActor,
 } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
-import { whileSettled } from "../lead/while-settled.ts";
+import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 import { type KeptDataRoom, type KeptDataRow, viewKept } from "./kept-data.ts";
 import { neededByUndo } from "./needed-by-undo.ts";
 import { checkRetention, readRetention, saveRetention } from "./retention-policy.ts";
@@ -59,13 +59,13 @@ export function createRetention(deps: RetentionDeps): RetentionRoom {
     },
     async set(actor, input) {
       await saveRetention(db, actor, input);
-      const removed = await whenSettled(db, waitMs, () => applyToAll(actor));
+      const removed = await onceNothingRuns(db, waitMs, () => applyToAll(actor));
       return { policy: await readRetention(db), removed };
     },
     async applyDaily() {
       if (!(await isDue())) return null;
       // Asked again under the lead: another host may just have done it.
-      return whenSettled(db, 0, async () => ((await isDue()) ? applyToAll(systemActor) : null));
+      return onceNothingRuns(db, 0, async () => ((await isDue()) ? applyToAll(systemActor) : null));
     },
     async retain(module) {
       const policy = { ...(await readRetention(db)), keptDays: null };
@@ -121,9 +121,9 @@ async function expire(deps: RetentionDeps, actor: Actor, row: KeptDataRow): Prom
 }
 
 /** Null while a change is going on. */
-async function whenSettled<T>(db: HostDb, ms: number, work: () => Promise<T>): Promise<T | null> {
+async function onceNothingRuns<T>(db: HostDb, ms: number, work: () => Promise<T>): Promise<T | null> {
   try {
-    return await whileSettled(db, { waitMs: ms }, work);
+    return await withoutRunningOperation(db, { waitMs: ms }, work);
   } catch (error) {
     if (isGraftError(error) && error.code === "OPERATION_IN_PROGRESS") return null;
     throw error;

@@ -1,4 +1,4 @@
-import type { HostDb, Json } from "../../core/index.ts";
+import { fromJson, type HostDb, toJson } from "../../core/index.ts";
 import { viewWindow } from "./policy.ts";
 import type { RunItem, RunView } from "./types.ts";
 import type { Window } from "./window.ts";
@@ -16,7 +16,7 @@ export async function openRun(
     create: { windowStart: start, windowEnd: end },
     update: { windowEnd: end },
   });
-  return { checked: row.checked, items: row.items as unknown as RunItem[] };
+  return { checked: row.checked, items: fromJson<RunItem[]>(row.items) };
 }
 
 export async function writeRun(
@@ -28,7 +28,7 @@ export async function writeRun(
   await db.prisma.upgradeRun.update({
     where: { windowStart: start },
     data: {
-      items: items as unknown as Json[],
+      items: toJson(items),
       finishedAt: finished && new Date(),
       ...(finished && { checked: finished.checked }),
     },
@@ -51,7 +51,7 @@ export async function readRuns(db: HostDb, limit: number): Promise<RunView[]> {
     window: viewWindow({ start: windowStart, end: windowEnd }),
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    items: items as unknown as RunItem[],
+    items: fromJson<RunItem[]>(items),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, HostDb, HostTx, Page, Prisma } from "../../core/index.ts";
+import { type Actor, fromJson, type HostDb, type HostTx, type Page, toJson } from "../../core/index.ts";
 import { accessKey, targetOf } from "../access/access-definition.ts";
 import type { AccessSetting, AccessTarget, FlagChange, FlagInput } from "../types.ts";
 
@@ -62,13 +62,9 @@ export async function readHistory(
     at: row.at.toISOString(),
     actorName: row.actorName,
     summary: row.summary,
-    before: row.before as unknown as FlagInput | AccessSetting | null,
-    after: row.after as unknown as FlagInput | AccessSetting | null,
+    before: fromJson<FlagInput | AccessSetting | null>(row.before),
+    after: fromJson<FlagInput | AccessSetting | null>(row.after),
     generation: row.generation,
   }));
   return { items, nextCursor: rows.length > take ? (items.at(-1)?.id ?? null) : null };
-}
-
-function toJson(value: unknown): Prisma.InputJsonValue {
-  return value as Prisma.InputJsonValue;
 }

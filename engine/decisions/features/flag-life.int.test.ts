@@ -87,7 +87,7 @@ test("what was asked for is counted, also by another host, and what was not is p
   forAda("used");
   const other = await openHost();
   other.features.evaluate("used", {});
-  // Ending writes what was counted since the last half minute.
+  // Disposer writes what was counted since the last half minute.
   await other.close();
   expect(await flags.features.usage("used")).toMatchObject({ asked: 2, sent: 0 });
   expect(await flags.features.archiveProposals()).toEqual([

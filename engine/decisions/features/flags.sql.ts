@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Actor, HostTx, Json, Prisma } from "../../core/index.ts";
+import { type Actor, fromJson, type HostTx, type Json, toJson } from "../../core/index.ts";
 import { flagsChannel } from "../access/rules.sql.ts";
 import type { FlagDefinition, FlagInput } from "../types.ts";
 import { recordChange } from "./flag-history.ts";
@@ -68,7 +68,7 @@ export async function writeFlag(
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`graft.flag:${key}`}, 0))`;
   const row = await tx.flag.findUnique({ where: { key } });
   const before = row && {
-    definition: row.definition as unknown as FlagDefinition,
+    definition: fromJson<FlagDefinition>(row.definition),
     description: row.description,
     ...(row.archived ? { archived: true } : {}),
   };
@@ -105,10 +105,6 @@ export async function writeEvaluators(tx: HostTx, evaluators: Record<string, Jso
 
 export async function notifyFlags(tx: HostTx): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${flagsChannel}, '')`;
-}
-
-function toJson(value: unknown): Prisma.InputJsonValue {
-  return value as Prisma.InputJsonValue;
 }
 
 function sameInput(a: FlagInput | null, b: FlagInput | null): boolean {

@@ -10,18 +10,18 @@ export interface Schedule {
 }
 
 /** Calls back when a date that stands in a rule has come. */
-export function createSchedule(onMoment: () => void, now: () => number = Date.now): Schedule {
-  let moments: number[] = [];
+export function createSchedule(onTime: () => void, now: () => number = Date.now): Schedule {
+  let times: number[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function wait() {
     clearTimeout(timer);
-    moments = moments.filter((at) => at > now());
-    const next = Math.min(...moments);
+    times = times.filter((at) => at > now());
+    const next = Math.min(...times);
     if (next === Number.POSITIVE_INFINITY) return;
     timer = setTimeout(
       () => {
-        if (next <= now()) onMoment();
+        if (next <= now()) onTime();
         wait();
       },
       Math.min(next - now(), longestMs),
@@ -29,7 +29,7 @@ export function createSchedule(onMoment: () => void, now: () => number = Date.no
   }
   return {
     follow(targetings) {
-      moments = targetings.flatMap((targeting) => momentsIn(targeting).map((seconds) => seconds * 1000));
+      times = targetings.flatMap((targeting) => timesIn(targeting).map((seconds) => seconds * 1000));
       wait();
     },
     stop: () => clearTimeout(timer),
@@ -37,13 +37,13 @@ export function createSchedule(onMoment: () => void, now: () => number = Date.no
 }
 
 /** Seconds since 1970 with which the clock is compared. */
-function momentsIn(logic: Json | undefined): number[] {
+function timesIn(logic: Json | undefined): number[] {
   if (typeof logic !== "object" || logic === null) return [];
-  if (!Array.isArray(logic)) return Object.values(logic).flatMap(momentsIn);
+  if (!Array.isArray(logic)) return Object.values(logic).flatMap(timesIn);
   const timed = logic.some(
     (part) =>
       typeof part === "object" && part !== null && !Array.isArray(part) && part.var === "$flagd.timestamp",
   );
   if (timed) return logic.filter((part): part is number => typeof part === "number");
-  return logic.flatMap(momentsIn);
+  return logic.flatMap(timesIn);
 }

@@ -1,4 +1,4 @@
-import { GraftError, type HostDb } from "../../core/index.ts";
+import { fromJson, GraftError, type HostDb } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
 import { groupsIn } from "../access/access-rules.ts";
 import type { AccessSetting, FlagDefinition, FlagInput } from "../types.ts";
@@ -10,7 +10,7 @@ export async function findUndo(db: HostDb, changeId: string) {
   const of = row.key.replace(/^access\//, "");
   const summary = `Took back of ${of}: ${row.summary.charAt(0).toLowerCase()}${row.summary.slice(1)}`;
   return {
-    change: { key: row.key, before: row.before as unknown as FlagInput | AccessSetting | null },
+    change: { key: row.key, before: fromJson<FlagInput | AccessSetting | null>(row.before) },
     summary,
   };
 }

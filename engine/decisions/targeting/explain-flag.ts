@@ -32,7 +32,7 @@ export function explainFlag(
   definition: FlagDefinition,
   { person, userName, resolve, reader }: ExplainOptions,
 ): FlagExplanation {
-  const words: Words = { userName, moment: (at) => formatMoment(at, reader) };
+  const words: Words = { userName, moment: (at) => formatDateTime(at, reader) };
   const nowSeconds = Math.floor(Date.now() / 1000);
   const ask = (given: FlagDefinition, at = nowSeconds) =>
     compileFlag(key, resolve(given), () => at).evaluate(person.context).evaluation;
@@ -149,7 +149,7 @@ function joinConditions(conditions: Json[]): Json {
 }
 
 /** "27 Nov 2026, 10:00 CET": people read their own zone, and which one it is. */
-function formatMoment(at: number, reader: Reader | undefined): string {
+function formatDateTime(at: number, reader: Reader | undefined): string {
   return new Intl.DateTimeFormat(reader?.locale ?? "en-GB", {
     day: "numeric",
     month: "short",

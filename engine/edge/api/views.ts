@@ -188,7 +188,7 @@ export const plan = z.object({
   destructive: z.array(z.record(z.string(), z.unknown())),
   blockedBy: z.array(z.object({ module: z.string(), neededBy: z.array(z.string()) })),
   keptData: z.array(z.record(z.string(), z.unknown())),
-  waysBack: z.array(z.record(z.string(), z.unknown())),
+  dataRollbacks: z.array(z.record(z.string(), z.unknown())),
   stale: z.boolean(),
   operationId: z.string().nullable(),
   createdAt: time,

@@ -25,7 +25,7 @@ import { resolve } from "../../supply/resolver/index.ts";
 import { createModuleStore } from "../../supply/store/index.ts";
 import { createApi, createModuleApi, createOfrep } from "../api/index.ts";
 import { createCatalogs } from "./create-catalogs.ts";
-import { createEnding } from "./create-ending.ts";
+import { createDisposer } from "./create-disposer.ts";
 import { openDataDir } from "./data-dir.ts";
 import { fetchOnMiss } from "./fetch-on-miss.ts";
 import { createHostFile } from "./host-file.ts";
@@ -52,29 +52,29 @@ export interface Host {
 export async function createHost(options: HostOptions): Promise<Host> {
   const { settings } = options;
   const log = createLog(settings.logLevel);
-  const ending = createEnding(log);
+  const disposer = createDisposer(log);
   try {
-    return await compose(options, log, ending);
+    return await compose(options, log, disposer);
   } catch (error) {
-    await ending.run();
+    await disposer.run();
     throw error;
   }
 }
 
-type Ending = ReturnType<typeof createEnding>;
+type Disposer = ReturnType<typeof createDisposer>;
 
-async function compose(options: HostOptions, log: Engine["log"], ending: Ending): Promise<Host> {
+async function compose(options: HostOptions, log: Engine["log"], disposer: Disposer): Promise<Host> {
   const { settings, version, rootDir } = options;
   const dataDir = openDataDir(settings.dataDir, settings.secret);
-  ending.add("data directory", async () => dataDir.unlock());
+  disposer.add("data directory", async () => dataDir.unlock());
   const { secret } = dataDir;
   const hostFile = createHostFile(settings.dataDir);
   const socketDir = await openSocketDir(settings.dataDir);
-  ending.add("host socket", () => rm(socketDir, { recursive: true, force: true }));
+  disposer.add("host socket", () => rm(socketDir, { recursive: true, force: true }));
 
   const { db, embedded } = await openDatabase(settings, log);
-  if (embedded) ending.add("PostgreSQL", embedded.stop);
-  ending.add("database connections", db.close);
+  if (embedded) disposer.add("PostgreSQL", embedded.stop);
+  disposer.add("database connections", db.close);
   await assertRestored(settings.dataDir, db);
   const database = createModuleDatabase({ db, secret, log });
   await database.checkServer();
@@ -82,29 +82,29 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
   if (applied.length > 0) log.info({ applied }, "host schema migrated");
 
   const listener = createListener(db.url, log);
-  ending.add("notifications", listener.close);
+  disposer.add("notifications", listener.close);
   const local = createModuleStore(join(settings.dataDir, "store"));
   const catalog = createCatalogService(createCatalogs(settings.catalogs, rootDir, { store: local, log }));
   const store = fetchOnMiss(local, catalog.versions);
   const access = await createAccess({ db, log, listener });
-  ending.add("access", access.close);
+  disposer.add("access", access.close);
   await setUpFromSettings(access, settings, log);
   const flags = await createFlags({ db, access, log, listener });
-  ending.add("flags", flags.close);
+  disposer.add("flags", flags.close);
   const runtime = createRuntime({
     log,
     blobPath: store.blobPath,
     sdkServerPath: join(rootDir, "sdk/dist/server.js"),
     leave: (module, socket) => gateway.leave(module, socket),
   });
-  ending.add("module processes", runtime.close);
+  disposer.add("module processes", runtime.close);
   const health = createHealth({
     db,
     runtime,
     log,
     manifestOf: (name) => install.registry.get(name)?.manifest ?? null,
   });
-  ending.add("health", health.close);
+  disposer.add("health", health.close);
 
   const problemOf = (error: unknown) =>
     toProblem(error, (errorId, cause) => log.error({ err: cause, errorId }, "unexpected error"));
@@ -142,13 +142,13 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
     mailer: smtpUrl && mailFrom ? createMailer(smtpUrl, mailFrom) : null,
     baseUrl: () => servedAt.replace(/\/$/, ""),
   });
-  ending.add("notifications to users", notifications.close);
+  disposer.add("notifications to users", notifications.close);
   const upgrades = createUpgrades({ db, log, catalog, plans: install.plans, install });
   const experiments = await createExperiments({
     ...{ db, access, flags, log, listener },
     sources: () => registry.list().flatMap(goalSources),
   });
-  ending.add("experiments", experiments.close);
+  disposer.add("experiments", experiments.close);
   let recovered = false;
   const engine: Engine = {
     ...{
@@ -174,7 +174,7 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
     plans: install.plans,
     toProblem: problemOf,
     ready: () => readiness(db, () => recovered),
-    close: ending.run,
+    close: disposer.run,
   };
   const api = createApi(engine);
   const gateway = await createGateway({
@@ -199,10 +199,10 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
     sdkFile: join(rootDir, "sdk/dist/client.js"),
     socketDir,
   });
-  ending.add("gateway", gateway.close);
-  ending.add("operations", install.close);
-  ending.add("automatic upgrades", upgrades.close);
-  ending.add("backups", backups.close);
+  disposer.add("gateway", gateway.close);
+  disposer.add("operations", install.close);
+  disposer.add("automatic upgrades", upgrades.close);
+  disposer.add("backups", backups.close);
 
   await install.recover();
   recovered = true;
@@ -212,7 +212,7 @@ async function compose(options: HostOptions, log: Engine["log"], ending: Ending)
     serveAt(url) {
       servedAt ||= url;
       hostFile.write(url);
-      ending.add("host file", async () => hostFile.remove());
+      disposer.add("host file", async () => hostFile.remove());
       // The first install need not wait for what can be compiled before.
       void database
         .warm()

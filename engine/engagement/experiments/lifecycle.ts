@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Actor, GraftError, type HostTx, type Prisma } from "../../core/index.ts";
+import { type Actor, fromJson, GraftError, type HostTx, type Prisma } from "../../core/index.ts";
 import type { FeatureFlags, FlagDefinition, FlagInput, FlagView } from "../../decisions/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { experimentsChannel } from "./experiments.sql.ts";
-import { type Before, type StoredExperiment, toJson } from "./stored.ts";
+import { type Before, plainJson, type StoredExperiment } from "./stored.ts";
 import { writeRunning, writeWon } from "./write-definition.ts";
 
 interface LifecycleDeps {
@@ -94,8 +94,8 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
             status: "running",
             startedAt: new Date(),
             tunedFor: Math.max(tunedForMin, countUsers(experiment, flag)),
-            runningDefinition: toJson(definition),
-            beforeInput: toJson(beforeOf(flag)),
+            runningDefinition: plainJson(definition),
+            beforeInput: plainJson(beforeOf(flag)),
           },
           action: "experiment.start",
           summary: `Started the experiment ${experiment.title}`,
@@ -127,8 +127,8 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
             winner: variant,
             stoppedAt: experiment.stoppedAt ?? new Date(),
             concludedAt: new Date(),
-            beforeInput: toJson(baseOf(experiment)),
-            wonDefinition: toJson(definition),
+            beforeInput: plainJson(baseOf(experiment)),
+            wonDefinition: plainJson(definition),
           },
           action: "experiment.roll-out",
           summary: `Rolled out ${variant}, after the experiment ${experiment.title}`,
@@ -138,7 +138,7 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
     async undoRollOut(actor: Actor, experiment: StoredExperiment) {
       if (experiment.status !== "concluded") throw notNow(experiment, ["concluded"]);
       const { definition } = requireFlag(experiment);
-      if (!isDeepStrictEqual(toJson(definition), toJson(experiment.wonDefinition))) {
+      if (!isDeepStrictEqual(plainJson(definition), plainJson(experiment.wonDefinition))) {
         throw new GraftError(
           "CONFLICT",
           `${experiment.flagKey} was changed since the winner was rolled out.`,
@@ -163,8 +163,8 @@ export async function guardRunning(tx: HostTx, key: string, after: FlagInput | n
   if (row === null) return;
   if (after !== null && after.archived !== true) {
     const { state: _, ...wanted } = after.definition;
-    const { state: __, ...kept } = row.runningDefinition as unknown as FlagDefinition;
-    if (isDeepStrictEqual(toJson(wanted), toJson(kept))) return;
+    const { state: __, ...kept } = fromJson<FlagDefinition>(row.runningDefinition);
+    if (isDeepStrictEqual(plainJson(wanted), plainJson(kept))) return;
   }
   throw new GraftError(
     "CONFLICT",

@@ -1,4 +1,4 @@
-import type { HostTx, Prisma } from "../../core/index.ts";
+import { fromJson, type HostTx, type Prisma } from "../../core/index.ts";
 import type { FlagDefinition } from "../../decisions/index.ts";
 import type { CheckedInput } from "./input.ts";
 import type { ExperimentView } from "./types.ts";
@@ -26,10 +26,10 @@ export function fromRow(row: Row): StoredExperiment {
     hypothesis: row.hypothesis,
     flagKey: row.flagKey,
     status: row.status as ExperimentView["status"],
-    variants: row.variants as unknown as ExperimentView["variants"],
-    audience: row.audience as unknown as ExperimentView["audience"],
+    variants: fromJson<ExperimentView["variants"]>(row.variants),
+    audience: fromJson<ExperimentView["audience"]>(row.audience),
     share: row.share,
-    goals: row.goals as unknown as ExperimentView["goals"],
+    goals: fromJson<ExperimentView["goals"]>(row.goals),
     alpha: row.alpha,
     tunedFor: row.tunedFor,
     winner: row.winner,
@@ -38,8 +38,8 @@ export function fromRow(row: Row): StoredExperiment {
     startedAt: time(row.startedAt),
     stoppedAt: time(row.stoppedAt),
     concludedAt: time(row.concludedAt),
-    before: row.beforeInput as unknown as Before | null,
-    wonDefinition: row.wonDefinition as unknown as FlagDefinition | null,
+    before: fromJson<Before | null>(row.beforeInput),
+    wonDefinition: fromJson<FlagDefinition | null>(row.wonDefinition),
   };
 }
 
@@ -51,12 +51,12 @@ export function toView({ before: _, wonDefinition: __, ...view }: StoredExperime
 export function toColumns(input: CheckedInput) {
   return {
     ...input,
-    variants: toJson(input.variants),
-    audience: toJson(input.audience),
-    goals: toJson(input.goals),
+    variants: plainJson(input.variants),
+    audience: plainJson(input.audience),
+    goals: plainJson(input.goals),
   };
 }
 
-export function toJson(value: unknown): Prisma.InputJsonValue {
+export function plainJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
 }

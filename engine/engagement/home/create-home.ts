@@ -1,16 +1,17 @@
 import {
   type Actor,
+  fromJson,
   GraftError,
   type HostDb,
   isDatabaseGone,
-  type Json,
   type Log,
+  toJson,
 } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { type Access, auditIn, type Identity } from "../../people/index.ts";
 import { effectiveLayout, type StoredLayout, withLocked } from "./effective-layout.ts";
 import { checkItems, readItems } from "./input.ts";
-import { settleItems } from "./settle-items.ts";
+import { placeItems } from "./place-items.ts";
 import type { Home, HomeAudience, HomeItem, WidgetSource } from "./types.ts";
 
 interface HomeDeps {
@@ -38,21 +39,21 @@ export function createHome(deps: HomeDeps): Home {
 
   async function readOwn(userId: string): Promise<StoredLayout | null> {
     const row = await prisma.homeLayout.findUnique({ where: { userId } });
-    return row && { items: row.items as unknown as HomeItem[], known: row.known };
+    return row && { items: fromJson<HomeItem[]>(row.items), known: row.known };
   }
   /** Of several groups with a default the first by key, so that it is the same everywhere; of none everybody's. */
   async function readDefault(groups: readonly string[]): Promise<DefaultLayout | null> {
     const ofGroup = groups.length === 0 ? null : await readGroupDefault(groups);
     if (ofGroup !== null) return ofGroup;
     const row = await prisma.homeEveryone.findUnique({ where: { id: 1 } });
-    return row && { group: null, items: row.items as unknown as HomeItem[], known: row.known };
+    return row && { group: null, items: fromJson<HomeItem[]>(row.items), known: row.known };
   }
   async function readGroupDefault(groups: readonly string[]): Promise<DefaultLayout | null> {
     const row = await prisma.homeDefault.findFirst({
       where: { groupKey: { in: [...groups] } },
       orderBy: { groupKey: "asc" },
     });
-    return row && { group: row.groupKey, items: row.items as unknown as HomeItem[], known: row.known };
+    return row && { group: row.groupKey, items: fromJson<HomeItem[]>(row.items), known: row.known };
   }
   async function layoutFor(identity: Identity) {
     const widgets = widgetsOf(identity);
@@ -98,7 +99,7 @@ export function createHome(deps: HomeDeps): Home {
       const hidden = (own?.items ?? []).filter(
         ({ id, widget }) => !may.has(widget) && !merged.some((item) => item.id === id),
       );
-      const items = [...settleItems(merged, ({ locked }) => locked), ...hidden] as unknown as Json[];
+      const items = toJson([...placeItems(merged, ({ locked }) => locked), ...hidden]);
       const known = [...new Set([...(own?.known ?? []), ...may])].sort();
       await prisma.homeLayout.upsert({
         where: { userId },
@@ -127,8 +128,8 @@ export function createHome(deps: HomeDeps): Home {
       const sent = readItems(input).filter(({ widget }) => exists.has(widget));
       const previous = await defaultFor(audience);
       const checked = checkItems(sent, previous ?? [], widgets);
-      const items = settleItems(checked, () => false);
-      const stored = { items: items as unknown as Json[], known: [...exists].sort() };
+      const items = placeItems(checked, () => false);
+      const stored = { items: toJson(items), known: [...exists].sort() };
       await change(actor, audience, { previous, items }, (tx) =>
         audience === "everyone"
           ? tx.homeEveryone.upsert({ where: { id: 1 }, create: stored, update: stored })

@@ -1,4 +1,4 @@
-import { bottomOf, freePlace, settleItems } from "./settle-items.ts";
+import { bottomOf, freePlace, placeItems } from "./place-items.ts";
 import type { HomeItem, HomeLayout, WidgetSource } from "./types.ts";
 
 export interface StoredLayout {
@@ -22,10 +22,7 @@ export function effectiveLayout({ own, standard, widgets }: Inputs): HomeLayout 
   const arranged = (own === null ? base.items : withLocked(own.items, standard?.items ?? [])).filter(
     ({ widget }) => may.has(widget),
   );
-  const items = settleItems(
-    [...arranged, ...placeNew(widgets, base.known, arranged)],
-    ({ locked }) => locked,
-  );
+  const items = placeItems([...arranged, ...placeNew(widgets, base.known, arranged)], ({ locked }) => locked);
   return {
     items,
     source:

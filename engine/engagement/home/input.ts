@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { GraftError, isGraftError } from "../../core/index.ts";
 import { checkConfig } from "../../supply/manifest/index.ts";
-import { columns, rowsMax } from "./settle-items.ts";
+import { columns, rowsMax } from "./place-items.ts";
 import type { HomeItem, WidgetSource } from "./types.ts";
 
 const itemsMax = 100;

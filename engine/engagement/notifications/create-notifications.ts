@@ -9,11 +9,11 @@ import {
   countUnread,
   deleteOld,
   insertNotifications,
+  markUnreadRetracted,
   type NotificationRow,
   notificationsChannel,
   type Recipient,
   selectNotifications,
-  settleUnread,
   updateRead,
   updateUnread,
 } from "./notifications.sql.ts";
@@ -115,7 +115,7 @@ export function createNotifications(deps: NotificationDeps): Notifications {
       return { recipients: recipients.length };
     },
     async retract(module, input) {
-      return { retracted: (await settleUnread(pool, module, readRetraction(input))).length };
+      return { retracted: (await markUnreadRetracted(pool, module, readRetraction(input))).length };
     },
     async list(identity, query = {}) {
       const limit = Math.min(Math.max(query.limit ?? 20, 1), 200);

@@ -45,7 +45,7 @@ export async function insertNotifications(
 }
 
 /** Gone for everybody; for `users` it is read from now on. @returns users who had it unread */
-export async function settleUnread(
+export async function markUnreadRetracted(
   pool: pg.Pool,
   module: string,
   { key, users }: { key: string; users: string[] | null },

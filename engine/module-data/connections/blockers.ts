@@ -32,7 +32,7 @@ export function migrationBlocked(
   const place = migration === undefined ? "" : `, migration ${String(migration)}, line ${String(line)}`;
   const tries = `${attempts} ${attempts === 1 ? "try" : "tries"} of ${timeoutMs / 1000} s`;
   const [first] = blockers;
-  const who = first ? `: ${sayBlocker(first)}` : "";
+  const who = first ? `: ${formatBlocker(first)}` : "";
   return new GraftError("MIGRATION_BLOCKED", `${module}${place}: tables were in use in ${tries}${who}.`, {
     hint: first
       ? `Nothing was changed. Wait until it is done, or end it with SELECT pg_terminate_backend(${first.pid}), then make the plan again.`
@@ -43,7 +43,7 @@ export function migrationBlocked(
   });
 }
 
-function sayBlocker({ pid, role, table, state, seconds, query }: Blocker): string {
+function formatBlocker({ pid, role, table, state, seconds, query }: Blocker): string {
   const doing = query === null ? "" : `, ${state === "active" ? "runs" : "ran last"}: ${query}`;
   return `session ${pid} of ${role} has held ${table} for ${Math.round(seconds)} s (${state}${doing})`;
 }

@@ -20,7 +20,7 @@ export function sealSql(names: ModuleDatabaseNames): string {
 }
 
 /** How an open transaction of the owner's ends; the connection ends with it. `undo` follows a rollback. */
-export function ending(
+export function transactionEnd(
   client: pg.Client,
   undo?: () => Promise<void>,
 ): Pick<OpenMigration, "commit" | "rollback"> {

@@ -78,7 +78,7 @@ async function tryLogIn(
     db.pool.query(`SET LOCAL synchronous_commit = off; ALTER ROLE ${role} NOLOGIN PASSWORD NULL`);
   let client: pg.Client | null = null;
   try {
-    const path = await openDoor(db, naming, module, await scramVerifier(password, 1));
+    const path = await enableLogin(db, naming, module, await scramVerifier(password, 1));
     client = new pg.Client({
       connectionString: loginUrl(db.url, ownerRole, password),
       application_name: `graft-owner:${module}`,
@@ -103,7 +103,7 @@ async function tryLogIn(
  * may have set on its own role; losing any of this at a crash harms nothing.
  * @returns the search path
  */
-async function openDoor(db: HostDb, naming: Naming, module: string, verifier: string): Promise<string[]> {
+async function enableLogin(db: HostDb, naming: Naming, module: string, verifier: string): Promise<string[]> {
   const { schema, ownerRole } = naming.names(module);
   const role = escapeIdentifier(ownerRole);
   try {

@@ -55,17 +55,17 @@ test("a long reader makes a migration give up with the session and its query, an
 
 test("a way back waits for a long reader as a migration does, and can be gone once it is done", async () => {
   await (await modules.migrate({ module, migrations: next })).commit();
-  const { way } = await modules.findWayBack({ module, extensions: [], from: next, to: init });
+  const { way } = await modules.findReverseMigration({ module, extensions: [], from: next, to: init });
   if (way === null || way === undefined) throw new Error("no way");
   await beginReading();
-  const error = await failure(modules.goBack({ module, way }));
+  const error = await failure(modules.runReverseMigration({ module, way }));
   expect(error).toMatchObject({
     code: "MIGRATION_BLOCKED",
     details: { blockers: [{ table: "note", application: "report" }] },
   });
   expect(await modules.appliedMigrations(module)).toEqual(["1_init", "2_next"]);
   await reader.query("COMMIT");
-  await (await modules.goBack({ module, way })).commit();
+  await (await modules.runReverseMigration({ module, way })).commit();
   expect(await modules.appliedMigrations(module)).toEqual(["1_init"]);
 });
 

@@ -3,7 +3,7 @@ import { GraftError, type HostDb, type Log } from "../../core/index.ts";
 import { type Extension, extensionsSql, toHomes } from "../connections/extensions.sql.ts";
 import { type LockRetries, sqlState, withLockRetries } from "../connections/lock-retries.ts";
 import type { Naming } from "../connections/names.ts";
-import { ending, sealSql } from "../connections/open-transaction.ts";
+import { sealSql, transactionEnd } from "../connections/open-transaction.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import { clearSchema } from "../schemas/clear-schema.ts";
 import type { MigrationFile, ModuleDatabaseNames, OpenMigration } from "../types.ts";
@@ -86,7 +86,7 @@ export async function migrate(deps: MigrateDeps, input: MigrateInput): Promise<O
       return execute(client, { ...run, scripts: scripts.map((one) => ({ ...one, commitsFirst: true })) });
     });
     const deferred = scripts.flatMap((script) => script.deferred);
-    return { applied, deferred, ...ending(client, stepwise ? empty : undefined) };
+    return { applied, deferred, ...transactionEnd(client, stepwise ? empty : undefined) };
   } catch (error) {
     await client.end().catch(() => {});
     if (stepwise) await empty();

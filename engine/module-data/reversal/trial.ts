@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Naming } from "../connections/names.ts";
 import type { MigrationFile } from "../types.ts";
 import type { Line, Rename } from "./compare-structures.ts";
-import type { WayBackInput } from "./types.ts";
+import type { ReverseMigrationInput } from "./types.ts";
 
 /** A version built in a schema of its own. */
 export interface Trial {
@@ -12,7 +12,7 @@ export interface Trial {
 
 export interface Trials {
   naming: Naming;
-  input: WayBackInput;
+  input: ReverseMigrationInput;
   target: Map<string, Line>;
   gone: MigrationFile[];
   old: Trial;

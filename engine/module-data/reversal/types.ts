@@ -1,6 +1,6 @@
 import type { MigrationFile } from "../migrations/migration-file.ts";
 
-export interface WayBackInput {
+export interface ReverseMigrationInput {
   module: string;
   extensions: string[];
   /** Of the version that is left. */
@@ -18,7 +18,7 @@ export interface LostRows {
 }
 
 /** SQL that leads from one version's structure to an older one's, tried on the two of them. */
-export interface WayBack {
+export interface ReverseMigration {
   /** Whose SQL it is. */
   by: "author" | "prisma";
   /** In the order they run. */
@@ -31,7 +31,7 @@ export interface WayBack {
   structure: string;
 }
 
-export type WayBackAnswer =
-  | { way: WayBack; lost: LostRows[]; reason?: undefined }
+export type ReverseMigrationAnswer =
+  | { way: ReverseMigration; lost: LostRows[]; reason?: undefined }
   /** Why there is none, in plain words. */
   | { way: null; reason: string };

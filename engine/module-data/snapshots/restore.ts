@@ -1,5 +1,5 @@
 import type { Naming } from "../connections/names.ts";
-import { ending, sealSql } from "../connections/open-transaction.ts";
+import { sealSql, transactionEnd } from "../connections/open-transaction.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import type { OpenRestore } from "../types.ts";
 import { restoreSnapshot } from "./restore-snapshot.ts";
@@ -16,7 +16,7 @@ export async function restore(
     await client.query("BEGIN");
     const { rows, tables } = await restoreSnapshot(client, { ...names, file: input.file });
     await client.query(sealSql(names));
-    return { rows, tables, ...ending(client) };
+    return { rows, tables, ...transactionEnd(client) };
   } catch (error) {
     await client.end().catch(() => {});
     throw error;

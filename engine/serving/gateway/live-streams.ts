@@ -20,12 +20,12 @@ export function createLiveStreams(
   flags: Pick<Flags, "decide" | "onChange">,
 ): LiveStreams {
   const streams = new Set<Stream>();
-  const mayGoOn = ({ identity, module }: Stream) => {
+  const mayContinue = ({ identity, module }: Stream) => {
     const fresh = directory.session(identity.userId, identity.sessionEpoch);
     return fresh !== null && flags.decide(fresh, `${module}/*`).allowed;
   };
   const check = () => {
-    for (const stream of [...streams]) if (!mayGoOn(stream)) stream.abort();
+    for (const stream of [...streams]) if (!mayContinue(stream)) stream.abort();
   };
   const stops = [directory.onChange(check), flags.onChange(check)];
   return {

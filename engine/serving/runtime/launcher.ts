@@ -73,7 +73,7 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
     });
     const { pid } = child;
     if (pid !== undefined) watchdog.add(pid);
-    child.on("message", (message) => hear(message as Report));
+    child.on("message", (message) => onMessage(message as Report));
     child.on("error", (error) => {
       log.error({ err: error }, "the launcher of modules does not work");
       // It was never there, so no exit will tell: the next launch tries again.
@@ -83,14 +83,14 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
       if (pid !== undefined) watchdog.remove(pid);
       if (open === child) open = null;
       if (!closing) log.warn("the launcher of modules was ended from outside; its modules end with it");
-      lose();
+      onExit();
     });
     child.unref();
     child.channel?.unref();
     return child;
   }
 
-  function hear({ id, kind, pid, message, code, signal }: Report): void {
+  function onMessage({ id, kind, pid, message, code, signal }: Report): void {
     const entry = entries.get(id);
     if (kind === "launched") entry?.launched(pid ?? 0);
     else entries.delete(id);
@@ -99,7 +99,7 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
   }
 
   /** What nobody waits for any more is killed: nobody would restart it, or see that it ended. */
-  function lose(): void {
+  function onExit(): void {
     for (const { pid, failed, exited } of entries.values()) {
       if (pid !== null) killGroup(pid);
       failed(new Error("the launcher of modules was ended"));

@@ -30,17 +30,21 @@ function explainMissing({ requirement, offered, chain }: Failure & { kind: "miss
       : near
         ? `Did you mean ${near}?`
         : "Add a catalog that offers it, or upload it.";
-  const details = { module: name, range, offered: versions, chain: chain.map(sayRequirement) };
+  const details = { module: name, range, offered: versions, chain: chain.map(formatRequirement) };
   if (!by) {
     const what = range === "*" ? name : `${name} ${range}`;
     return new GraftError("MODULE_NOT_IN_CATALOG", `No catalog offers ${what}.`, { hint, details });
   }
   const wanted = capability ? `${name} with ${capability.name} ${capability.range}` : `${name} ${range}`;
   const offer = versions.length > 0 ? "no version offered fits" : "no catalog offers it";
-  return new GraftError("DEPENDENCY_MISSING", `${say(by)} needs ${wanted}, but ${offer}.${sayChain(chain)}`, {
-    hint,
-    details,
-  });
+  return new GraftError(
+    "DEPENDENCY_MISSING",
+    `${say(by)} needs ${wanted}, but ${offer}.${formatChain(chain)}`,
+    {
+      hint,
+      details,
+    },
+  );
 }
 
 function explainUnsupported(failure: Failure & { kind: "unsupported" }, graftVersion: string): GraftError {
@@ -50,10 +54,10 @@ function explainUnsupported(failure: Failure & { kind: "unsupported" }, graftVer
   );
   return new GraftError(
     "ENGINE_UNSUPPORTED",
-    `${needs.join("; ")}; this is Graft ${graftVersion}.${sayChain(chain)}`,
+    `${needs.join("; ")}; this is Graft ${graftVersion}.${formatChain(chain)}`,
     {
       hint: "Upgrade Graft, or choose a version of the module made for this one.",
-      details: { module: requirement.name, graft: graftVersion, chain: chain.map(sayRequirement) },
+      details: { module: requirement.name, graft: graftVersion, chain: chain.map(formatRequirement) },
     },
   );
 }
@@ -62,23 +66,23 @@ function explainNoProvider({ requirement, chain }: Failure & { kind: "no-provide
   const { name, range, by } = requirement;
   return new GraftError(
     "DEPENDENCY_MISSING",
-    `${by ? say(by) : "The target"} needs the capability ${name} ${range}, but no module offered provides it.${sayChain(chain)}`,
+    `${by ? say(by) : "The target"} needs the capability ${name} ${range}, but no module offered provides it.${formatChain(chain)}`,
     {
       hint: "Add a catalog with a module that lists it under `provides`.",
-      details: { capability: name, range, chain: chain.map(sayRequirement) },
+      details: { capability: name, range, chain: chain.map(formatRequirement) },
     },
   );
 }
 
 function explainConflict({ name, requirements, offered }: Failure & { kind: "conflict" }): GraftError {
-  const sides = requirements.map((requirement) => `  ${sayRequirement(requirement)}`);
+  const sides = requirements.map((requirement) => `  ${formatRequirement(requirement)}`);
   const versions = offered.map((candidate) => candidate.version);
   return new GraftError(
     "DEPENDENCY_CONFLICT",
     `No version of ${name} satisfies everything that needs it:\n${sides.join("\n")}\n  offered: ${versions.join(", ")}`,
     {
       hint: "Ask for another version of one of them, or uninstall one.",
-      details: { module: name, requirements: requirements.map(sayRequirement), offered: versions },
+      details: { module: name, requirements: requirements.map(formatRequirement), offered: versions },
     },
   );
 }
@@ -99,7 +103,7 @@ function say(candidate: Candidate): string {
   return `${candidate.name} ${candidate.version}`;
 }
 
-function sayRequirement({ name, range, by, reason, capability }: Requirement): string {
+function formatRequirement({ name, range, by, reason, capability }: Requirement): string {
   if (reason === "asked") return range === "*" ? `${name} was asked for` : `${name} ${range} was asked for`;
   if (reason === "installed" || !by) return `${name} is installed`;
   if (capability) return `${say(by)} needs the capability ${capability.name} ${capability.range}`;
@@ -107,6 +111,6 @@ function sayRequirement({ name, range, by, reason, capability }: Requirement): s
 }
 
 /** Only worth saying when more than one module stands between the request and the failure. */
-function sayChain(chain: Requirement[]): string {
-  return chain.length > 2 ? ` (${chain.map(sayRequirement).join("; ")})` : "";
+function formatChain(chain: Requirement[]): string {
+  return chain.length > 2 ? ` (${chain.map(formatRequirement).join("; ")})` : "";
 }

@@ -17,11 +17,11 @@ import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 import { ChangelogSection } from "./changelog-section";
+import { DataRollbacks } from "./data-rollbacks";
 import { DataSections } from "./data-sections";
 import { PlanNotices } from "./plan-notices";
 import { consentsOf, graphOf, lossesOf, typedNames } from "./read-plan";
 import { SettingsBack } from "./settings-back";
-import { WaysBack } from "./ways-back";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -81,7 +81,7 @@ export default async function PlanPage({ params }: Props) {
         </Section>
         <ChangelogSection plan={plan} />
         <DataSections plan={plan} />
-        <WaysBack plan={plan} />
+        <DataRollbacks plan={plan} />
         {plan.settingsBack && <SettingsBack plan={plan} groups={await access.groups.list()} />}
         {chooses && (
           <Section

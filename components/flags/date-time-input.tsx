@@ -3,10 +3,10 @@
 import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { useLocale } from "@/components/ui/locale";
-import { fromInputMoment, toInputMoment, zoneName } from "./zoned-moment.ts";
+import { fromInputDateTime, toInputDateTime, zoneName } from "./zoned-date-time.ts";
 
 /** A moment, typed and shown in the viewer's time zone, which stands beside; `value` is seconds since 1970. */
-export function MomentInput(props: { label: string; value: number; onChange: (at: number) => void }) {
+export function DateTimeInput(props: { label: string; value: number; onChange: (at: number) => void }) {
   const timeZone = useTimeZone();
   const zone = zoneName(props.value, timeZone);
   return (
@@ -15,9 +15,9 @@ export function MomentInput(props: { label: string; value: number; onChange: (at
         type="datetime-local"
         aria-label={`${props.label}, ${zone}`}
         className="w-56"
-        value={toInputMoment(props.value, timeZone)}
+        value={toInputDateTime(props.value, timeZone)}
         onChange={(event) => {
-          const at = fromInputMoment(event.target.value, timeZone);
+          const at = fromInputDateTime(event.target.value, timeZone);
           if (at !== null) props.onChange(at);
         }}
       />

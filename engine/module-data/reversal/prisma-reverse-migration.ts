@@ -14,15 +14,15 @@ import {
 } from "./compare-structures.ts";
 import { prismaDiff } from "./prisma-diff.ts";
 import { renaming, run, type Trials } from "./trial.ts";
-import type { WayBack } from "./types.ts";
+import type { ReverseMigration } from "./types.ts";
 
 /** What stands on tables goes first, then Prisma's SQL, then whatever still differs is put right. */
-export async function prismasWay(trials: Trials): Promise<WayBack["scripts"]> {
+export async function prismasWay(trials: Trials): Promise<ReverseMigration["scripts"]> {
   const { naming, input, target, trial, old, from } = trials;
   const { client } = trial;
   const { schema } = naming.names(trial.module);
   const back = renaming(naming, input.module, trial.module);
-  const scripts: WayBack["scripts"] = [];
+  const scripts: ReverseMigration["scripts"] = [];
   const step = async (name: string, statements: string[]) => {
     if (statements.length === 0) return;
     const sql = `${statements.join(";\n")};\n`;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { HostDb } from "../../core/index.ts";
 
 /** One moment of the whole database, held open so that sessions of any role can read as of it. */
-export interface Moment {
+export interface DatabaseSnapshot {
   /** For `SET TRANSACTION SNAPSHOT`. */
   id: string;
   /** The host's own session as of this moment. */
@@ -11,7 +11,7 @@ export interface Moment {
   close(broken?: boolean): Promise<void>;
 }
 
-export async function openMoment(db: HostDb): Promise<Moment> {
+export async function openSnapshot(db: HostDb): Promise<DatabaseSnapshot> {
   const client = await db.pool.connect();
   let failure: Error | undefined;
   const onError = (error: Error) => {

@@ -2,7 +2,7 @@ import { faultPoint } from "../../core/index.ts";
 import { describedBy, type RegistryRoom } from "../../supply/installed/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import type { Activation } from "../activation/activation.ts";
-import { configThen } from "./commit-generation.ts";
+import { configAt } from "./commit-generation.ts";
 import type { JournalChange } from "./journal.ts";
 import type { OperationLog } from "./operation-log.ts";
 
@@ -17,7 +17,7 @@ interface AheadDeps {
  * about to go. Before the first table is locked; on a throw a reconciliation with the registry brings the newer ones back.
  * @throws MODULE_UNHEALTHY, MODULE_START_FAILED
  */
-export async function moveAhead(
+export async function cutOverEarly(
   deps: AheadDeps,
   changes: readonly JournalChange[],
   steps: OperationLog,
@@ -37,6 +37,6 @@ async function takeOver({ store, registry, activation }: AheadDeps, change: Jour
   const now = registry.get(module);
   if (now === null) return;
   const { manifest } = await store.getModule(digest);
-  const config = settings ? configThen(manifest, settings, now.config) : now.config;
+  const config = settings ? configAt(manifest, settings, now.config) : now.config;
   await activation.replace({ ...now, ...describedBy(manifest), digest, config });
 }

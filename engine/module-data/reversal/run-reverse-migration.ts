@@ -2,14 +2,14 @@ import pg from "pg";
 import { GraftError, type HostDb, isGraftError, type Log } from "../../core/index.ts";
 import { type LockRetries, withLockRetries } from "../connections/lock-retries.ts";
 import type { Naming } from "../connections/names.ts";
-import { ending, sealSql } from "../connections/open-transaction.ts";
+import { sealSql, transactionEnd } from "../connections/open-transaction.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import { readLedger } from "../migrations/history.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import type { OpenMigration } from "../types.ts";
 import { linesOf, structureDigest } from "./compare-structures.ts";
 import { run } from "./trial.ts";
-import type { WayBack } from "./types.ts";
+import type { ReverseMigration } from "./types.ts";
 
 const { escapeIdentifier } = pg;
 
@@ -26,9 +26,9 @@ interface GoBackDeps {
  * be repeated after a crash. On a throw nothing is left.
  * @throws MIGRATION_FAILED when it fails or ends in another structure, MIGRATION_BLOCKED when a table was in use all the time
  */
-export async function goBack(
+export async function runReverseMigration(
   { naming, owners, db, log, locks }: GoBackDeps,
-  { module, way }: { module: string; way: WayBack },
+  { module, way }: { module: string; way: ReverseMigration },
 ): Promise<Pick<OpenMigration, "commit" | "rollback">> {
   const names = naming.names(module);
   const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
@@ -42,7 +42,7 @@ export async function goBack(
       work: leadBack,
       again: begin,
     });
-    return ending(client);
+    return transactionEnd(client);
   } catch (error) {
     await client.end().catch(() => {});
     if (isGraftError(error) || !isStatementError(error)) throw error;

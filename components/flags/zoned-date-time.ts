@@ -1,11 +1,11 @@
 /** `datetime-local` text in a time zone, from and to seconds since 1970: rules hold UTC, people read their own clock. */
 
-export function toInputMoment(at: number, timeZone: string): string {
+export function toInputDateTime(at: number, timeZone: string): string {
   return new Date((at + offsetSeconds(at, timeZone)) * 1000).toISOString().slice(0, 16);
 }
 
 /** Null while the field is not filled in. Of a moment that a clock shows twice the first; of one it skips the next. */
-export function fromInputMoment(text: string, timeZone: string): number | null {
+export function fromInputDateTime(text: string, timeZone: string): number | null {
   if (!/^\d{4,6}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
   const parsed = Date.parse(`${text}:00Z`);
   if (Number.isNaN(parsed)) return null;

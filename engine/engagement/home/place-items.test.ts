@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Box, columns, freePlace, settleItems } from "./settle-items.ts";
+import { type Box, columns, freePlace, placeItems } from "./place-items.ts";
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h });
 const overlap = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 test("a gap closes from below, and what overlaps is pushed down", () => {
   const items = [box(0, 3, 6, 2), box(0, 3, 6, 2), box(8, 9, 4, 1)];
-  expect(settleItems(items, () => false)).toEqual([box(0, 0, 6, 2), box(0, 2, 6, 2), box(8, 0, 4, 1)]);
+  expect(placeItems(items, () => false)).toEqual([box(0, 0, 6, 2), box(0, 2, 6, 2), box(8, 0, 4, 1)]);
 });
 
 test("what is fixed stays, even with room above it, and what overlaps it goes below", () => {
-  const [fixed, other] = settleItems(
+  const [fixed, other] = placeItems(
     [
       { ...box(0, 2, 6, 2), fixed: true },
       { ...box(0, 1, 6, 2), fixed: false },
@@ -32,13 +32,13 @@ test("nothing ever overlaps or leaves the grid, and settling twice changes nothi
   });
   fc.assert(
     fc.property(fc.array(item, { maxLength: 20 }), (items) => {
-      const settled = settleItems(items, ({ fixed }) => fixed);
+      const settled = placeItems(items, ({ fixed }) => fixed);
       expect(settled).toHaveLength(items.length);
       for (const [i, a] of settled.entries()) {
         expect(a.x + a.w).toBeLessThanOrEqual(columns);
         for (const b of settled.slice(i + 1)) expect(overlap(a, b)).toBe(false);
       }
-      expect(settleItems(settled, ({ fixed }) => fixed)).toEqual(settled);
+      expect(placeItems(settled, ({ fixed }) => fixed)).toEqual(settled);
     }),
   );
 });

@@ -8,9 +8,9 @@ import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import type { MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
-import { prismasWay } from "./prismas-way.ts";
+import { prismasWay } from "./prisma-reverse-migration.ts";
 import { renaming, run, type Trial, type Trials } from "./trial.ts";
-import type { WayBack, WayBackAnswer, WayBackInput } from "./types.ts";
+import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./types.ts";
 import { undoRenames } from "./undo-renames.ts";
 
 export interface WayBackDeps {
@@ -29,7 +29,7 @@ const abandonedAfterMs = 10 * 60_000;
 const cacheMax = 20;
 
 interface Found {
-  way: WayBack;
+  way: ReverseMigration;
   losses: Loss[];
 }
 
@@ -42,7 +42,7 @@ interface Found {
 export function createWayBackFinder(deps: WayBackDeps) {
   // The same two histories always have the same way.
   const found = new Map<string, Promise<Found | string>>();
-  return async (input: WayBackInput): Promise<WayBackAnswer> => {
+  return async (input: ReverseMigrationInput): Promise<ReverseMigrationAnswer> => {
     const key = JSON.stringify([input.module, input.extensions, input.from, input.to]);
     const pending = found.get(key) ?? search(deps, input);
     found.set(key, pending);
@@ -62,7 +62,7 @@ export function createWayBackFinder(deps: WayBackDeps) {
   };
 }
 
-async function search(deps: WayBackDeps, input: WayBackInput): Promise<Found | string> {
+async function search(deps: WayBackDeps, input: ReverseMigrationInput): Promise<Found | string> {
   const names = new Set(input.from.map(({ name }) => name));
   if (input.to.some(({ name }) => !names.has(name))) return "the older version has migrations of its own";
   await dropAbandoned(deps);
@@ -86,7 +86,7 @@ async function search(deps: WayBackDeps, input: WayBackInput): Promise<Found | s
 
 async function compare(
   deps: WayBackDeps,
-  input: WayBackInput,
+  input: ReverseMigrationInput,
   old: Trial,
   trial: Trial,
 ): Promise<Found | string> {
@@ -104,7 +104,7 @@ async function compare(
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
   const trials: Trials = { naming: deps.naming, input, target, gone, old, trial, from };
-  const wayOf = (by: WayBack["by"], { scripts, named }: Way): Found => ({
+  const wayOf = (by: ReverseMigration["by"], { scripts, named }: Way): Found => ({
     losses: findLosses(start, target, named),
     way: {
       by,
@@ -138,7 +138,7 @@ async function compare(
 const whose = { author: "its author's down.sql", prisma: "Prisma's diff" };
 
 interface Way {
-  scripts: WayBack["scripts"];
+  scripts: ReverseMigration["scripts"];
   /** The newer structure once renames are undone. */
   named?: Map<string, Line>;
 }

@@ -8,7 +8,7 @@ const lookAgainMs = 250;
  * Runs `work` while nothing is installed, changed or removed, by any host of this database. Waits for a change that is
  * going on. @throws OPERATION_IN_PROGRESS after `waitMs`, or when a change was broken off and awaits its recovery
  */
-export async function whileSettled<T>(
+export async function withoutRunningOperation<T>(
   db: HostDb,
   options: { waitMs: number; signal?: AbortSignal },
   work: () => Promise<T>,

@@ -12,7 +12,7 @@ export interface Box {
  * Moves everything up as far as it goes, in reading order, as the grid in the browser does; `fixed` ones stay where
  * they are and push others down. The order of the array is kept.
  */
-export function settleItems<Item extends Box>(
+export function placeItems<Item extends Box>(
   items: readonly Item[],
   isFixed: (item: Item) => boolean,
 ): Item[] {

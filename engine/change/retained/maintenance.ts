@@ -1,6 +1,6 @@
 import { isGraftError, type Log } from "../../core/index.ts";
 
-export interface Upkeep {
+export interface Maintenance {
   start(): void;
   close(): Promise<void>;
 }
@@ -9,11 +9,11 @@ const lookMs = 10 * 60 * 1000;
 const dayMs = 86_400_000;
 
 /** What is done once a day; a change that is going on puts it off to the next look. */
-export function createUpkeep(deps: {
+export function createMaintenance(deps: {
   log: Log;
   retain(): Promise<unknown>;
   collect(): Promise<unknown>;
-}): Upkeep {
+}): Maintenance {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | null = null;
   let collectedAtMs: number | null = null;

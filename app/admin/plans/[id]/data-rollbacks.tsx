@@ -4,12 +4,12 @@ import { LostRowsTable } from "@/components/plan/lost-rows-table";
 import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { PlanView, PlanWayBack } from "@/engine/change/plan/index.ts";
+import type { PlanDataRollback, PlanView } from "@/engine/change/plan/index.ts";
 
 /** Modules whose data goes back to an older version: the ways there are, each with what it costs in rows. */
-export function WaysBack({ plan }: { plan: PlanView }) {
-  return plan.waysBack.map((back) => (
-    <Section key={back.module} title={`Data of ${back.title}`} description={sayWays(back)}>
+export function DataRollbacks({ plan }: { plan: PlanView }) {
+  return plan.dataRollbacks.map((back) => (
+    <Section key={back.module} title={`Data of ${back.title}`} description={formatDataRollback(back)}>
       <div className="grid gap-4">
         {back.schema && back.snapshot && (
           <DataChoice
@@ -22,7 +22,7 @@ export function WaysBack({ plan }: { plan: PlanView }) {
               {
                 value: "schema",
                 title: "Keep what was written since",
-                description: `Only the tables go back. ${sayLosses(back.schema)}`,
+                description: `Only the tables go back. ${formatLosses(back.schema)}`,
               },
               {
                 value: "snapshot",
@@ -40,7 +40,7 @@ export function WaysBack({ plan }: { plan: PlanView }) {
   ));
 }
 
-function sayWays({ chosen, schema, snapshot, refused }: PlanWayBack): ReactNode {
+function formatDataRollback({ chosen, schema, snapshot, refused }: PlanDataRollback): ReactNode {
   if (schema && snapshot)
     return (
       <>
@@ -50,10 +50,10 @@ function sayWays({ chosen, schema, snapshot, refused }: PlanWayBack): ReactNode 
     );
   if (chosen === "snapshot") return `Keeping what was written since is not possible: ${refused}.`;
   if (schema?.by === "kept") return `What the newer version added stays, unused: ${refused}.`;
-  return `${schema ? sayLosses(schema) : ""} A snapshot of the present is taken first.`;
+  return `${schema ? formatLosses(schema) : ""} A snapshot of the present is taken first.`;
 }
 
-function sayLosses({ by, lost }: NonNullable<PlanWayBack["schema"]>): string {
+function formatLosses({ by, lost }: NonNullable<PlanDataRollback["schema"]>): string {
   if (by === "kept") return "What the newer version added stays beside, unused.";
   const rows = lost.reduce((sum, loss) => sum + loss.rows, 0);
   if (rows === 0) return "Nothing that was written is lost.";

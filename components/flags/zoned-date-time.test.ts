@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromInputMoment, toInputMoment, zoneName } from "./zoned-moment.ts";
+import { fromInputDateTime, toInputDateTime, zoneName } from "./zoned-date-time.ts";
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
@@ -11,18 +11,18 @@ describe("a moment in the time zone of whoever edits it", () => {
     ["2027-01-10T09:00", "America/New_York", "2027-01-10T14:00:00Z"],
     ["2027-01-10T09:00", "UTC", "2027-01-10T09:00:00Z"],
   ])("%s in %s is %s", (text, zone, iso) => {
-    expect(fromInputMoment(text, zone)).toBe(seconds(iso));
-    expect(toInputMoment(seconds(iso), zone)).toBe(text);
+    expect(fromInputDateTime(text, zone)).toBe(seconds(iso));
+    expect(toInputDateTime(seconds(iso), zone)).toBe(text);
   });
 
   it("takes the first of an hour that the clock shows twice, and the hour after one it skips", () => {
-    expect(fromInputMoment("2026-10-25T02:30", "Europe/Berlin")).toBe(seconds("2026-10-25T00:30:00Z"));
-    const skipped = fromInputMoment("2026-03-29T02:30", "Europe/Berlin") ?? 0;
-    expect(toInputMoment(skipped, "Europe/Berlin")).toBe("2026-03-29T03:30");
+    expect(fromInputDateTime("2026-10-25T02:30", "Europe/Berlin")).toBe(seconds("2026-10-25T00:30:00Z"));
+    const skipped = fromInputDateTime("2026-03-29T02:30", "Europe/Berlin") ?? 0;
+    expect(toInputDateTime(skipped, "Europe/Berlin")).toBe("2026-03-29T03:30");
   });
 
   it("is nothing while the field is not filled in", () => {
-    expect(fromInputMoment("", "Europe/Berlin")).toBeNull();
+    expect(fromInputDateTime("", "Europe/Berlin")).toBeNull();
   });
 
   it("names the zone and how far it is from UTC at that moment", () => {

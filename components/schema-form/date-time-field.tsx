@@ -1,11 +1,11 @@
-import { useTimeZone } from "@/components/flags/moment-input";
-import { fromInputMoment, toInputMoment, zoneName } from "@/components/flags/zoned-moment";
+import { useTimeZone } from "@/components/flags/date-time-input";
+import { fromInputDateTime, toInputDateTime, zoneName } from "@/components/flags/zoned-date-time";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
 
 /** An instant, by the clocks of the viewer's time zone, which stands below; the draft has it as ISO 8601. */
-export function MomentField({ field, name, value, error, disabled, onChange }: ControlProps) {
+export function DateTimeField({ field, name, value, error, disabled, onChange }: ControlProps) {
   const timeZone = useTimeZone();
   const at = Date.parse(String(value ?? "")) / 1000;
   const known = Number.isFinite(at);
@@ -23,9 +23,9 @@ export function MomentField({ field, name, value, error, disabled, onChange }: C
         disabled={disabled}
         required={field.required}
         className="tabular max-w-56"
-        value={known ? toInputMoment(at, timeZone) : ""}
+        value={known ? toInputDateTime(at, timeZone) : ""}
         onChange={({ target }) => {
-          const next = fromInputMoment(target.value, timeZone);
+          const next = fromInputDateTime(target.value, timeZone);
           if (next !== null) onChange(new Date(next * 1000).toISOString());
           else if (!target.validity.badInput) onChange("");
         }}

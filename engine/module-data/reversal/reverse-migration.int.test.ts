@@ -23,7 +23,7 @@ const install = async (migrations: MigrationFile[]) => {
 const look = () => fingerprint(world.owner.db.pool, "m_polls");
 const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));
 const find = (to: MigrationFile[], from: MigrationFile[]) =>
-  modules.findWayBack({ module, extensions, from, to });
+  modules.findReverseMigration({ module, extensions, from, to });
 const poll = twoTables.slice(0, 1);
 const added: MigrationFile = {
   name: "3_more",
@@ -45,7 +45,7 @@ describe.each(histories)("the history of $name", ({ migrations }) => {
     await install(from);
     const { way, reason } = await find(to, from);
     if (way === null) throw new Error(reason);
-    await (await modules.goBack({ module, way })).commit();
+    await (await modules.runReverseMigration({ module, way })).commit();
     expect(await objects()).toEqual(before);
     expect(await modules.appliedMigrations(module)).toEqual(to.map(({ name }) => name));
   }, 60_000);
@@ -69,11 +69,11 @@ test("what was added goes with what is in it, in rows; what was there before and
     { kind: "column", name: '"Poll".open', rows: 1 },
   ]);
   const untouched = await look();
-  await (await modules.goBack({ module, way: answer.way })).rollback();
+  await (await modules.runReverseMigration({ module, way: answer.way })).rollback();
   expect(await look()).toEqual(untouched);
-  await (await modules.goBack({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
   // After a crash it is done again, and nothing is left to do.
-  await (await modules.goBack({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
   expect(await objects()).toEqual(before);
   await asRuntime(modules, async (client) => {
     const { rows } = await client.query('SELECT title FROM "Poll" ORDER BY id');
@@ -107,7 +107,7 @@ test("what was renamed is called as before, with the rows written since", async 
     `ALTER TABLE "m_polls"."survey" RENAME COLUMN "question" TO "title";`,
     `ALTER TABLE "m_polls"."survey" RENAME TO "Poll";`,
   ]);
-  await (await modules.goBack({ module, way })).commit();
+  await (await modules.runReverseMigration({ module, way })).commit();
   expect(await objects()).toEqual(before);
   await asRuntime(modules, async (client) => {
     const { rows } = await client.query('SELECT title, kind FROM "Poll"');
@@ -155,7 +155,7 @@ test("what Prisma has no word for comes back: domains, collations, storage, row 
     { kind: "column", name: "plain.extra", rows: 1 },
     { kind: "column", name: "plain.pair", rows: 0 },
   ]);
-  await (await modules.goBack({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
   expect(await objects()).toEqual(before);
   const { rows } = await world.owner.db.pool.query("SELECT title FROM m_polls.titles ORDER BY 1");
   expect(rows.map(({ title }) => title)).toEqual(["mine", "y"]);
@@ -181,7 +181,7 @@ test("tables that somebody changed by hand are not gone back from, and a way tha
   const before = await look();
   const authors = { ...way, by: "author" as const, structure: "another" };
   for (const wrong of [authors, { ...way, from: "another" }]) {
-    const error = await failure(modules.goBack({ module, way: wrong }));
+    const error = await failure(modules.runReverseMigration({ module, way: wrong }));
     expect(error.code).toBe("MIGRATION_FAILED");
     expect(await look()).toEqual(before);
   }

@@ -1,14 +1,14 @@
 import { GraftError } from "../../core/index.ts";
-import type { MigrationPreview, WayBackAnswer } from "../../module-data/index.ts";
+import type { MigrationPreview, ReverseMigrationAnswer } from "../../module-data/index.ts";
 import type { Candidate } from "../../supply/resolver/index.ts";
 import type { StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
 import { type PreviewDeps, previewMigrations } from "./preview-migrations.ts";
 import type {
   DataPolicy,
+  PlanDataRollback,
   PlanStep,
   PlanWarning,
-  PlanWayBack,
   SnapshotSummary,
   StoredSnapshot,
 } from "./types.ts";
@@ -18,7 +18,7 @@ export interface PlannedSchema {
   schema: PlanStep["schema"];
   impact: PlanStep["impact"];
   warnings: PlanWarning[];
-  wayBack?: PlanWayBack;
+  dataRollback?: PlanDataRollback;
 }
 
 export interface SchemaDeps extends PreviewDeps {
@@ -42,7 +42,7 @@ export const none: MigrationPreview = {
  * Migrations that the target does not have ran already. Rows written since stay where SQL leads back to exactly the older
  * structure; else what only was added stays beside, unused. What was changed or taken comes from a snapshot.
  */
-export async function planWayBack(
+export async function planDataRollback(
   deps: SchemaDeps,
   target: StoredModule,
   before: Candidate,
@@ -58,19 +58,19 @@ export async function planWayBack(
   const newer = await previewMigrations(deps, stored, applied, { ran: true });
   const extensions = stored.manifest.database?.extensions ?? [];
   const [answer, snapshot, now] = await Promise.all([
-    deps.database.findWayBack({ module: name, extensions, from, to }),
+    deps.database.findReverseMigration({ module: name, extensions, from, to }),
     deps.snapshotOf(name, target.digest),
     deps.database.inspect(name),
   ]);
   const isAdditive = newer.breaking.length === 0 && newer.destructive.length === 0;
-  const schema: PlanWayBack["schema"] = answer.way
+  const schema: PlanDataRollback["schema"] = answer.way
     ? { by: answer.way.by, lost: answer.lost }
     : isAdditive
       ? { by: "kept", lost: [] }
       : null;
   const chosen = choose(policy, { schema: schema !== null, snapshot: snapshot !== null, isAdditive });
   if (chosen === null) throw noWay(target, policy, answer, newer);
-  const wayBack: PlanWayBack = {
+  const dataRollback: PlanDataRollback = {
     module: name,
     title,
     chosen,
@@ -79,7 +79,7 @@ export async function planWayBack(
     snapshot: snapshot && { takenAt: snapshot.takenAt, rows: snapshot.rows },
     refused: answer.way ? null : answer.reason,
   };
-  const planned = { preview: none, impact: "breaking" as const, warnings: [], wayBack };
+  const planned = { preview: none, impact: "breaking" as const, warnings: [], dataRollback };
   if (chosen === "snapshot" && snapshot) {
     const { id, takenAt, rows } = snapshot;
     const text = `Its data goes back to the snapshot of ${takenAt}: ${rows} rows instead of the ${now.rows} there are now. What was written since is lost.`;
@@ -124,7 +124,7 @@ function lossWarnings(module: string, lost: { kind: string; name: string; rows: 
 function noWay(
   target: StoredModule,
   asked: DataPolicy | undefined,
-  answer: WayBackAnswer,
+  answer: ReverseMigrationAnswer,
   newer: MigrationPreview,
 ): GraftError {
   const { name, title, version } = target.manifest;

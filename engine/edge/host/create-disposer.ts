@@ -1,7 +1,7 @@
 import type { Close, Log } from "../../core/index.ts";
 
 /** What was begun is ended in the reverse order, each thing once; one that fails does not keep the rest from ending. */
-export function createEnding(log: Log): { add(what: string, close: Close): void; run: Close } {
+export function createDisposer(log: Log): { add(what: string, close: Close): void; run: Close } {
   const open: { what: string; close: Close }[] = [];
   let running: Promise<void> | null = null;
 

@@ -8,7 +8,7 @@ import type { Generations } from "./generations.ts";
 type ModulesThen = ReturnType<PlansDeps["modulesOf"]>;
 
 /** What a rollback goes back to. A rule that names a group that is gone gives to nobody: a new group may have its key. */
-export async function modulesThen(
+export async function modulesAt(
   flags: Pick<Flags, "requireGroups">,
   generations: Generations,
   number: number,

@@ -7,7 +7,7 @@ import type { PlanSettings } from "./types.ts";
 export const asItWasLeft = "As the generation was left: ";
 
 /** What a module that a rollback installs again has as then, for people. */
-export function saySettings({ access, config }: PlanSettings, manifest: Manifest): string {
+export function formatSettings({ access, config }: PlanSettings, manifest: Manifest): string {
   const { [manifest.name]: own, ...widgets } = access;
   const given = [
     `given to ${receivers(own)}`,
