@@ -76,10 +76,19 @@ module.exports = {
       to: { path: "^(app|components|lib|engine|cli|modules)/" },
     },
     {
-      name: "components-know-no-engine",
+      name: "components-know-neither-app-nor-engine",
+      comment:
+        "Nor the pages that render them: a feature's server actions stand beside it, in its actions.ts.",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: "^(engine|cli|modules)/" },
+      to: { path: "^(app|engine|cli|modules)/" },
+    },
+    {
+      name: "app-has-no-actions",
+      comment: "They stand in components/<feature>/actions.ts, beside what calls them.",
+      severity: "error",
+      from: {},
+      to: { path: "^app/.*actions\\.ts$" },
     },
     {
       name: "ui-primitives-are-alone",

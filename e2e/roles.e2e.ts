@@ -51,8 +51,8 @@ async function fingerprint(): Promise<string> {
 }
 
 const noId = "00000000-0000-4000-8000-000000000000";
-const ownActions = /^app\/\((user|auth)\)\//;
-const peopleActions = /^app\/admin\/(users|groups)\//;
+const ownActions = /^components\/(account|auth|home|notifications|widget-view)\//;
+const peopleActions = /^components\/people\//;
 
 test("every server action of the administration is refused to a member, and nothing changes", async () => {
   const actions = listServerActions().filter(({ file }) => !ownActions.test(file));
@@ -84,7 +84,7 @@ test("users and groups are refused to an operator as well", async () => {
 
 test("no server action but set-up and invitation does anything for somebody who is signed out", async () => {
   const before = await fingerprint();
-  for (const action of listServerActions().filter(({ file }) => !file.startsWith("app/(auth)/"))) {
+  for (const action of listServerActions().filter(({ file }) => !file.startsWith("components/auth/"))) {
     const { text } = await callServerAction(host.graft.url, action);
     expect
       .soft({ action: action.name, refused: text.includes('"code":"UNAUTHENTICATED"') })

@@ -3,12 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { setAccess } from "@/app/admin/modules/actions";
 import type { AccessSetting } from "@/components/plan/types";
 import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { AccessFields, type GroupOption } from "./access-fields";
 import { accessWords } from "./access-words";
+import { setAccess } from "./actions";
 
 /** One switch for a module or a widget, effective at once; the toast takes it back. */
 export function AccessControl(props: {

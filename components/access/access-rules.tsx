@@ -3,8 +3,6 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { changeAccessRollout, previewRules } from "@/app/admin/access/actions";
-import { setAccess } from "@/app/admin/modules/actions";
 import type { FlagChoice, GroupChoice } from "@/components/flags/condition-parts";
 import { ReviewChange } from "@/components/flags/review-change";
 import { RolloutControl } from "@/components/flags/rollout-control";
@@ -18,6 +16,7 @@ import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { type Rule, readRules, writeRules } from "@/sdk/flags/rules";
 import { accessVariantWords } from "./access-words.ts";
+import { changeAccessRollout, previewRules, setAccess } from "./actions";
 
 type RulesSetting = Extract<AccessSetting, { mode: "rules" }>;
 

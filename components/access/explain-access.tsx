@@ -1,9 +1,9 @@
 "use client";
 
-import { explainAccess } from "@/app/admin/access/actions";
 import { ExplainUser } from "@/components/flags/explain-user";
 import type { AccessSetting } from "@/components/plan/types";
 import { accessVariantWords } from "./access-words.ts";
+import { explainAccess } from "./actions";
 
 /** Whether one user has a module or widget, by which rule, and what would change it. */
 export function ExplainAccess({ target, subject }: { target: string; subject: AccessSetting | null }) {

@@ -3,7 +3,6 @@
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { deleteBackup, startBackup } from "@/app/admin/data/actions";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatBytes } from "@/components/ui/format";
@@ -11,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { deleteBackup, startBackup } from "./actions";
 import { BackupProgress } from "./backup-progress";
 import { type Backup, useBackups } from "./use-backups";
 

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { deleteKeptData } from "@/app/admin/data/actions";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { onDemand } from "@/components/ui/on-demand";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { deleteKeptData } from "./actions";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { previewRetention, saveRetention } from "@/app/admin/data/actions";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -10,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { onDemand } from "@/components/ui/on-demand";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
+import { previewRetention, saveRetention } from "./actions";
 import { type DaysDraft, DaysField } from "./days-field";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));

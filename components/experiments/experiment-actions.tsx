@@ -2,6 +2,12 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { ReviewChange } from "@/components/flags/review-change";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
+import type { ExperimentResults, ExperimentView } from "@/lib/experiments";
+import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 import {
   previewRollOut,
   previewStart,
@@ -10,13 +16,7 @@ import {
   startExperiment,
   stopExperiment,
   undoRollOut,
-} from "@/app/admin/experiments/actions";
-import { ReviewChange } from "@/components/flags/review-change";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
-import type { ExperimentResults, ExperimentView } from "@/lib/experiments";
-import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+} from "./actions";
 
 /** What can be done with an experiment in its state. */
 export function ExperimentActions(props: {

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { createExperiment, updateExperiment } from "@/app/admin/experiments/actions";
 import { NativeSelect } from "@/components/account/native-select";
 import { ConditionText } from "@/components/flags/condition-text";
 import { useChange } from "@/components/people/use-change";
@@ -16,6 +15,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Section } from "@/components/ui/section";
 import { toastSuccess } from "@/components/ui/toast";
 import type { ExperimentInput, ExperimentView, GoalSource } from "@/lib/experiments";
+import { createExperiment, updateExperiment } from "./actions";
 import { CheckList } from "./check-list.tsx";
 import { type Draft, draftOf, emptyDraft, type FlagChoice, idOf, inputOf, startRows } from "./draft.ts";
 import { SplitFields } from "./split-fields.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Archive, ArchiveRestore } from "lucide-react";
-import { archiveFlags } from "@/app/admin/flags/actions";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { toastUndo } from "@/components/ui/toast";
+import { archiveFlags } from "./actions";
 
 /** Takes flags out of use, or into it again; the toast and the history take it back. */
 export function ArchiveButton(props: {

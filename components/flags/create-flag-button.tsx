@@ -3,7 +3,6 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { saveFlag } from "@/app/admin/flags/actions";
 import { NativeSelect } from "@/components/account/native-select";
 import { DialogForm } from "@/components/people/dialog-form";
 import { useChange } from "@/components/people/use-change";
@@ -12,6 +11,7 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { FlagDefinition, FlagType } from "@/lib/flags";
+import { saveFlag } from "./actions";
 
 // Nobody gets anything new from a flag that was just made.
 const starts: Record<FlagType, Pick<FlagDefinition, "variants" | "defaultVariant">> = {

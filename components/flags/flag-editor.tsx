@@ -2,7 +2,6 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { changeFlagRollout, explainFlag, previewFlag, saveFlag } from "@/app/admin/flags/actions";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -12,6 +11,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { toastSuccess } from "@/components/ui/toast";
 import type { FlagView } from "@/lib/flags";
 import { unwrap } from "@/lib/problem";
+import { changeFlagRollout, explainFlag, previewFlag, saveFlag } from "./actions";
 import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
 import { ExplainUser } from "./explain-user.tsx";
 import { JsonEditor } from "./json-editor.tsx";

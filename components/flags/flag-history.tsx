@@ -4,13 +4,13 @@ import { Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { undoFlagChange } from "@/app/admin/flags/actions";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
 import type { FlagChange } from "@/lib/flags";
+import { undoFlagChange } from "./actions";
 
 /** Newest first; taking one back puts what stood before it, and is itself a change. */
 export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: boolean }) {

@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { switchFlag } from "@/app/admin/flags/actions";
 import { Switch } from "@/components/ui/switch";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { switchFlag } from "./actions";
 
 /** The kill switch of a flag, effective at once on every host; the toast takes it back. */
 export function FlagSwitch({ flagKey, on }: { flagKey: string; on: boolean }) {

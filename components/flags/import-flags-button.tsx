@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useState } from "react";
-import { importFlags, planImport } from "@/app/admin/flags/actions";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -22,6 +21,7 @@ import { Input, Textarea } from "@/components/ui/input";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { importFlags, planImport } from "./actions";
 import { ImportPreview } from "./import-preview.tsx";
 
 /** Takes in a flagd document: first what would change or what is wrong, by line; then all of it or nothing. */

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { removeFlag } from "@/app/admin/flags/actions";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { removeFlag } from "./actions";
 
 /** Removes a flag that was made here; puts a module's flag back to what the module declares. */
 export function RemoveFlagButton({ flagKey, module }: { flagKey: string; module: string | null }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { FastForward, Pause, Play } from "lucide-react";
-import { undoFlagChange } from "@/app/admin/flags/actions";
 import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
@@ -12,6 +11,7 @@ import type { ActionResult } from "@/lib/problem";
 import { describeWeights } from "@/sdk/flags/describe";
 import { type Rollout, type RolloutAction, readRollouts } from "@/sdk/flags/rollout";
 import type { Weights } from "@/sdk/flags/rules";
+import { undoFlagChange } from "./actions";
 import { waitWords } from "./flag-words.ts";
 
 /** Where the roll-outs in steps stand, and what holds them, lets them go on, or begins the next step. */

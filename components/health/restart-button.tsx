@@ -3,10 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { restartModule } from "@/app/admin/modules/actions";
 import { Button } from "@/components/ui/button";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { restartModule } from "./actions";
 
 export function RestartButton({ module, title }: { module: string; title: string }) {
   const router = useRouter();

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
-import { setNotificationPreference } from "@/app/(user)/account/actions";
 import { Switch } from "@/components/ui/switch";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { toastProblem } from "@/components/ui/toast";
 import type { NotificationPreferenceView } from "@/lib/notifications";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { setNotificationPreference } from "./actions";
 
 /** One row for each kind of news, a switch for each way it may come. */
 export function NotificationPreferences(props: {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { markRead, markUnread } from "@/app/(user)/notifications/actions";
 import { tellWritten } from "@/components/frame/watch-endpoint";
 import { plural } from "@/components/ui/format";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { markRead, markUnread } from "./actions";
 
 /** Read marks, with the way back for many at once; the bell and the page follow. */
 export function useMark() {

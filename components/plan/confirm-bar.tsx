@@ -3,7 +3,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { applyPlan } from "@/app/admin/plans/actions";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -12,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { applyPlan } from "./actions";
 
 /**
  * Applies the plan that is shown. Names in `typed` have to be typed before anything of theirs is deleted; what modules in

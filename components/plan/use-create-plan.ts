@@ -2,9 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createPlan } from "@/app/admin/plans/actions";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { createPlan } from "./actions";
 import type { PlanChange } from "./types";
 
 /** Makes a plan and goes to it; `replace` when it takes the place of the plan one is looking at. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { setAutomatic } from "@/app/admin/updates/actions";
 import { useChange } from "@/components/people/use-change";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
+import { setAutomatic } from "./actions";
 
 /** Whether automatic upgrades take a module along; the toast takes the change back. */
 export function AutomaticSwitch(props: { module: string; title: string; on: boolean; disabled: boolean }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useEffect, useState } from "react";
-import { saveUpgradePolicy } from "@/app/admin/updates/actions";
 import { timeZoneChoices } from "@/components/account/locales";
 import { NativeSelect } from "@/components/account/native-select";
 import { useChange } from "@/components/people/use-change";
@@ -13,6 +12,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
+import { saveUpgradePolicy } from "./actions";
 import { DayChoice, type Weekday } from "./day-choice";
 
 export interface Policy {

@@ -2,10 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { planUpdates } from "@/app/admin/updates/actions";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
+import { planUpdates } from "./actions";
 
 /** Makes one plan for everything that is outdated and goes to it. */
 export function UpdateAllButton({ count, variant }: { count: number; variant?: ButtonProps["variant"] }) {

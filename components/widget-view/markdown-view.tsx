@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { renderWidgetMarkdown } from "@/app/(user)/(home)/actions";
 import { Prose } from "@/components/ui/prose";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { problemFrom, unwrap } from "@/lib/problem";
 import type { MarkdownAnswer } from "@/sdk/views/index.ts";
+import { renderWidgetMarkdown } from "./actions";
 import type { ViewSource } from "./view-source.ts";
 
 /** Rendered and sanitised on the server, where the libraries for it are. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 export interface ServerAction {
   id: string;
   name: string;
-  /** `app/admin/plans/actions.ts` */
+  /** `components/plan/actions.ts` */
   file: string;
   /** An address whose page has it. */
   path: string;

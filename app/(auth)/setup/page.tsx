@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
+import { createFirstAdministrator } from "@/components/auth/actions";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetupForm } from "@/components/auth/setup-form";
 import { getEngine } from "@/lib/engine";
-import { createFirstAdministrator } from "./actions";
 
 export const metadata: Metadata = { title: "Set up" };
 

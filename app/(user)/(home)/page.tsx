@@ -1,6 +1,7 @@
 import { LayoutGrid } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { resetHome, saveHome } from "@/components/home/actions";
 import { HomeBoard } from "@/components/home/home-board";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { frameUser, listWidgets } from "@/lib/frames";
 import { hasRole, requireViewer } from "@/lib/session";
-import { resetHome, saveHome } from "./actions";
 
 export const metadata: Metadata = { title: "Home" };
 

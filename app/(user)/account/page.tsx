@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import * as actions from "@/components/account/actions";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SignOutEverywhere } from "@/components/account/sign-out-everywhere";
@@ -9,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
 import { requireViewer } from "@/lib/session";
-import * as actions from "./actions";
 
 export const metadata: Metadata = { title: "Account" };
 

@@ -1,6 +1,7 @@
 import { Plus, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { createGroup } from "@/components/people/group-actions";
 import { GroupButton } from "@/components/people/group-dialog";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,6 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { getEngine } from "@/lib/engine";
 import { listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
-import { createGroup } from "./actions";
 
 export const metadata: Metadata = { title: "Groups" };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { GroupHome } from "@/components/home/group-home";
-import { HomePreview } from "@/components/home/home-preview";
+import { saveHomeOfEveryone } from "@/components/group-home/actions";
+import { GroupHome } from "@/components/group-home/group-home";
+import { HomePreview } from "@/components/group-home/home-preview";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { listAllWidgets } from "@/lib/frames";
 import { readHomeFor } from "@/lib/home";
 import { requireRole } from "@/lib/session";
-import { saveHomeOfEveryone } from "./actions";
 
 export const metadata: Metadata = { title: "Home of everyone" };
 

@@ -1,5 +1,6 @@
 import { MailX } from "lucide-react";
 import type { Metadata } from "next";
+import { sendTestMail } from "@/components/mail/actions";
 import { MailFacts } from "@/components/mail/mail-facts";
 import { MailSetup } from "@/components/mail/mail-setup";
 import { TestMailButton } from "@/components/mail/test-mail-button";
@@ -9,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
-import { sendTestMail } from "./actions";
 
 export const metadata: Metadata = { title: "E-mail" };
 

@@ -2,6 +2,14 @@ import { UserPlus, Users } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { InviteButton } from "@/components/people/invite-button";
+import {
+  createPasswordLink,
+  deleteUser,
+  disableUser,
+  enableUser,
+  inviteUser,
+  updateUser,
+} from "@/components/people/user-actions";
 import { UserFilters } from "@/components/people/user-filters";
 import { UserTable } from "@/components/people/user-table";
 import { Button } from "@/components/ui/button";
@@ -10,7 +18,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
-import { createPasswordLink, deleteUser, disableUser, enableUser, inviteUser, updateUser } from "./actions";
 
 export const metadata: Metadata = { title: "Users" };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { connection } from "next/server";
+import { acceptInvite } from "@/components/auth/actions";
 import { AuthCard } from "@/components/auth/auth-card";
 import { InviteForm } from "@/components/auth/invite-form";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
-import { acceptInvite } from "./actions";
 
 // The address is a secret: no referrer may carry it on.
 export const metadata: Metadata = { title: "Set your password", referrer: "no-referrer" };

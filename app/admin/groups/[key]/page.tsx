@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DeleteGroupButton } from "@/components/people/delete-group-button";
 import { GroupAccess } from "@/components/people/group-access";
+import * as actions from "@/components/people/group-actions";
 import { GroupButton } from "@/components/people/group-dialog";
 import { GroupMembers } from "@/components/people/group-members";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -13,7 +14,6 @@ import { getEngine } from "@/lib/engine";
 import { findGroup } from "@/lib/find-group";
 import { listGroupAccess, listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
-import * as actions from "../actions";
 
 export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]">): Promise<Metadata> {
   await requireRole("administrator");

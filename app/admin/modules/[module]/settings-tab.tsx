@@ -1,9 +1,9 @@
+import { configureModule } from "@/components/module/actions";
 import { SettingsForm } from "@/components/module/settings-form";
 import { Notice } from "@/components/ui/notice";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
-import { configureModule } from "../actions";
 
 export async function SettingsTab({ module }: { module: InstalledModule }) {
   const readOnly = !hasRole(await requireRole("operator"), "administrator");

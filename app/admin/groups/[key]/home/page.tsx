@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { GroupHome } from "@/components/home/group-home";
-import { HomePreview } from "@/components/home/home-preview";
+import { saveGroupHome } from "@/components/group-home/actions";
+import { GroupHome } from "@/components/group-home/group-home";
+import { HomePreview } from "@/components/group-home/home-preview";
 import { QuerySelect } from "@/components/people/query-select";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,7 +13,6 @@ import { listAllWidgets } from "@/lib/frames";
 import { readHomeFor, readHomeOf } from "@/lib/home";
 import { oneOf } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
-import { saveGroupHome } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]/home">): Promise<Metadata> {
   await requireRole("administrator");

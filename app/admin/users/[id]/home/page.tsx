@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { HomePreview } from "@/components/home/home-preview";
+import { HomePreview } from "@/components/group-home/home-preview";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";

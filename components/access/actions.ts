@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { rulesSetting } from "@/lib/access-setting";
+import { accessSetting, rulesSetting } from "@/lib/access-setting";
 import { administratorAction } from "@/lib/action";
 import { rolloutActions } from "@/sdk/flags/rollout";
 
@@ -30,4 +30,16 @@ export const explainAccess = administratorAction
     if (identity === null) return null;
     const { text, rules, changes } = ctx.engine.flags.explain(identity, parsedInput.target, ctx.viewer);
     return { text, rules, changes };
+  });
+
+/** Gives a module (`polls`) or one of its widgets (`polls/open`) to everyone, to groups, by rules or to nobody, at once; null: a widget as its module. */
+export const setAccess = administratorAction
+  .inputSchema(z.strictObject({ target: z.string().min(1).max(90), setting: accessSetting.nullable() }))
+  .action(async ({ parsedInput: { target, setting }, ctx }) => {
+    const { flags } = ctx.engine;
+    const { previous } = await (setting === null
+      ? flags.clearAccess(ctx.actor, target)
+      : flags.setAccess(ctx.actor, target, setting));
+    revalidatePath("/admin", "layout");
+    return { previous };
   });

@@ -34,17 +34,3 @@ export const saveRetention = administratorAction
     revalidatePath("/admin/data");
     return { removed: removed && { count: removed.items.length, bytes: removed.bytes } };
   });
-
-/** Begins a backup of everything on this host's disk. */
-export const startBackup = administratorAction.action(async ({ ctx }) => {
-  const { id } = await ctx.engine.backups.start(ctx.actor);
-  return { id };
-});
-
-/** Deletes a backup's file, or breaks off the one that is being made. */
-export const deleteBackup = administratorAction
-  .inputSchema(z.strictObject({ id: z.string().min(1) }))
-  .action(async ({ parsedInput, ctx }) => {
-    await ctx.engine.backups.delete(ctx.actor, parsedInput.id);
-    revalidatePath("/admin/data");
-  });

@@ -9,7 +9,7 @@ import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import type { ActionResult } from "@/lib/problem";
 
-const ArrangeBoard = lazy(() => import("./arrange-board.tsx"));
+const ArrangeBoard = lazy(() => import("@/components/home/arrange-board"));
 
 interface GroupHomeProps {
   /** The group's name; null for everyone. */

@@ -1,9 +1,9 @@
 import { LayoutGrid, Lock } from "lucide-react";
+import { HomeGrid } from "@/components/home/home-grid";
 import { ModuleIcon } from "@/components/module/module-icon";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
-import { HomeGrid } from "./home-grid.tsx";
 
 /** What stands on somebody's home and where; not what the widgets would tell them. */
 export function HomePreview({ items, widgets }: { items: HomeItem[]; widgets: WidgetView[] }) {

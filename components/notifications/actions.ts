@@ -15,3 +15,11 @@ export const markRead = memberAction
 export const markUnread = memberAction.inputSchema(z.object({ ids })).action(async ({ parsedInput, ctx }) => {
   await ctx.engine.notifications.markUnread(ctx.viewer, parsedInput.ids);
 });
+
+export const setNotificationPreference = memberAction
+  .inputSchema(
+    z.object({ module: z.string().max(60), kind: z.string().max(60), bell: z.boolean(), mail: z.boolean() }),
+  )
+  .action(async ({ parsedInput, ctx }) => {
+    await ctx.engine.notifications.setPreference(ctx.viewer, parsedInput);
+  });

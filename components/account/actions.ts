@@ -47,11 +47,3 @@ export const revokeToken = memberAction
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.access.tokens.revoke(ctx.actor, parsedInput.id);
   });
-
-export const setNotificationPreference = memberAction
-  .inputSchema(
-    z.object({ module: z.string().max(60), kind: z.string().max(60), bell: z.boolean(), mail: z.boolean() }),
-  )
-  .action(async ({ parsedInput, ctx }) => {
-    await ctx.engine.notifications.setPreference(ctx.viewer, parsedInput);
-  });
