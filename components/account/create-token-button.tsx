@@ -1,8 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { DialogForm } from "@/components/people/dialog-form";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import {
@@ -15,10 +13,12 @@ import {
   DialogTitle,
   DialogTrigger,
 } from "@/components/ui/dialog";
+import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
-import { NativeSelect } from "./native-select.tsx";
 
 type Days = 30 | 90 | 365 | null;
 export type CreateToken = (input: {

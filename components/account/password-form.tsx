@@ -4,12 +4,12 @@ import { type FormEvent, useState } from "react";
 import { beginSession } from "@/components/auth/begin-session";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { PasswordInput } from "@/components/auth/password-input";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 
 type Passwords = { current: string; password: string };

@@ -1,15 +1,15 @@
 "use client";
 
 import { type FormEvent, useEffect, useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 import { type Choice, localeChoices, timeZoneChoices } from "./locales.ts";
-import { NativeSelect } from "./native-select.tsx";
 
 interface Profile {
   name: string;

@@ -1,13 +1,13 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { TokenView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
 import { type CreateToken, CreateTokenButton } from "./create-token-button.tsx";

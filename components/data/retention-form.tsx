@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formatBytes, formatList, plural } from "@/components/ui/format";
@@ -9,6 +8,7 @@ import { Input } from "@/components/ui/input";
 import { onDemand } from "@/components/ui/on-demand";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import { previewRetention, saveRetention } from "./actions";
 import { type DaysDraft, DaysField } from "./days-field";
 

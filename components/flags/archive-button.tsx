@@ -1,10 +1,10 @@
 "use client";
 
 import { Archive, ArchiveRestore } from "lucide-react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import { archiveFlags } from "./actions";
 
 /** Takes flags out of use, or into it again; the toast and the history take it back. */

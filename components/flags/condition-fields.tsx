@@ -2,10 +2,11 @@
 
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { NativeSelect } from "@/components/account/native-select";
 import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
+import { DateTimeInput } from "@/components/ui/date-time-input";
 import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
 import { operatorWords } from "@/sdk/flags/describe";
 import { type AttributeOperator, attributeOperators, type Condition } from "@/sdk/flags/rules";
 import {
@@ -16,7 +17,6 @@ import {
   NotSelect,
   withNot,
 } from "./condition-parts.tsx";
-import { DateTimeInput } from "./date-time-input.tsx";
 import { FlagCondition } from "./flag-condition.tsx";
 
 export function ConditionFields(props: {

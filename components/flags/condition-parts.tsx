@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { NativeSelect } from "@/components/account/native-select";
+import { NativeSelect } from "@/components/ui/native-select";
 import type { Condition } from "@/sdk/flags/rules";
 
 export interface GroupChoice {

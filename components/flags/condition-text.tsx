@@ -1,11 +1,11 @@
 "use client";
 
+import { useTimeZone } from "@/components/ui/date-time-input";
 import { formatList } from "@/components/ui/format";
 import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 import { describeCondition } from "@/sdk/flags/describe";
 import type { Condition } from "@/sdk/flags/rules";
-import { useTimeZone } from "./date-time-input.tsx";
 
 /** Conditions that all hold, in words; moments by the viewer's clock. `names`: of the users in them, by id. */
 export function ConditionText(props: { conditions: readonly Condition[]; names: Record<string, string> }) {

@@ -3,13 +3,13 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { NativeSelect } from "@/components/account/native-select";
-import { DialogForm } from "@/components/people/dialog-form";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
+import { useChange } from "@/components/ui/use-change";
 import type { FlagDefinition, FlagType } from "@/lib/flags";
 import { saveFlag } from "./actions";
 

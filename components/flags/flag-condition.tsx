@@ -1,6 +1,6 @@
 "use client";
 
-import { NativeSelect } from "@/components/account/native-select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { Chip, type ConditionProps, type FlagChoice, NotSelect, withNot } from "./condition-parts.tsx";
 
 /** Another flag that must give one of these variants, or none of them. */

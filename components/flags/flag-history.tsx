@@ -4,11 +4,11 @@ import { Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { FlagChange } from "@/lib/flags";
 import { undoFlagChange } from "./actions";
 

@@ -2,12 +2,12 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { NativeSelect } from "@/components/account/native-select";
 import { Button } from "@/components/ui/button";
+import { DateTimeInput } from "@/components/ui/date-time-input";
+import { NativeSelect } from "@/components/ui/native-select";
 import { totalsOf } from "@/sdk/flags/reweigh";
 import { heldFrom } from "@/sdk/flags/rollout";
 import type { Outcome, Weights } from "@/sdk/flags/rules";
-import { DateTimeInput } from "./date-time-input.tsx";
 import { waitWords } from "./flag-words.ts";
 import { fill, keeping, startWeights, WeightsFields } from "./weights-fields.tsx";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { FastForward, Pause, Play } from "lucide-react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 import { describeWeights } from "@/sdk/flags/describe";
 import { type Rollout, type RolloutAction, readRollouts } from "@/sdk/flags/rollout";

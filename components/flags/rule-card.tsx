@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Trash2, X } from "lucide-react";
-import { NativeSelect } from "@/components/account/native-select";
 import { Button } from "@/components/ui/button";
+import { NativeSelect } from "@/components/ui/native-select";
 import type { Condition, Rule } from "@/sdk/flags/rules";
 import { ConditionFields } from "./condition-fields.tsx";
 import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";

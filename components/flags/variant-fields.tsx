@@ -2,10 +2,10 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { NativeSelect } from "@/components/account/native-select";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
 import type { FlagDefinition, FlagType } from "@/lib/flags";
 
 type Variants = FlagDefinition["variants"];

@@ -3,13 +3,13 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { openPalette } from "@/components/shell/open-palette.ts";
 import { showToast } from "@/components/ui/toast";
+import { tellWritten } from "@/components/ui/watch-endpoint";
 import { createFetchProxy } from "./fetch-proxy.ts";
 import { createFrameLink, type FrameLink, type FrameState } from "./frame-link.ts";
 import type { FrameMessage, FrameUser } from "./protocol.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { reportToExperiments } from "./report-to-experiments.ts";
 import { framePath, hostAddress } from "./routes.ts";
-import { tellWritten } from "./watch-endpoint.ts";
 import { readTheme, watchTheme } from "./watch-theme.ts";
 
 export interface LiveFrameProps {

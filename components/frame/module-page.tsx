@@ -3,8 +3,8 @@
 import { Compass } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { ModuleFrame } from "./module-frame.tsx";
 import type { FrameUser } from "./protocol.ts";
 import { type FramePage, framePath, matchPage } from "./routes.ts";

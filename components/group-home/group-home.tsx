@@ -1,10 +1,10 @@
 "use client";
 
 import { lazy, Suspense, useMemo, useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import type { ActionResult } from "@/lib/problem";

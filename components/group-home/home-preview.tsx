@@ -1,7 +1,7 @@
 import { LayoutGrid, Lock } from "lucide-react";
 import { HomeGrid } from "@/components/home/home-grid";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { type ModuleState, ModuleStateLabel } from "@/components/module/module-state";
 import { formatMb, formatMs, formatShare } from "@/components/ui/format";
+import { ModuleIcon } from "@/components/ui/module-icon";
+import { Sparkline } from "@/components/ui/sparkline";
 import { TableCell, TableRow } from "@/components/ui/table";
-import { Sparkline } from "./sparkline";
 import { type UptimePoint, UptimeStrip } from "./uptime-strip";
 
 export interface ModuleHealthView {

@@ -3,10 +3,10 @@
 import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
 import { type KeyboardEvent, memo, useId } from "react";
 import type { FrameUser } from "@/components/frame/protocol";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import { WidgetFrame } from "./widget-frame.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { toConfig, toDraft } from "@/components/schema-form/draft";
 import { readSchema, type Values } from "@/components/schema-form/read-schema";
 import { SchemaFields } from "@/components/schema-form/schema-fields";
@@ -16,6 +15,7 @@ import {
   DialogTitle,
 } from "@/components/ui/dialog";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import { useChange } from "@/components/ui/use-change";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
 import type { ActionResult } from "@/lib/problem";

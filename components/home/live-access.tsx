@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { tellWritten } from "@/components/frame/watch-endpoint";
+import { tellWritten } from "@/components/ui/watch-endpoint";
 
 // A switch writes several rows, each with its own event; one rendering covers them.
 const settleMs = 80;

@@ -2,9 +2,9 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { Button } from "@/components/ui/button";
 import { DialogDescription } from "@/components/ui/dialog";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";

@@ -2,9 +2,9 @@
 
 import { Send } from "lucide-react";
 import { useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 
 /** Sends a mail to the viewer; what came of it stays beside the button. */

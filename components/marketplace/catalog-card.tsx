@@ -1,8 +1,8 @@
 import { CircleArrowUp, CircleCheck } from "lucide-react";
 import Link from "next/link";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { type ModuleType, ModuleTypeBadge } from "@/components/module/module-type";
 import { Badge } from "@/components/ui/badge";
+import { ModuleIcon } from "@/components/ui/module-icon";
 
 export interface CatalogCardView {
   name: string;

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { Sparkline } from "@/components/health/sparkline";
 import { Badge } from "@/components/ui/badge";
 import { formatMb } from "@/components/ui/format";
+import { ModuleIcon } from "@/components/ui/module-icon";
+import { Sparkline } from "@/components/ui/sparkline";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { ModuleIcon } from "./module-icon";
 import { type ModuleState, ModuleStateLabel } from "./module-state";
 import { type ModuleType, moduleTypes } from "./module-type";
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { maskedSecret, toConfig, toDraft } from "@/components/schema-form/draft";
 import { readSchema, type Values } from "@/components/schema-form/read-schema";
 import { SchemaFields } from "@/components/schema-form/schema-fields";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 
 interface SettingsFormProps {

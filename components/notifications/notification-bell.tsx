@@ -2,8 +2,8 @@
 
 import { Bell } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { type EndpointState, watchEndpoint } from "@/components/frame/watch-endpoint";
 import { Button } from "@/components/ui/button";
+import { type EndpointState, watchEndpoint } from "@/components/ui/watch-endpoint";
 import type { News } from "./news";
 
 const load = () => import("./notification-popover");

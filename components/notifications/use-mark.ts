@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { tellWritten } from "@/components/frame/watch-endpoint";
 import { plural } from "@/components/ui/format";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
+import { tellWritten } from "@/components/ui/watch-endpoint";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { markRead, markUnread } from "./actions";
 

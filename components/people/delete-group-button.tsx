@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/format";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { GroupView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
-import { useChange } from "./use-change.ts";
 
 export function DeleteGroupButton(props: {
   group: GroupView;

@@ -3,14 +3,14 @@
 import { Boxes } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useId, useState } from "react";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { GroupModule, GroupState } from "@/lib/group-access";
 import type { ActionResult } from "@/lib/problem";
-import { useChange } from "./use-change.ts";
 
 type SwitchAction = (input: { key: string; target: string; on: boolean }) => Promise<ActionResult<void>>;
 

@@ -4,13 +4,13 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { GroupView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
-import { DialogForm } from "./dialog-form.tsx";
-import { useChange } from "./use-change.ts";
 
 type About = { name: string; description: string };
 

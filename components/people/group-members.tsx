@@ -7,10 +7,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { GroupView, UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
 import { AddMember } from "./add-member.tsx";
-import { useChange } from "./use-change.ts";
 import { UserStatus } from "./user-status.tsx";
 
 type MemberAction = (input: { key: string; userId: string }) => Promise<ActionResult<UserView>>;

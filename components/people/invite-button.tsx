@@ -12,15 +12,15 @@ import {
   DialogTitle,
   DialogTrigger,
 } from "@/components/ui/dialog";
+import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useChange } from "@/components/ui/use-change";
 import type { Role } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
-import { DialogForm } from "./dialog-form.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
-import { useChange } from "./use-change.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 
 interface Invitation {

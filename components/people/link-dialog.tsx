@@ -12,10 +12,10 @@ import {
   DialogTitle,
 } from "@/components/ui/dialog";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import { useChange } from "@/components/ui/use-change";
 import type { UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
-import { useChange } from "./use-change.ts";
 
 /** Makes a fresh link for somebody who lost their invitation or password. */
 export function LinkDialog(props: {

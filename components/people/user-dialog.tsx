@@ -2,15 +2,15 @@
 
 import { useState } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { Role, UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
-import { DialogForm } from "./dialog-form.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
-import { useChange } from "./use-change.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 
 interface Edit {

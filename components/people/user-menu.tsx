@@ -13,11 +13,11 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import type { Role, UserView } from "@/lib/people";
 import type { ActionResult } from "@/lib/problem";
 import { LinkDialog } from "./link-dialog.tsx";
 import type { IssuedLink } from "./secret-link.tsx";
-import { useChange } from "./use-change.ts";
 import { UserDialog } from "./user-dialog.tsx";
 import type { GroupChoice } from "./user-filters.tsx";
 

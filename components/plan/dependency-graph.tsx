@@ -1,5 +1,5 @@
-import { ModuleIcon } from "@/components/module/module-icon";
 import { cn } from "@/components/ui/cn";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { layoutGraph, nodeSize } from "./layout-graph";
 
 export interface GraphModule {

@@ -1,6 +1,6 @@
-import { NativeSelect } from "@/components/account/native-select";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
+import { NativeSelect } from "@/components/ui/native-select";
 import type { ControlProps } from "./control-props.ts";
 
 /** One of several values, which need not be text: options are known by their place. */

@@ -1,7 +1,7 @@
-import { useTimeZone } from "@/components/flags/date-time-input";
-import { fromInputDateTime, toInputDateTime, zoneName } from "@/components/flags/zoned-date-time";
+import { useTimeZone } from "@/components/ui/date-time-input";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { fromInputDateTime, toInputDateTime, zoneName } from "@/components/ui/zoned-date-time";
 import type { ControlProps } from "./control-props.ts";
 
 /** An instant, by the clocks of the viewer's time zone, which stands below; the draft has it as ISO 8601. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { watchEndpoint } from "@/components/frame/watch-endpoint";
 import { cn } from "@/components/ui/cn";
 import { formatNumber } from "@/components/ui/format";
+import { watchEndpoint } from "@/components/ui/watch-endpoint";
 import type { NavigationPlugin } from "@/lib/navigation";
 
 /** How much is new at each address that answers it. */

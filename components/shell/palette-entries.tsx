@@ -1,6 +1,6 @@
 import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { ModuleIcon } from "@/components/module/module-icon";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import type { Navigation } from "@/lib/navigation";
 import { adminLinks } from "./admin-links";
 import { leave } from "./leave";

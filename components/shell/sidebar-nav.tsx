@@ -1,5 +1,5 @@
 import { House } from "lucide-react";
-import { ModuleIcon } from "@/components/module/module-icon";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import type { Navigation } from "@/lib/navigation";
 import { adminLinks } from "./admin-links";
 import { NavLink } from "./nav-link";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { useChange } from "@/components/people/use-change";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import { setAutomatic } from "./actions";
 
 /** Whether automatic upgrades take a module along; the toast takes the change back. */

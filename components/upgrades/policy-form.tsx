@@ -2,16 +2,16 @@
 
 import { type FormEvent, useEffect, useState } from "react";
 import { timeZoneChoices } from "@/components/account/locales";
-import { NativeSelect } from "@/components/account/native-select";
-import { useChange } from "@/components/people/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
+import { NativeSelect } from "@/components/ui/native-select";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
+import { useChange } from "@/components/ui/use-change";
 import { saveUpgradePolicy } from "./actions";
 import { DayChoice, type Weekday } from "./day-choice";
 

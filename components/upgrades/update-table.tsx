@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { AutomaticSwitch } from "./automatic-switch";
 

@@ -1,7 +1,7 @@
 import { Minus, TrendingDown, TrendingUp } from "lucide-react";
-import { Sparkline } from "@/components/health/sparkline";
 import { cn } from "@/components/ui/cn";
 import { useLocale } from "@/components/ui/locale";
+import { Sparkline } from "@/components/ui/sparkline";
 import type { FiguresAnswer } from "@/sdk/views/index.ts";
 import { formatDelta, formatValue } from "./format-value.ts";
 import { ViewLink } from "./view-link.tsx";

@@ -3,7 +3,7 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { FrameFailed, FrameSkeleton } from "@/components/frame/frame-notice";
-import { type EndpointState, lastAnswer, watchEndpoint } from "@/components/frame/watch-endpoint.ts";
+import { type EndpointState, lastAnswer, watchEndpoint } from "@/components/ui/watch-endpoint";
 import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk/views/index.ts";
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";

@@ -1,6 +1,6 @@
-import { NativeSelect } from "@/components/account/native-select";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { NativeSelect } from "@/components/ui/native-select";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";

@@ -7,12 +7,12 @@ import { describeContents, describeRequests } from "@/app/admin/modules/describe
 import { ModuleContents } from "@/components/marketplace/module-contents";
 import { Screenshots } from "@/components/marketplace/screenshots";
 import { Versions } from "@/components/marketplace/versions";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { ModuleTypeBadge } from "@/components/module/module-type";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Prose } from "@/components/ui/prose";
 import { Section } from "@/components/ui/section";

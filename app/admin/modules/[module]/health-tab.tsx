@@ -1,12 +1,12 @@
 import { EventList } from "@/components/health/event-list";
 import { Figure } from "@/components/health/figure";
 import { RestartButton } from "@/components/health/restart-button";
-import { Sparkline } from "@/components/health/sparkline";
 import { UptimeStrip } from "@/components/health/uptime-strip";
 import { ModuleStateLabel } from "@/components/module/module-state";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { formatMb, formatMs, formatNumber, formatShare, plural, sentence } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
+import { Sparkline } from "@/components/ui/sparkline";
 import { Time } from "@/components/ui/time";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";

@@ -1,10 +1,10 @@
 import { Download, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { ModuleIcon } from "@/components/module/module-icon";
 import { ModuleStateLabel } from "@/components/module/module-state";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatMs } from "@/components/ui/format";
+import { ModuleIcon } from "@/components/ui/module-icon";
 import type { OperationView } from "@/engine/change/operations/index.ts";
 import { getEngine } from "@/lib/engine";
 import { opensFor, readModule } from "@/lib/read-modules";

@@ -1,14 +1,8 @@
 import type { FormEvent, ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import {
-  DialogClose,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
-import { ProblemNotice } from "@/components/ui/problem-notice";
-import type { Change } from "./use-change.ts";
+import { Button } from "./button";
+import { DialogClose, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "./dialog";
+import { ProblemNotice } from "./problem-notice";
+import type { Change } from "./use-change";
 
 /** The form of a dialog that makes one change: what is wrong stands above its fields, *Cancel* beside what sends it. */
 export function DialogForm<Input, Data>(props: {

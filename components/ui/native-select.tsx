@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
-import { cn } from "@/components/ui/cn";
-import { controlClasses } from "@/components/ui/input";
+import { cn } from "./cn";
+import { controlClasses } from "./input";
 
 /** The browser's own list: hundreds of entries, found by typing, as a phone shows them best. */
 export function NativeSelect({ className, ...props }: ComponentProps<"select">) {

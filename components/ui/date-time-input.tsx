@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Input } from "@/components/ui/input";
-import { useLocale } from "@/components/ui/locale";
-import { fromInputDateTime, toInputDateTime, zoneName } from "./zoned-date-time.ts";
+import { Input } from "./input";
+import { useLocale } from "./locale";
+import { fromInputDateTime, toInputDateTime, zoneName } from "./zoned-date-time";
 
 /** A moment, typed and shown in the viewer's time zone, which stands beside; `value` is seconds since 1970. */
 export function DateTimeInput(props: { label: string; value: number; onChange: (at: number) => void }) {

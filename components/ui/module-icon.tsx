@@ -1,4 +1,4 @@
-import { cn } from "@/components/ui/cn";
+import { cn } from "./cn";
 
 /** The module's own icon, or its first letter; decorative, its name stands beside it. */
 export function ModuleIcon({

@@ -3,9 +3,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { getQueryClient } from "@/components/ui/query-provider";
-import { toastProblem } from "@/components/ui/toast";
 import { type ActionResult, type Problem, problemFrom, unwrap } from "@/lib/problem";
+import { getQueryClient } from "./query-provider";
+import { toastProblem } from "./toast";
 
 interface ChangeOptions<Input, Data> {
   onDone?: (data: Data, input: Input) => void;
