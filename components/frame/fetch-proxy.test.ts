@@ -98,6 +98,16 @@ describe("createFetchProxy", () => {
     expect(sent[0]).toMatchObject({ error: expect.stringContaining("larger") });
   });
 
+  it("refuses a request body by its bytes, not by its characters", () => {
+    const { proxy, sent, calls } = setup(never, { bodyBytesMax: 6 });
+    proxy.request(ask(1, { method: "POST", body: "€€" }));
+    expect(calls).toHaveLength(1);
+    proxy.request(ask(2, { method: "POST", body: "€€€" }));
+    proxy.request(ask(3, { method: "POST", body: new ArrayBuffer(7) }));
+    const refused = "The request body is larger than 6 bytes.";
+    expect(sent).toEqual([2, 3].map((id) => ({ type: "response", id, error: refused })));
+  });
+
   it("aborts a running request and forgets a waiting one", async () => {
     const { proxy, sent, calls } = setup(never, { concurrencyMax: 1 });
     proxy.request(ask(1));

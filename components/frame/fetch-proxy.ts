@@ -130,7 +130,8 @@ async function readBody(response: Response, bytesMax: number): Promise<ArrayBuff
 
 function byteLength(body: FetchRequest["body"]): number {
   if (body === null) return 0;
-  return typeof body === "string" ? body.length : body.byteLength;
+  // Text is sent as UTF-8, up to three bytes for each of its code units.
+  return typeof body === "string" ? new Blob([body]).size : body.byteLength;
 }
 
 function messageOf(error: unknown): string {
