@@ -9,7 +9,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{engine,lib,sdk,cli,components,app,modules,bench}/**/*.test.{ts,tsx}"],
+    include: ["{contract,engine,lib,sdk,cli,components,app,modules,bench}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.built/**"],
     globalSetup: ["engine/module-data/testing/global-setup.ts"],
     testTimeout: 30_000,

@@ -1,4 +1,5 @@
-import type { ErrorCode, Problem } from "../engine/core/index.ts";
+import type { ErrorCode } from "../contract/error-codes.ts";
+import type { Problem } from "../contract/problem.ts";
 
 export type { ErrorCode, Problem };
 

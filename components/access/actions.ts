@@ -2,15 +2,14 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { accessSetting, rulesSetting } from "@/lib/access-setting";
+import { accessRules, accessSettingInput } from "@/contract/access";
+import { accessTarget as target } from "@/contract/limits";
 import { administratorAction } from "@/lib/action";
 import { rolloutActions } from "@/sdk/flags/rollout";
 
-const target = z.string().min(1).max(90);
-
 /** Who would gain and lose by rules; nothing is written. */
 export const previewRules = administratorAction
-  .inputSchema(z.strictObject({ target, setting: rulesSetting }))
+  .inputSchema(z.strictObject({ target, setting: accessRules }))
   .action(({ parsedInput, ctx }) => ctx.engine.flags.previewAccess(parsedInput.target, parsedInput.setting));
 
 /** Holds the roll-out of a module or widget, continues it, or begins its next step now. */
@@ -34,7 +33,7 @@ export const explainAccess = administratorAction
 
 /** Gives a module (`polls`) or one of its widgets (`polls/open`) to everyone, to groups, by rules or to nobody, at once; null: a widget as its module. */
 export const setAccess = administratorAction
-  .inputSchema(z.strictObject({ target: z.string().min(1).max(90), setting: accessSetting.nullable() }))
+  .inputSchema(z.strictObject({ target, setting: accessSettingInput.nullable() }))
   .action(async ({ parsedInput: { target, setting }, ctx }) => {
     const { flags } = ctx.engine;
     const { previous } = await (setting === null

@@ -1,17 +1,16 @@
 "use server";
 
 import { z } from "zod";
-import { accessSetting } from "@/lib/access-setting";
+import { accessSettingInput } from "@/contract/access";
+import { moduleName as module } from "@/contract/limits";
 import { operatorAction } from "@/lib/action";
-
-const module = z.string().min(1).max(40);
 
 const change = z.discriminatedUnion("action", [
   z.strictObject({
     action: z.literal("install"),
     module,
     version: z.string().optional(),
-    access: accessSetting.optional(),
+    access: accessSettingInput.optional(),
     data: z.enum(["reuse", "fresh"]).optional(),
   }),
   z.strictObject({ action: z.literal("upgrade"), module, version: z.string().optional() }),

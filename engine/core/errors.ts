@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { type ErrorCode, errorCodes } from "../../contract/error-codes.ts";
+import type { Problem } from "../../contract/problem.ts";
 import { isDatabaseGone } from "./database-gone.ts";
 import { whichDiskIsFull } from "./disk-full.ts";
-import { type ErrorCode, errorCodes } from "./error-codes.ts";
 
 export interface GraftErrorInit {
   /** What the reader should do next. */
@@ -34,20 +35,6 @@ export function isGraftError(error: unknown): error is GraftError {
   return (
     error instanceof Error && error.name === "GraftError" && typeof code === "string" && code in errorCodes
   );
-}
-
-/** RFC 9457 problem details, with Graft's `code`; also the shape of an error a server action returns. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: ErrorCode;
-  detail: string;
-  hint?: string;
-  retryable: boolean;
-  details?: Record<string, unknown>;
-  /** Set for unknown errors: the id under which the log has the whole story. */
-  errorId?: string;
 }
 
 /**

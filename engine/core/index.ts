@@ -1,7 +1,8 @@
+export type { ErrorCode } from "../../contract/error-codes.ts";
+export type { Problem } from "../../contract/problem.ts";
 export { isDatabaseGone } from "./database-gone.ts";
 export { createHostDb, type HostClient, type HostDb, type HostTx, type Prisma } from "./db.ts";
-export type { ErrorCode } from "./error-codes.ts";
-export { diskFull, GraftError, isGraftError, type Problem, toProblem } from "./errors.ts";
+export { diskFull, GraftError, isGraftError, toProblem } from "./errors.ts";
 export { faultPoint } from "./fault.ts";
 export { fromJson, toJson } from "./json.ts";
 export { createListener, type Listener } from "./listen.ts";

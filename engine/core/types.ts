@@ -1,9 +1,9 @@
-/** `sha256:` followed by 64 lower-case hex digits (OCI image spec, descriptor digest). */
-export type Digest = `sha256:${string}`;
+import type { Role } from "../../contract/role.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-export type Role = "administrator" | "operator" | "member";
+export type { Json } from "../../contract/json.ts";
+export type { Digest } from "../../contract/limits.ts";
+export type { Page } from "../../contract/page.ts";
+export type { Role } from "../../contract/role.ts";
 
 /** Who asks for a change. Authorised at the web boundary; the engine records it. */
 export interface Actor {
@@ -16,11 +16,6 @@ export interface Actor {
 }
 
 export const systemActor: Actor = { userId: null, name: "Graft", role: "administrator", via: "system" };
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
 
 /** Ends what it belongs to; safe to call twice. */
 export type Close = () => Promise<void>;

@@ -1,7 +1,7 @@
+import type { AccessSetting } from "../../contract/access.ts";
 import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Actor, HostTx, Json, Page } from "../core/index.ts";
 import type { Identity } from "../people/index.ts";
-import type { AccessSetting } from "./access-setting.ts";
 
 /** A flag as flagd defines it: https://flagd.dev/reference/flag-definitions/ */
 export interface FlagDefinition {

@@ -1,11 +1,11 @@
+import type { AccessSetting } from "../../contract/access.ts";
 import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { Actor, Close, HostTx } from "../core/index.ts";
 import type { Identity } from "../people/index.ts";
-import type { AccessSetting } from "./access-setting.ts";
 import type { FeatureFlags, FlagExplanation, FlagPreview, Reader } from "./flag-types.ts";
 
-export type { AccessSetting } from "./access-setting.ts";
+export type { AccessSetting } from "../../contract/access.ts";
 export type * from "./flag-types.ts";
 
 /**

@@ -1,3 +1,4 @@
+export { moduleNameLengthMax, moduleNamePattern, moduleTypes } from "./names.ts";
 export {
   isInsideModule,
   type Manifest,
@@ -6,5 +7,4 @@ export {
   type ManifestWidget,
   type ModuleType,
   manifestSchema,
-  moduleNamePattern,
 } from "./schema.ts";

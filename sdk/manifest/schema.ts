@@ -1,12 +1,10 @@
 import semver from "semver";
 import { z } from "zod";
-
-/** Module names, widget and flag ids, capability names: what may stand in URLs, schema and role names. */
-export const moduleNamePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+import { moduleNameLengthMax, moduleNamePattern, moduleTypes } from "./names.ts";
 
 const moduleName = z
   .string()
-  .max(40)
+  .max(moduleNameLengthMax)
   .regex(moduleNamePattern, "use lower-case letters, digits and single dashes, starting with a letter");
 const version = z
   .string()
@@ -100,7 +98,7 @@ export const manifestSchema = z.strictObject({
   name: moduleName,
   publisher: moduleName,
   version,
-  type: z.enum(["module", "plugin", "widget", "integration"]),
+  type: z.enum(moduleTypes),
   title: z.string().min(1).max(60),
   summary: z.string().min(1).max(150),
   license: z.string().min(1).max(60),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "../../../contract/problem.ts";
 import { paramSchemas } from "./match-route.ts";
 import type { Route } from "./types.ts";
 
@@ -28,7 +29,7 @@ export function describeApi(routes: readonly Route[], version: string): JsonObje
         token: { type: "http", scheme: "bearer", description: "`graft_…`, from your account" },
         session: { type: "apiKey", in: "cookie", name: "graft-session" },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: toSchema(problem, "output") },
       responses: {
         Problem: {
           description: "Refused or failed; `code` says why",
@@ -105,19 +106,3 @@ function toSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return rest;
 }
-
-const problemSchema = {
-  type: "object",
-  required: ["type", "title", "status", "code", "detail", "retryable"],
-  properties: {
-    type: { type: "string" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    code: { type: "string" },
-    detail: { type: "string" },
-    hint: { type: "string" },
-    retryable: { type: "boolean" },
-    details: { type: "object" },
-    errorId: { type: "string" },
-  },
-};

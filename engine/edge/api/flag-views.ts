@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessSetting } from "../../../contract/access.ts";
 import { flagDefinition, json } from "../../../sdk/flags/definition.ts";
 import type {
   ArchiveProposal,
@@ -8,7 +9,6 @@ import type {
   FlagUsage,
   FlagView,
 } from "../../decisions/index.ts";
-import { accessSetting } from "./schemas.ts";
 
 const time = z.string().meta({ format: "date-time" });
 

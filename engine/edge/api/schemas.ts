@@ -1,21 +1,9 @@
 import { z } from "zod";
-import { json } from "../../../sdk/flags/definition.ts";
+import { accessSettingInput } from "../../../contract/access.ts";
+import { moduleName as module, moduleVersion } from "../../../contract/limits.ts";
+import { role } from "../../../contract/role.ts";
 
-/** Shapes that several rows of the route table take. What the rooms check themselves is only typed here. */
-export const limit = z.coerce.number().int().min(1).max(200).optional();
-export const cursor = z.string().max(200).optional();
-export const paging = z.object({ limit, cursor });
-
-export const accessSetting = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("everyone") }),
-  z.strictObject({ mode: z.literal("nobody") }),
-  z.strictObject({ mode: z.literal("groups"), groups: z.array(z.string()).min(1).max(200) }),
-  /** As a flag's targeting; it answers `given` or `withheld`. */
-  z.strictObject({ mode: z.literal("rules"), targeting: z.record(z.string(), json) }),
-]);
-
-const module = z.string().min(1).max(60);
-const version = z.string().max(60).optional();
+const version = moduleVersion.optional();
 const actions = ["install", "upgrade", "uninstall", "restore", "rollback"];
 
 export const planChange = z.discriminatedUnion(
@@ -25,7 +13,7 @@ export const planChange = z.discriminatedUnion(
       action: z.literal("install"),
       module,
       version,
-      access: accessSetting.optional(),
+      access: accessSettingInput.optional(),
       data: z.enum(["reuse", "fresh"]).optional(),
     }),
     z.strictObject({ action: z.literal("upgrade"), module, version }),
@@ -50,7 +38,6 @@ export const planChange = z.discriminatedUnion(
   },
 );
 
-export const role = z.enum(["administrator", "operator", "member"]);
 const userShape = {
   name: z.string(),
   role,

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { json } from "../../../sdk/flags/definition.ts";
+import { accessSetting } from "../../../contract/access.ts";
+import { json } from "../../../contract/json.ts";
+import { digest, moduleType, time } from "../../../contract/limits.ts";
+import { problem } from "../../../contract/problem.ts";
+import { role } from "../../../contract/role.ts";
 import type { BackupProgress, BackupView } from "../../change/backup/index.ts";
 import type { GenerationDifference, GenerationView, ModuleChange } from "../../change/generations/index.ts";
 import type { OperationView } from "../../change/operations/index.ts";
@@ -12,7 +16,7 @@ import type { HealthNow, HealthPoint, ModuleEventView } from "../../serving/heal
 import type { LogLine } from "../../serving/runtime/index.ts";
 import type { CatalogEntry } from "../../supply/catalog/index.ts";
 import { leftOut, permission, permissionChange, verdict } from "./plan-parts.ts";
-import { accessSetting, planChange, role } from "./schemas.ts";
+import { planChange } from "./schemas.ts";
 
 /**
  * What answers hold, for the OpenAPI description. Answers are not validated with these: the rooms' types make them,
@@ -20,14 +24,7 @@ import { accessSetting, planChange, role } from "./schemas.ts";
  */
 type Describes<T> = z.ZodType<T>;
 
-const digest = z.templateLiteral(["sha256:", z.string()]);
-const time = z.string().meta({ format: "date-time" });
-const moduleType = z.enum(["module", "plugin", "widget", "integration"]);
 export const state = z.enum(["starting", "healthy", "degraded", "failing", "stopped", "quarantined"]);
-
-export function list<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
-}
 
 const entryShape = {
   name: z.string(),
@@ -148,7 +145,6 @@ export const logLine = z.object({
   text: z.string(),
 }) satisfies Describes<LogLine>;
 
-const problem = z.object({ code: z.string(), status: z.int(), detail: z.string() });
 const operationStep = z.object({
   name: z.string(),
   title: z.string(),
@@ -169,7 +165,7 @@ export const operation = z.object({
   finishedAt: time.nullable(),
   title: z.string(),
   downloads: z.array(z.object({ module: z.string(), keptDataId: z.string(), bytes: z.number() })),
-}) satisfies Describes<Omit<OperationView, "error"> & { error: z.infer<typeof problem> | null }>;
+}) satisfies Describes<OperationView>;
 
 const target = z.object({ name: z.string(), version: z.string(), digest });
 export const plan = z.object({
@@ -324,4 +320,4 @@ export const backup = z.object({
   bytes: z.int().nullable(),
   progress: backupProgress.nullable(),
   error: problem.nullable(),
-}) satisfies Describes<Omit<BackupView, "error"> & { error: z.infer<typeof problem> | null }>;
+}) satisfies Describes<BackupView>;

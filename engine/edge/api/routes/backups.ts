@@ -1,3 +1,4 @@
+import { pageOf } from "../../../../contract/page.ts";
 import type { BackupView } from "../../../change/backup/index.ts";
 import { defineRoute, eventStream, fileAnswer, listOf, reply } from "../define-route.ts";
 import type { ServerEvent } from "../types.ts";
@@ -18,7 +19,7 @@ export const backupRoutes = [
   defineRoute("GET", "/backups", {
     summary: "Backups on this host's disk, newest first",
     role: "administrator",
-    answer: view.list(view.backup),
+    answer: pageOf(view.backup),
     handle: async ({ engine }) => listOf(await engine.backups.list()),
   }),
   defineRoute("GET", "/backups/{backup}", {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "../../../../contract/page.ts";
 import { defineRoute } from "../define-route.ts";
 import * as view from "../views.ts";
 
@@ -13,9 +14,10 @@ export const catalogRoutes = [
     summary: "What could be installed",
     role: "operator",
     query,
-    answer: view
-      .list(view.catalogEntry)
-      .extend({ categories: z.array(z.string()), problems: z.array(z.unknown()) }),
+    answer: pageOf(view.catalogEntry).extend({
+      categories: z.array(z.string()),
+      problems: z.array(z.unknown()),
+    }),
     async handle({ engine, query }) {
       const found = await engine.catalog.search(query);
       const items = found.entries.map((entry) => ({

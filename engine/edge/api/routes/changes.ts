@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { pageOf, pageQuery } from "../../../../contract/page.ts";
 import type { OperationView } from "../../../change/operations/index.ts";
 import { defineRoute, eventStream, reply } from "../define-route.ts";
-import { paging, planChange } from "../schemas.ts";
+import { planChange } from "../schemas.ts";
 import type { ServerEvent } from "../types.ts";
 import * as view from "../views.ts";
 
@@ -48,8 +49,8 @@ export const changeRoutes = [
   defineRoute("GET", "/operations", {
     summary: "Operations, newest first",
     role: "operator",
-    query: paging,
-    answer: view.list(view.operation),
+    query: pageQuery,
+    answer: pageOf(view.operation),
     handle: ({ engine, query }) => engine.install.operations.list(query),
   }),
   defineRoute("GET", "/operations/{id}", {
@@ -65,8 +66,8 @@ export const changeRoutes = [
   defineRoute("GET", "/generations", {
     summary: "Every set of modules there was and what it changed, newest first",
     role: "operator",
-    query: paging,
-    answer: view.list(view.generation),
+    query: pageQuery,
+    answer: pageOf(view.generation),
     handle: ({ engine, query }) => engine.install.generations.list(query),
   }),
   defineRoute("GET", "/generations/{number}", {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "../../../../contract/page.ts";
 import { type Actor, GraftError } from "../../../core/index.ts";
 import {
   type ExperimentInput,
@@ -10,7 +11,6 @@ import type { Identity } from "../../../people/index.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
 import * as view from "../experiment-views.ts";
 import { flagPreview } from "../flag-views.ts";
-import { list } from "../views.ts";
 
 const administrator = { role: "administrator" } as const;
 const operator = { role: "operator" } as const;
@@ -21,7 +21,7 @@ export const experimentRoutes = [
   defineRoute("GET", "/experiments", {
     ...operator,
     summary: "Every experiment, newest first",
-    answer: list(view.experiment),
+    answer: pageOf(view.experiment),
     handle: async ({ engine }) => listOf(await engine.experiments.list()),
   }),
   defineRoute("POST", "/experiments", {
@@ -36,7 +36,7 @@ export const experimentRoutes = [
   defineRoute("GET", "/experiment-goals", {
     ...operator,
     summary: "What installed modules report that experiments can be judged by",
-    answer: list(view.goalSource),
+    answer: pageOf(view.goalSource),
     handle: ({ engine }) => listOf(engine.experiments.goals()),
   }),
   defineRoute("GET", "/experiments/{id}", {

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { limit, pageOf } from "../../../../contract/page.ts";
 import { flagDefinition, flagDescription, json } from "../../../../sdk/flags/definition.ts";
 import { GraftError } from "../../../core/index.ts";
 import type { FlagDefinition, FlagdDocument } from "../../../decisions/index.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
 import * as view from "../flag-views.ts";
-import { limit } from "../schemas.ts";
 import type { ApiEngine } from "../types.ts";
-import { list } from "../views.ts";
 
 const administrator = { role: "administrator" } as const;
 const flagBody = flagDefinition.extend({ description: flagDescription.optional() });
@@ -22,14 +21,14 @@ export const flagRoutes = [
   defineRoute("GET", "/flags", {
     role: "operator",
     summary: "Every flag: what modules declare and administrators make",
-    answer: list(view.flag),
+    answer: pageOf(view.flag),
     handle: ({ engine }) => listOf(engine.flags.features.list()),
   }),
   defineRoute("PUT", "/flags", {
     ...administrator,
     summary: "Write several flags from a flagd document, all or none; flags it does not name stay",
     body: document,
-    answer: list(view.flag),
+    answer: pageOf(view.flag),
     async handle({ engine, actor, body }) {
       const { features } = engine.flags;
       const { flags, evaluators } = features.readDocument(body as FlagdDocument);
@@ -87,7 +86,7 @@ export const flagRoutes = [
     role: "operator",
     summary: "Flags that could go, with the evidence",
     query: daysQuery,
-    answer: list(view.archiveProposal),
+    answer: pageOf(view.archiveProposal),
     handle: async ({ engine, query }) => listOf(await engine.flags.features.archiveProposals(query.days)),
   }),
   defineRoute("POST", "/flags/{flag}/preview", {
@@ -111,7 +110,7 @@ export const flagRoutes = [
     role: "operator",
     summary: "What was changed of one flag or of all, newest first",
     query: changesQuery,
-    answer: list(view.flagChange),
+    answer: pageOf(view.flagChange),
     handle: ({ engine, query }) => engine.flags.features.history(query),
   }),
   defineRoute("POST", "/flag-changes/{id}/undo", {

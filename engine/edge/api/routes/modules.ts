@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accessSetting, accessSettingInput } from "../../../../contract/access.ts";
+import { limit, pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
 import { defineRoute, eventStream, listOf } from "../define-route.ts";
 import {
@@ -11,7 +13,6 @@ import {
 } from "../describe-module.ts";
 import { accessHolders, flagPreview } from "../flag-views.ts";
 import { followLog } from "../follow-log.ts";
-import { accessSetting, limit } from "../schemas.ts";
 import type { ApiEngine } from "../types.ts";
 import * as view from "../views.ts";
 
@@ -30,7 +31,7 @@ export const moduleRoutes = [
   defineRoute("GET", "/modules", {
     summary: "What is installed",
     role: "operator",
-    answer: view.list(view.module),
+    answer: pageOf(view.module),
     handle: ({ engine }) =>
       listOf(engine.install.registry.list().map((module) => moduleSummary(engine, module))),
   }),
@@ -82,7 +83,7 @@ export const moduleRoutes = [
   defineRoute("PUT", "/modules/{module}/access", {
     summary: "Give the module to everyone, to groups, by rules or to nobody, at once",
     role: "administrator",
-    body: accessSetting,
+    body: accessSettingInput,
     answer: accessSetting,
     async handle({ engine, actor, params, body }) {
       const { name } = installedModule(engine, params.module);
@@ -105,7 +106,7 @@ export const moduleRoutes = [
   defineRoute("POST", "/modules/{module}/access/preview", {
     summary: "Who would gain and lose the module; nothing is written",
     role: "administrator",
-    body: accessSetting,
+    body: accessSettingInput,
     answer: flagPreview,
     handle: ({ engine, params, body }) =>
       engine.flags.previewAccess(installedModule(engine, params.module).name, body),
@@ -121,7 +122,7 @@ export const moduleRoutes = [
   defineRoute("POST", "/modules/{module}/widgets/{widget}/access/preview", {
     summary: "Who would gain and lose one widget; nothing is written",
     role: "administrator",
-    body: accessSetting,
+    body: accessSettingInput,
     answer: flagPreview,
     handle({ engine, params, body }) {
       requireWidget(engine, params.module, params.widget);
@@ -150,7 +151,7 @@ export const moduleRoutes = [
   defineRoute("PUT", "/modules/{module}/widgets/{widget}/access", {
     summary: "Give one widget to everyone, to groups, by rules or to nobody, at once",
     role: "administrator",
-    body: accessSetting,
+    body: accessSettingInput,
     answer: view.widgetAccess,
     async handle({ engine, actor, params, body }) {
       requireWidget(engine, params.module, params.widget);
@@ -188,7 +189,7 @@ export const moduleRoutes = [
     summary: "The newest lines, oldest first; as server-sent events it goes on with new ones",
     role: "operator",
     query: logQuery,
-    answer: view.list(view.logLine),
+    answer: pageOf(view.logLine),
     events: "also",
     handle({ engine, params, query, wantsEvents, signal }) {
       const { name } = installedModule(engine, params.module);

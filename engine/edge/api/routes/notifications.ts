@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { cursor, limit, pageOf } from "../../../../contract/page.ts";
 import { type Actor, GraftError } from "../../../core/index.ts";
 import type { Identity } from "../../../people/index.ts";
 import { defineRoute, listOf } from "../define-route.ts";
 import * as view from "../notification-views.ts";
-import { cursor, limit } from "../schemas.ts";
-import { list } from "../views.ts";
 
 const operating = { role: "administrator" } as const;
 const own = { role: "member" } as const;
@@ -46,7 +45,7 @@ export const notificationRoutes = [
   defineRoute("GET", "/me/notification-preferences", {
     ...own,
     summary: "Every kind of notification that your modules send, and where you want it",
-    answer: list(view.notificationPreference),
+    answer: pageOf(view.notificationPreference),
     handle: async ({ engine, actor, identity }) =>
       listOf(await engine.notifications.preferences(somebody(actor, identity))),
   }),
@@ -54,7 +53,7 @@ export const notificationRoutes = [
     ...own,
     summary: "Choose the bell, mail, both or neither; mail goes out where the host has SMTP configured",
     body: z.strictObject({ bell: z.boolean(), mail: z.boolean() }),
-    answer: list(view.notificationPreference),
+    answer: pageOf(view.notificationPreference),
     handle: async ({ engine, actor, identity, params, body }) =>
       listOf(await engine.notifications.setPreference(somebody(actor, identity), { ...params, ...body })),
   }),

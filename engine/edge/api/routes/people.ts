@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { cursor, limit, pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
 import { definePublicRoute, defineRoute, listOf, reply } from "../define-route.ts";
-import { cursor, groupPatch, limit, newGroup, newToken, newUser, userPatch } from "../schemas.ts";
+import { groupPatch, newGroup, newToken, newUser, userPatch } from "../schemas.ts";
 import type { Call } from "../types.ts";
 import * as view from "../views.ts";
 
@@ -20,7 +21,7 @@ export const userRoutes = [
     ...administrator,
     summary: "People, by name or e-mail",
     query: userQuery,
-    answer: view.list(view.user),
+    answer: pageOf(view.user),
     handle: ({ engine, query }) => engine.access.users.list(query),
   }),
   defineRoute("POST", "/users", {
@@ -93,7 +94,7 @@ export const groupRoutes = [
   defineRoute("GET", "/groups", {
     role: "operator",
     summary: "Groups with the number of their members",
-    answer: view.list(view.group),
+    answer: pageOf(view.group),
     handle: async ({ engine }) => listOf(await engine.access.groups.list()),
   }),
   defineRoute("POST", "/groups", {
@@ -134,7 +135,7 @@ export const tokenRoutes = [
     role: "member",
     summary: "Your tokens; for administrators those of `userId`, or all of them",
     query: tokenQuery,
-    answer: view.list(view.token),
+    answer: pageOf(view.token),
     async handle({ engine, actor, query }) {
       // The host's own token belongs to no user, so it looks at all of them.
       const all = query.all === "true" || actor.userId === null;

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { cursor, limit, pageOf } from "../../../../contract/page.ts";
 import type { ModuleState } from "../../../serving/health/index.ts";
 import { defineRoute, fileAnswer, listOf } from "../define-route.ts";
 import { moduleState } from "../describe-module.ts";
-import { cursor, limit } from "../schemas.ts";
 import * as view from "../views.ts";
 
 const auditQuery = z.object({
@@ -20,13 +20,13 @@ export const recordRoutes = [
     summary: "Who did what, when, with which plan; newest first",
     role: "operator",
     query: auditQuery,
-    answer: view.list(view.audit),
+    answer: pageOf(view.audit),
     handle: ({ engine, query }) => engine.access.audit.list(query),
   }),
   defineRoute("GET", "/health", {
     summary: "Whether everything is well",
     role: "operator",
-    answer: view.list(view.health).extend({
+    answer: pageOf(view.health).extend({
       status: z.enum(["healthy", "degraded", "failing"]),
       problems: z.array(z.string()),
       events: z.array(view.moduleEvent),
@@ -41,7 +41,7 @@ export const recordRoutes = [
   defineRoute("GET", "/kept-data", {
     summary: "Data of uninstalled modules, left in place or exported",
     role: "operator",
-    answer: view.list(view.keptData),
+    answer: pageOf(view.keptData),
     handle: async ({ engine }) => listOf(await engine.install.keptData.list()),
   }),
   defineRoute("GET", "/kept-data/{id}/file", {

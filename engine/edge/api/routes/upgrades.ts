@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { limit, pageOf } from "../../../../contract/page.ts";
 import type { PolicyView, RunView, Update } from "../../../change/upgrades/index.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
-import { limit } from "../schemas.ts";
 import * as view from "../views.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -59,7 +59,7 @@ export const upgradeRoutes = [
   defineRoute("GET", "/upgrades", {
     summary: "Installed modules of which a catalog offers a newer version",
     role: "operator",
-    answer: view.list(update),
+    answer: pageOf(update),
     handle: async ({ engine }) => listOf(await engine.upgrades.available()),
   }),
   defineRoute("POST", "/upgrades", {
@@ -90,7 +90,7 @@ export const upgradeRoutes = [
     summary: "What automatic upgrades did, by window, newest first",
     role: "operator",
     query: z.object({ limit }),
-    answer: view.list(run),
+    answer: pageOf(run),
     handle: async ({ engine, query }) => listOf(await engine.upgrades.runs(query.limit)),
   }),
   defineRoute("PUT", "/modules/{module}/automatic-upgrades", {
