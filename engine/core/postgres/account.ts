@@ -28,24 +28,29 @@ export function postgresAccount(): Account | null {
   );
 }
 
-/** @throws EMBEDDED_POSTGRES_FAILED naming the first folder that `account` may not enter. */
-export function assertReachable(path: string, account: Account | null): void {
-  if (!account) return;
+/** The outermost folder on the way to `path` that `account` may not enter; null: it gets there. */
+export function closedFolder(path: string, account: Account): string | null {
+  let closed: string | null = null;
   for (let dir = resolve(path); ; dir = dirname(dir)) {
     const stat = statSync(dir, { throwIfNoEntry: false });
     if (stat) {
       const bit = stat.uid === account.uid ? 0o100 : stat.gid === account.gid ? 0o010 : 0o001;
-      if (!(stat.mode & bit)) {
-        throw new GraftError(
-          "EMBEDDED_POSTGRES_FAILED",
-          `Graft runs as root, so its PostgreSQL runs as ${account.name}, which may not enter ${dir}.`,
-          {
-            hint: `Run \`chmod o+x ${dir}\`, start Graft as an ordinary user, or set DATABASE_URL.`,
-            details: { dir },
-          },
-        );
-      }
+      if (!(stat.mode & bit)) closed = dir;
     }
-    if (dirname(dir) === dir) return;
+    if (dirname(dir) === dir) return closed;
   }
+}
+
+/** @throws EMBEDDED_POSTGRES_FAILED naming the folder that `account` may not enter. */
+export function assertReachable(path: string, account: Account): void {
+  const dir = closedFolder(path, account);
+  if (!dir) return;
+  throw new GraftError(
+    "EMBEDDED_POSTGRES_FAILED",
+    `Graft runs as root, so its PostgreSQL runs as ${account.name}, which may not enter ${dir}.`,
+    {
+      hint: `Run \`chmod o+x ${dir}\`, start Graft as an ordinary user, or set DATABASE_URL.`,
+      details: { dir },
+    },
+  );
 }

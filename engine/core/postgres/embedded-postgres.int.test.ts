@@ -1,10 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { silentLog } from "../log.ts";
+import { closedFolder, postgresAccount } from "./account.ts";
+import { runnableBinaries } from "./binaries.ts";
+import { copyBinaries } from "./copy-binaries.ts";
 import { keepEmbeddedPostgres } from "./keep-embedded-postgres.ts";
+import { runAs } from "./run-as.ts";
 import { startEmbeddedPostgres } from "./start-embedded-postgres.ts";
 
 const root = mkdtempSync(join(tmpdir(), "graft-embedded-"));
@@ -53,3 +58,42 @@ test("a wrong password is refused", async () => {
   await expect(ask(server.url.replace(/:[^:@]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow(/password/);
   await server.stop();
 });
+
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(!isRoot)(
+  "for root, data in a folder that PostgreSQL's account may not enter is made, served, and starts again (skipped: not root)",
+  async () => {
+    const closed = join(root, "closed");
+    mkdirSync(closed, { mode: 0o700 });
+    const dir = join(closed, "data/postgres");
+    const first = await startEmbeddedPostgres({ dir });
+    await ask(first.url, "CREATE TABLE t AS SELECT 7 AS n");
+    await first.stop();
+    const second = await startEmbeddedPostgres({ dir });
+    // A backend that starts now finds its files by the same way.
+    expect(await ask(second.url, "SELECT n FROM t")).toEqual([{ n: 7 }]);
+    await second.stop();
+
+    const account = postgresAccount();
+    expect(closedFolder(dir, account as NonNullable<typeof account>)).toBe(closed);
+    expect(statSync(closed).mode & 0o777).toBe(0o700);
+    for (const path of [dir, `${dir}.password`]) expect(statSync(path).uid).toBe(account?.uid);
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+    expect(statSync(`${dir}.password`).mode & 0o777).toBe(0o600);
+  },
+);
+
+test.skipIf(!isRoot)(
+  "for root, a copy of the programs serves as well as the package does (skipped: not root)",
+  async () => {
+    const account = postgresAccount();
+    if (!account) throw new Error("root has an account");
+    const { postgres } = await runnableBinaries(null);
+    const copy = copyBinaries(join(postgres, "../.."), account, join(root, "shared"));
+    const { dataPath, ...as } = runAs(account, root);
+    expect(dataPath).toBe(root);
+    const out = execFileSync(join(copy, "bin/postgres"), ["--version"], { ...as, encoding: "utf8" });
+    expect(out).toMatch(/^postgres \(PostgreSQL\) 18/);
+  },
+);

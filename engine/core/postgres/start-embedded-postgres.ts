@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { GraftError } from "../errors.ts";
-import { type Account, assertReachable, postgresAccount } from "./account.ts";
-import { findBinaries } from "./binaries.ts";
+import { postgresAccount } from "./account.ts";
+import { runnableBinaries } from "./binaries.ts";
+import { initialiseData } from "./initialise-data.ts";
+import { runAs } from "./run-as.ts";
 
 export interface EmbeddedPostgres {
   url: string;
@@ -19,7 +20,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const user = "graft";
 const database = "graft";
 
 /**
@@ -36,7 +36,7 @@ export async function startEmbeddedPostgres(options: {
   const { dir } = options;
   const account = postgresAccount();
   const passwordFile = `${dir}.password`;
-  if (!existsSync(join(dir, "PG_VERSION"))) await initialise(dir, passwordFile, account);
+  if (!existsSync(join(dir, "PG_VERSION"))) await initialiseData(dir, passwordFile, account);
   const password = readFileSync(passwordFile, "utf8").trim();
 
   const left = readPostmaster(dir);
@@ -45,12 +45,12 @@ export async function startEmbeddedPostgres(options: {
     await waitUntilReady(url, dir, () => isAlive(left.pid));
     return { url, ...left, takenOver: true, stop: () => stopServer(left.pid) };
   }
-  const { postgres } = await findBinaries();
-  assertReachable(postgres, account);
+  const { postgres } = await runnableBinaries(account);
   const port = options.port ?? (await freePort());
+  const { dataPath, ...as } = runAs(account, dir);
   const args = [
     "-D",
-    dir,
+    dataPath,
     "-p",
     String(port),
     "-c",
@@ -61,7 +61,8 @@ export async function startEmbeddedPostgres(options: {
   for (const [key, value] of Object.entries(options.settings ?? {})) args.push("-c", `${key}=${value}`);
   const log = openSync(`${dir}.log`, "a", 0o600);
   // Detached: Ctrl-C in the terminal reaches the host alone, which then stops modules first and the database last.
-  const child = spawn(postgres, args, { stdio: ["ignore", log, log], detached: true, ...owner(account) });
+  const child = spawn(postgres, args, { stdio: ["ignore", log, log], detached: true, ...as });
+  closeSync(log);
   const pid = await spawned(child);
   child.unref();
   const url = urlOf(port, password);
@@ -69,47 +70,8 @@ export async function startEmbeddedPostgres(options: {
   return { url, pid, port, takenOver: false, stop: () => stopServer(pid) };
 }
 
-async function initialise(dir: string, passwordFile: string, account: Account | null): Promise<void> {
-  const { initdb } = await findBinaries();
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (account) chownSync(dir, account.uid, account.gid);
-  assertReachable(dir, account);
-  assertReachable(initdb, account);
-  // Without PG_VERSION whatever lies here is an initdb that was killed.
-  rmSync(dir, { recursive: true });
-  mkdirSync(dir, { mode: 0o700 });
-  if (account) chownSync(dir, account.uid, account.gid);
-  const password = randomBytes(24).toString("base64url");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) chownSync(passwordFile, account.uid, account.gid);
-  const args = ["-D", dir, "-U", user, "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"];
-  // The same sort order and case rules on every machine, whatever locales it has.
-  args.push("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
-  const child = spawn(initdb, args, { stdio: ["ignore", "ignore", "pipe"], ...owner(account) });
-  let stderr = "";
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  if (code === 0) return;
-  rmSync(dir, { recursive: true, force: true });
-  throw new GraftError("EMBEDDED_POSTGRES_FAILED", `initdb ended with ${code}: ${stderr.trim()}`, {
-    hint: "Set DATABASE_URL to use a PostgreSQL server of yours.",
-  });
-}
-
-function owner(account: Account | null) {
-  return account
-    ? {
-        uid: account.uid,
-        gid: account.gid,
-        env: { PATH: "/usr/bin:/bin", LC_ALL: "C" } as unknown as NodeJS.ProcessEnv,
-      }
-    : {};
-}
-
 function urlOf(port: number, password: string): string {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  return `postgresql://graft:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** postmaster.pid: line 1 the process id, line 4 the port (PostgreSQL, miscadmin.h). */
