@@ -35,7 +35,7 @@ export interface InstallDeps
   plansOf(
     known: Pick<
       PlansDeps,
-      "current" | "operationOf" | "modulesOf" | "keptData" | "snapshotOf" | "findSnapshot"
+      "current" | "operationOf" | "modulesOf" | "keptData" | "retention" | "snapshotOf" | "findSnapshot"
     >,
   ): Plans;
 }
@@ -58,6 +58,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
   const plans = deps.plansOf({
     current: registry.current,
     keptData: keptData.summaries,
+    retention: retention.get,
     modulesOf: (number) => modulesAt(deps.flags, generations, number, registry.generation()),
     snapshotOf: (module, digest) => snapshotOf(db, module, digest),
     findSnapshot: (id) => findSnapshot(db, id),

@@ -9,13 +9,22 @@ import {
   type GenerationModule,
   type UninstallChange,
 } from "./expand-changes.ts";
-import type { KeptSummary, PlanBody, PlanChange, PlanSettings, PlanStep } from "./types.ts";
+import { formatLastSnapshot } from "./format-last-snapshot.ts";
+import type {
+  KeptSummary,
+  PlanBody,
+  PlanChange,
+  PlanSettings,
+  PlanStep,
+  SnapshotRetention,
+} from "./types.ts";
 
 export interface BuildPlanDeps extends ChangeDeps {
   resolve: Resolve;
   graftVersion: string;
   modulesOf(generation: number): Promise<GenerationModule[]>;
   keptData(): Promise<KeptSummary[]>;
+  retention(): Promise<SnapshotRetention>;
 }
 
 /** Computes what the changes would do; reads the catalogs, the store and the database, and changes nothing. */
@@ -114,9 +123,6 @@ async function settingsStep(
   };
 }
 
-const lastSnapshotText =
-  "A snapshot of its data is taken first, so that going back brings the rows back. The five newest snapshots of a module are kept; Data deletes one at once.";
-
 async function addRemoval(
   deps: BuildPlanDeps,
   body: PlanBody,
@@ -129,7 +135,7 @@ async function addRemoval(
     const { tables, rows, bytes } = await deps.database.inspect(module.name);
     if (data !== "keep") {
       body.destructive.push({ module: module.name, tables, rows, bytes, statements: [] });
-      body.warnings.push({ module: module.name, text: lastSnapshotText });
+      body.warnings.push({ module: module.name, text: formatLastSnapshot(await deps.retention()) });
     } else
       body.warnings.push({
         module: module.name,

@@ -201,6 +201,12 @@ export interface SnapshotSummary {
   rows: number;
 }
 
+/** How many snapshots of a module stay, and for how long; null: for ever. */
+export interface SnapshotRetention {
+  snapshotsPerModule: number;
+  snapshotDays: number | null;
+}
+
 export interface KeptSummary {
   module: string;
   version: string;
