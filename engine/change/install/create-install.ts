@@ -6,7 +6,7 @@ import { configureModule } from "../activation/configure-module.ts";
 import { createGenerations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
 import { configChannel, generationChannel } from "../lead/channels.ts";
-import { buildMissingIndexes } from "../operations/build-indexes.ts";
+import { buildMissingIndexes } from "../operations/build-missing-indexes.ts";
 import { createOperations } from "../operations/create-operations.ts";
 import { maskStoredSecrets } from "../operations/mask-stored-secrets.ts";
 import { createModuleData } from "../operations/module-data.ts";
@@ -114,7 +114,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans; acti
     );
   }
   function interrupted(op?: Running): void {
-    for (const { module, hold } of op?.journal.changes ?? []) if (hold) held.add(module);
+    for (const { module, cutover } of op?.journal.changes ?? []) if (cutover === "held") held.add(module);
     recoverSoon();
   }
   function recoverSoon(): void {

@@ -1,22 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { type Actor, fromJson, GraftError, type Problem, toJson } from "../../core/index.ts";
-import { maskingRules } from "../../supply/manifest/index.ts";
+import { GraftError } from "../../core/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { type Leadership, tryLead } from "../lead/leader.ts";
-import { isOutdated, type Plans, type PlanView } from "../plan/index.ts";
-import { keptVersions } from "../retained/kept-data.ts";
-import { snapshotFile } from "../retained/snapshots.ts";
+import type { Plans } from "../plan/index.ts";
+import { assertApplicable } from "./assert-applicable.ts";
 import { assertConsent } from "./assert-consent.ts";
+import { beginOperation } from "./begin-operation.ts";
 import { readFailedUpgrades } from "./failed-upgrades.ts";
-import type { OperationJournal } from "./journal.ts";
-import { writeJournal } from "./journal.ts";
-import { nameChange } from "./name-change.ts";
 import { createOperationLog, type OperationLog } from "./operation-log.ts";
-import { planSteps } from "./plan-steps.ts";
-import type { OperationRow } from "./recover-operations.ts";
+import { inProgress } from "./refuse.ts";
 import { type RunDeps, runOperation } from "./run-operation.ts";
 import type { Running } from "./running.ts";
-import type { OperationStep, Operations, OperationView } from "./types.ts";
+import type { Operations, OperationView } from "./types.ts";
+import { type OperationRow, viewOf } from "./view-operation.ts";
 import { createOperationWatch } from "./watch-operations.ts";
 
 export interface OperationsDeps extends RunDeps {
@@ -54,12 +49,9 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
     return withDownloads(row);
   }
   async function withDownloads(row: OperationRow): Promise<OperationView> {
-    const view = viewOf(row);
-    const files = fromJson<OperationJournal>(row.journal).removals?.flatMap(({ file }) => file ?? []) ?? [];
-    if (files.length === 0) return view;
-    const kept = await prisma.keptData.findMany({ where: { file: { in: files } } });
+    const kept = await prisma.keptData.findMany({ where: { operationId: row.id, kind: "exported" } });
     return {
-      ...view,
+      ...viewOf(row),
       downloads: kept.map(({ id, module, bytes }) => ({ module, keptDataId: id, bytes: Number(bytes) })),
     };
   }
@@ -97,7 +89,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       try {
         if (current !== null) throw await beingApplied();
         await assertNoneLeft();
-        const op = await begin(deps, actor, plan, openLog);
+        const op = await beginOperation(deps, actor, plan, openLog);
         current = { op, done: run(op, lead) };
         return op.steps.view();
       } catch (error) {
@@ -160,145 +152,4 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
     const row = await prisma.operation.findUnique({ where: { id: view.id } });
     return row ? { ...view, downloads: (await withDownloads(row)).downloads } : view;
   }
-}
-
-async function begin(
-  deps: OperationsDeps,
-  actor: Actor,
-  plan: PlanView,
-  openLog: (view: OperationView) => OperationLog,
-): Promise<Running> {
-  const state = await deps.registry.current();
-  if (state.generation !== plan.base) throw stale(plan.base, state.generation);
-  const id = randomUUID();
-  const installed = new Map(state.modules.map((module) => [module.name, module]));
-  const manifests = new Map(state.modules.map((module) => [module.name, module.manifest]));
-  const created: string[] = [];
-  for (const step of plan.steps) {
-    if (step.action === "uninstall") continue;
-    const { manifest } = await deps.store.getModule(step.digest);
-    manifests.set(step.module, manifest);
-    const isNew = step.action === "install" && !(await deps.database.exists(step.module));
-    if (manifest.database && isNew) created.push(step.module);
-  }
-  const reason = nameChange(plan.steps);
-  const fromOf = (module: string) => installed.get(module)?.digest ?? null;
-  const snapshots = await snapshotFiles(deps, plan);
-  const journal = writeJournal({
-    snapshots,
-    base: plan.base,
-    reason,
-    asked: plan.changes,
-    steps: plan.steps,
-    operationId: id,
-    created,
-    fromOf,
-    kept: await keptVersions(deps.db),
-    accepted: plan.permissionChanges.filter(({ consent }) => consent),
-  });
-  const steps = planSteps(journal, (module) => manifests.get(module) ?? missing(module));
-  const data = { id, planId: plan.id, status: "preparing", actorId: actor.userId, actorName: actor.name };
-  const row = await deps.db.prisma.operation.create({
-    data: {
-      ...data,
-      steps: toJson(steps),
-      journal: toJson(journal),
-      maskedBy: maskingRules,
-    },
-  });
-  const log = openLog(viewOf(row));
-  log.set({});
-  return { id, planId: plan.id, actor, journal, steps: log };
-}
-
-/** Files of the snapshots that the plan goes back to. @throws PLAN_STALE when one was deleted since */
-async function snapshotFiles(deps: OperationsDeps, plan: PlanView): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  for (const { schema } of plan.steps) {
-    if (schema?.action !== "restore") continue;
-    const file = await snapshotFile(deps.db, schema.snapshot);
-    if (file === null) throw stale(plan.base);
-    files.set(schema.snapshot, file);
-  }
-  return files;
-}
-
-function viewOf(row: OperationRow): OperationView {
-  return {
-    id: row.id,
-    planId: row.planId,
-    status: row.status as OperationView["status"],
-    steps: row.steps as OperationStep[],
-    generation: row.generation,
-    error: row.error as Problem | null,
-    actorName: row.actorName,
-    startedAt: row.startedAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    title: (row.journal as { reason?: string }).reason ?? "",
-    downloads: [],
-  };
-}
-
-function assertApplicable(plan: PlanView, confirm: string[]): void {
-  if (plan.operationId !== null) {
-    throw new GraftError("PLAN_USED", "This plan was applied already.", {
-      hint: "Look at its operation, or make a fresh plan.",
-      details: { operation: plan.operationId },
-    });
-  }
-  const [blocked] = plan.blockedBy;
-  if (blocked) {
-    throw new GraftError("MODULE_NEEDED", `${blocked.module} is needed by ${blocked.neededBy.join(", ")}.`, {
-      hint: "Uninstall these first, or in the same plan.",
-      details: { blockedBy: plan.blockedBy },
-    });
-  }
-  if (isOutdated(plan))
-    throw new GraftError(
-      "PLAN_STALE",
-      "An earlier version of Graft made this plan; this one goes back otherwise.",
-      {
-        hint: "Make the plan again and look at it.",
-        retryable: true,
-        details: { base: plan.base },
-      },
-    );
-  if (plan.stale) throw stale(plan.base);
-  const deletes = plan.steps
-    .filter((step) => step.data === "delete" || step.data === "fresh")
-    .map((step) => step.module);
-  const unconfirmed = deletes.filter(
-    (module) => plan.destructive.some((d) => d.module === module) && !confirm.includes(module),
-  );
-  if (unconfirmed.length === 0) return;
-  throw new GraftError("CONFIRMATION_REQUIRED", `This plan deletes data of ${unconfirmed.join(", ")}.`, {
-    hint: "Confirm by giving the name of each module whose data is deleted.",
-    details: { modules: unconfirmed },
-  });
-}
-
-function stale(base: number, generation?: number): GraftError {
-  return new GraftError(
-    "PLAN_STALE",
-    `The system has changed since this plan was made on generation ${base}.`,
-    {
-      hint: "Make a fresh plan and look at it again.",
-      retryable: true,
-      details: { base, ...(generation === undefined ? {} : { generation }) },
-    },
-  );
-}
-
-/** Null: what is changed is no operation, but the settings of a module or kept data. */
-function inProgress(operation: OperationView | null): GraftError {
-  const what = operation ? `: ${operation.title}, begun by ${operation.actorName}` : "";
-  return new GraftError("OPERATION_IN_PROGRESS", `Another change is being applied right now${what}.`, {
-    hint: "Wait until it is done, then make a fresh plan.",
-    retryable: true,
-    details: operation ? { operation: operation.id } : {},
-  });
-}
-
-function missing(module: string): never {
-  throw new GraftError("BLOB_MISSING", `The manifest of ${module} is not in the store.`);
 }

@@ -62,9 +62,9 @@ test("a plan of such a way is stale: it is refused before anything is touched, a
   expect(host.engine.install.registry.get("stock")?.version).toBe("1.0.0");
 });
 
-/** Requests waited for every way back then. */
-const asItWas = `UPDATE graft.operations SET journal = jsonb_set(
-  journal #- '{changes,0,way,from}' #- '{changes,0,ahead}', '{changes,0,hold}', 'true') WHERE finished_at IS NULL`;
+/** It starts from a structure that nobody has, and requests wait. */
+const damaged = `UPDATE graft.operations SET journal = jsonb_set(
+  jsonb_set(journal, '{changes,0,data,way,from}', '"another"'), '{changes,0,cutover}', '"held"') WHERE finished_at IS NULL`;
 
 test("killed on such a way, the system is as before it or as after it", async () => {
   const state = async () => {
@@ -84,7 +84,7 @@ test("killed on such a way, the system is as before it or as after it", async ()
     ["commit-module.after", after],
   ] as const) {
     await world.killAt(point, { do: "go back" });
-    expect((await world.database.db.pool.query(asItWas)).rowCount).toBe(1);
+    expect((await world.database.db.pool.query(damaged)).rowCount).toBe(1);
     expect(await state()).toEqual(expected);
   }
 }, 120_000);

@@ -2,8 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { alsoInRecovery, type Scenario, scenarios } from "../install/testing/crash-cases.ts";
-import { stepNames } from "./plan-steps.ts";
+import { stages } from "./steps/list.ts";
+import type { Step } from "./steps/step.ts";
 
+type Points = Pick<Step<never>, "name" | "undo" | "redo">;
+const steps = Object.values(stages)
+  .flat()
+  .flatMap((group): readonly Points[] => group.steps);
 const all: Scenario[] = Object.values(scenarios);
 const killed = new Set(all.flatMap(({ points, chains = [] }) => [...points, ...chains.flat()]));
 const killedInRecovery = new Set(all.flatMap(({ chains = [] }) => chains.flatMap((chain) => chain.slice(1))));
@@ -18,25 +23,31 @@ function namedPoints(): string[] {
     .flatMap((file) => [...readFileSync(join(engine, file), "utf8").matchAll(/faultPoint\("([^"]+)"\)/g)])
     .map((match) => match[1] as string);
 }
-const stepPoints = stepNames.flatMap((name) => [`${name}.before`, `${name}.after`]);
+const around = (name: string) => [`${name}.before`, `${name}.after`];
+/** Of what a step does when the operation does not come to its end. */
+const undoPoints = steps.flatMap(({ name, undo }) => [
+  ...(undo.uncommitted ? around(`${name}.undo`) : []),
+  ...(undo.committed ? around(`${name}.take-back`) : []),
+]);
+const redoPoints = steps.flatMap(({ name, redo }) => (redo === null ? [] : around(name)));
 
-test("a test kills the host before and after every step there is, and at every other point", () => {
-  expect([...killed].sort()).toEqual([...new Set([...namedPoints(), ...stepPoints])].sort());
+test("a test kills the host before and after every step there is, run and undone, and at every other point", () => {
+  const stepPoints = steps.flatMap(({ name }) => around(name));
+  expect([...killed].sort()).toEqual([...new Set([...namedPoints(), ...stepPoints, ...undoPoints])].sort());
 });
 
-test("a test kills the host at every point of recovery while it recovers", () => {
+test("a test kills the host while it recovers at every point of recovery, and around every step that it redoes or undoes", () => {
   const inRecovery = namedPoints().filter((point) => point.startsWith("recover."));
-  expect([...killedInRecovery].sort()).toEqual([...new Set([...inRecovery, ...alsoInRecovery])].sort());
+  const wanted = new Set([...inRecovery, ...alsoInRecovery, ...redoPoints, ...undoPoints]);
+  expect([...killedInRecovery].sort()).toEqual([...wanted].sort());
 });
 
-test("every step of an operation is run as a step, which is where its points are", () => {
-  const sources = ["run-operation.ts", "prepare-modules.ts", "move-ahead.ts", "build-indexes.ts"].map(
-    (file) => readFileSync(join(import.meta.dirname, file), "utf8"),
-  );
-  const run = new Set(
-    sources.flatMap((source) => [...source.matchAll(/steps\s*\.step\("(\w+)"/g)].map((match) => match[1])),
-  );
-  // Changes of the schema are run under the name of what they are.
-  for (const name of ["migrate", "restore"]) run.add(name);
-  expect([...run].sort()).toEqual([...stepNames].sort());
+test("every step that a file of steps/ has stands in the list that plan, run, undoing and recovery read", async () => {
+  const dir = join(import.meta.dirname, "steps");
+  const exported: unknown[] = [];
+  for (const file of readdirSync(dir).filter((name) => !name.endsWith(".test.ts")))
+    exported.push(...Object.values(await import(join(dir, file))));
+  const found = exported.filter((value) => typeof value === "object" && value !== null && "isTaken" in value);
+  expect(new Set(found)).toEqual(new Set(steps));
+  expect(found).toHaveLength(steps.length);
 });

@@ -1,24 +1,6 @@
-import { type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
-import type { AccessSetting, Flags } from "../../decisions/index.ts";
-
-/** What a commit takes out of the host's tables and only they had: needed once more if the change is taken back. */
-interface Lost {
-  /** Of modules that stay and got other settings; absent in journals of an earlier Graft. */
-  changed?: Lost["modules"];
-  modules: { name: string; config: Json; rules: { target: string; setting: AccessSetting }[] }[];
-  /** Rows of `kept_data` whose data is used again; not of what was to begin anew. */
-  kept: KeptAgain[];
-}
-
-interface KeptAgain {
-  module: string;
-  version: string;
-  digest: string;
-  createdAt: string;
-  tables: number;
-  rows: number;
-  bytes: number;
-}
+import { fromJson, type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
+import type { Flags } from "../../decisions/index.ts";
+import { type LostSettings, readJournal } from "./journal/journal.ts";
 
 /** Into the operation's journal, in the transaction that loses it. */
 export async function rememberLost(
@@ -38,21 +20,21 @@ export async function rememberLost(
   const rules = await flags.readRules(tx);
   const described = modules.map(({ name, config }) => ({
     name,
-    config: config as Json,
+    config: fromJson<Record<string, Json>>(config),
     rules: rules.filter(({ target }) => target === name || target.startsWith(`${name}/`)),
   }));
   const lost = {
     modules: described.filter(({ name }) => remove.includes(name)),
     changed: described.filter(({ name }) => !remove.includes(name)),
-    kept: kept.map(({ module, version, digest, createdAt, tables, rows, bytes }) => ({
-      ...{ module, version, digest, tables },
+    kept: kept.map(({ module, version, digest, createdAt, tables, rows, bytes, operationId }) => ({
+      ...{ module, version, digest, tables, operationId, file: null, kind: "kept" as const },
       ...{ createdAt: createdAt.toISOString(), rows: Number(rows), bytes: Number(bytes) },
     })),
-  } satisfies Lost;
+  } satisfies LostSettings;
   const { journal } = await tx.operation.findUniqueOrThrow({ where: { id: operationId } });
   await tx.operation.update({
     where: { id: operationId },
-    data: { journal: { ...(journal as { [key: string]: Json }), lost: toJson(lost) } },
+    data: { journal: toJson({ ...decided(journal), lost }) },
   });
 }
 
@@ -63,22 +45,28 @@ export async function giveBackLost(
   operationId: string,
 ): Promise<void> {
   const { journal } = await tx.operation.findUniqueOrThrow({ where: { id: operationId } });
-  const { lost, ...rest } = journal as { lost?: Lost; [key: string]: unknown };
+  const { lost, ...rest } = decided(journal);
   if (!lost) return;
-  for (const { name } of lost.changed ?? []) await flags.removeRules(tx, name);
-  for (const { name, config, rules } of [...lost.modules, ...(lost.changed ?? [])]) {
-    await tx.module.updateMany({ where: { name }, data: { config: config as { [key: string]: Json } } });
-    for (const { target, setting } of rules)
-      await flags.writeRule(tx, target as Parameters<Flags["writeRule"]>[1], setting);
+  for (const { name } of lost.changed) await flags.removeRules(tx, name);
+  for (const { name, config, rules } of [...lost.modules, ...lost.changed]) {
+    await tx.module.updateMany({ where: { name }, data: { config: toJson(config) } });
+    for (const { target, setting } of rules) await flags.writeRule(tx, target, setting);
   }
-  await tx.keptData.createMany({ data: lost.kept.map((row) => ({ ...row, kind: "kept" })) });
+  await tx.keptData.createMany({ data: lost.kept });
   await tx.operation.update({
     where: { id: operationId },
-    data: { journal: rest as { [key: string]: Json } },
+    data: { journal: toJson(rest) },
   });
 }
 
 /** Settings may hold secrets: no longer than the change can be taken back. */
 export async function forgetLost(db: HostDb, operationId: string): Promise<void> {
   await db.pool.query("UPDATE graft.operations SET journal = journal - 'lost' WHERE id = $1", [operationId]);
+}
+
+/** Only what was decided is committed, and only what was committed is taken back. */
+function decided(column: unknown) {
+  const journal = readJournal(column);
+  if (journal.phase !== "decided") throw new Error(`${journal.reason} was not decided`);
+  return journal;
 }

@@ -1,7 +1,7 @@
-import { fromJson, type HostDb, toJson } from "../../core/index.ts";
+import { type HostDb, toJson } from "../../core/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
 import { type ManifestOf, maskSettings } from "../plan/index.ts";
-import type { OperationJournal } from "./journal.ts";
+import { type OperationJournal, readJournal } from "./journal/journal.ts";
 
 /** Finished operations of an earlier Graft that gave modules settings of a generation; one that is not needs its own. */
 export async function journalsToMask(db: HostDb): Promise<string[]> {
@@ -15,7 +15,7 @@ export async function journalsToMask(db: HostDb): Promise<string[]> {
 /** @returns false when it names a module that cannot be read */
 export async function maskJournal(db: HostDb, id: string, manifestOf: ManifestOf): Promise<boolean> {
   const row = await db.prisma.operation.findUniqueOrThrow({ where: { id } });
-  const journal = fromJson<OperationJournal>(row.journal);
+  const journal = readJournal(row.journal);
   const changes: OperationJournal["changes"] = [];
   for (const change of journal.changes) {
     const { action, digest, settings } = change;

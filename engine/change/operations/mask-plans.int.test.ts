@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "../../core/testing/index.
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { writeModule } from "../../edge/host/testing/write-module.ts";
 import type { PlanBody, PlanChange, PlanStep } from "../plan/index.ts";
-import type { OperationJournal } from "./journal.ts";
+import type { OperationJournal } from "./journal/journal.ts";
 
 // Plans of rollbacks and the journals of their operations hold settings of a generation. An earlier Graft knew no secrets in
 // lists, and none that were write-only: here are rows as it left them.

@@ -1,15 +1,15 @@
 import { faultPoint, GraftError, type HostDb, type Log, type Problem, toJson } from "../../core/index.ts";
-import type { NamedStep, StepName } from "./plan-steps.ts";
 import type { OperationStatus, OperationStep, OperationView } from "./types.ts";
 
 /** One running operation: its steps are timed in memory, told to watchers at once, and written behind. */
 export interface OperationLog {
   view(): OperationView;
-  /** Runs `work` as the step of that name and module; a throw marks it failed and goes on. */
-  step<T>(name: StepName, module: string | null, work: () => Promise<T>): Promise<T>;
-  add(step: NamedStep): void;
+  /** Runs `work` as this step; a throw marks it failed and goes on. @throws when the plan does not name it, or it was taken */
+  step(step: StepKey, work: () => Promise<void>): Promise<void>;
+  /** One that another host had begun begins anew. */
+  reopen(step: StepKey): void;
   /** For a step that tells how far it is. */
-  retitle(name: StepName, module: string | null, title: string): void;
+  retitle(name: string, module: string | null, title: string): void;
   set(patch: Partial<Pick<OperationView, "status" | "generation" | "error" | "downloads">>): void;
   /**
    * Final status: pending steps become skipped. Nobody is told before it is written: an operation whose last word is
@@ -18,6 +18,8 @@ export interface OperationLog {
    */
   finish(status: OperationStatus, error?: Problem): Promise<void>;
 }
+
+type StepKey = Pick<OperationStep, "name" | "module">;
 
 export interface OperationLogDeps {
   db: HostDb;
@@ -63,33 +65,34 @@ export function createOperationLog(deps: OperationLogDeps, initial: OperationVie
     update({ ...view, steps: view.steps.map((step, i) => (i === index ? { ...step, ...patch } : step)) });
   }
 
+  const isSame = (step: StepKey) => (other: StepKey) =>
+    other.name === step.name && other.module === step.module;
+  const find = (step: StepKey, status: OperationStep["status"]) =>
+    view.steps.findIndex((other) => isSame(step)(other) && other.status === status);
+
   return {
     view: () => view,
-    add(step) {
-      update({ ...view, steps: [...view.steps, { ...step, status: "pending", ms: null }] });
+    reopen(step) {
+      const index = view.steps.findIndex(isSame(step));
+      if (index >= 0) patchStep(index, { status: "pending", ms: null, error: undefined });
     },
-    async step(name, module, work) {
-      const index = view.steps.findIndex(
-        (s) => s.name === name && s.module === module && s.status === "pending",
-      );
+    async step(step, work) {
+      const index = find(step, "pending");
+      if (index < 0)
+        throw new Error(`the plan of ${view.title} has no step ${step.name} of ${step.module} to take`);
       const startedAt = performance.now();
-      faultPoint(`${name}.before`);
       const ms = () => Math.round((performance.now() - startedAt) * 10) / 10;
       patchStep(index, { status: "running" });
       try {
-        const result = await work();
-        faultPoint(`${name}.after`);
+        await work();
         patchStep(index, { status: "done", ms: ms() });
-        return result;
       } catch (error) {
         patchStep(index, { status: "failed", ms: ms(), error: (error as Error).message });
         throw error;
       }
     },
     retitle(name, module, title) {
-      const index = view.steps.findIndex(
-        (s) => s.name === name && s.module === module && s.status === "running",
-      );
+      const index = find({ name, module }, "running");
       if (index >= 0) patchStep(index, { title });
     },
     set(patch) {

@@ -1,33 +1,20 @@
 import { type Actor, faultPoint, GraftError, type Problem, type Role } from "../../core/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
-import type { KeptRow } from "../retained/kept-row.ts";
-import { decideAgainst } from "./decide.ts";
-import { createdByOperation, type JournalChange, type OperationJournal } from "./journal.ts";
+import { decideAgainst } from "./decision.ts";
+import { readJournal } from "./journal/journal.ts";
 import type { OperationLog } from "./operation-log.ts";
-import type { StepName } from "./plan-steps.ts";
-import { changeSchema, dropPrepared, prepareModule } from "./prepare-modules.ts";
-import { activate, commitHost, type RunDeps, restoreSnapshots, revertOperation } from "./run-operation.ts";
+import { activate, contextOf } from "./run-operation.ts";
 import type { Running } from "./running.ts";
+import type { RunDeps, StepContext } from "./steps/step.ts";
+import { redoStage } from "./steps/take-steps.ts";
 import type { OperationView } from "./types.ts";
+import { abort, finishTakeBack, takeBack } from "./undo-operation.ts";
+import type { OperationRow } from "./view-operation.ts";
 
 export interface RecoverDeps extends RunDeps {
   openLog(view: OperationView): OperationLog;
   viewOf(row: OperationRow): OperationView;
-}
-
-export interface OperationRow {
-  id: string;
-  planId: string;
-  status: string;
-  steps: unknown;
-  error: unknown;
-  journal: unknown;
-  generation: number | null;
-  actorId: string | null;
-  actorName: string;
-  startedAt: Date;
-  finishedAt: Date | null;
 }
 
 /** Null: another host leads, and its operation is its own. */
@@ -50,43 +37,40 @@ export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
   try {
     // Read again under the lock: the leader may just have finished.
     const left = (await unfinished(deps)).map((row) => ({ row, op: reopen(deps, row) }));
-    const toActivate: Running[] = [];
-    for (const { row, op } of left) if (await recover(deps, op, row)) toActivate.push(op);
+    const toActivate: StepContext[] = [];
+    for (const { row, op } of left) {
+      const context = contextOf(deps, op);
+      if (await recover(context, row)) toActivate.push(context);
+    }
     if (left.length > 0) {
       await deps.registry.refresh();
       await deps.afterCommit();
     }
-    return { found: left.length, activate: () => activateAll(deps, toActivate).finally(lead.release) };
+    return { found: left.length, activate: () => activateAll(toActivate).finally(lead.release) };
   } catch (error) {
     await lead.release();
     throw error;
   }
 }
 
-async function activateAll(deps: RecoverDeps, ops: readonly Running[]): Promise<void> {
-  for (const op of ops) {
+async function activateAll(contexts: readonly StepContext[]): Promise<void> {
+  for (const context of contexts) {
     faultPoint("recover.settle.before");
-    await activate(deps, withSteps(op));
+    await activate(context, redoStage);
   }
 }
 
-/** @returns whether it is committed and wants to be settled */
-async function recover(deps: RecoverDeps, op: Running, row: OperationRow): Promise<boolean> {
-  if (row.status === "committing") return rollForward(deps, op);
+/** @returns whether it is committed and wants to be activated */
+async function recover(context: StepContext, row: OperationRow): Promise<boolean> {
+  const saved = row.error as Problem | null;
+  if (row.status === "committing") return rollForward(context);
   if (row.status === "applied") return true;
   if (row.status === "preparing") {
     const why = interrupted("Graft stopped while it prepared this change; nothing was changed.");
-    if (await decideAgainst(deps.db, op.id, why)) await abort(deps, op, (row.error as Problem | null) ?? why);
-  } else if (row.status === "reverting") await revertOperation(deps, op, problemError(row.error));
-  else await finishTakeBack(deps, op);
+    if (await decideAgainst(context.db, row.id, why)) await abort(context, saved ?? why);
+  } else if (row.status === "reverting") await takeBack(context, problemError(saved));
+  else await finishTakeBack(context, saved ?? interrupted("It did not become healthy."));
   return false;
-}
-
-/** The registry was put back already; what remains is what the operation had made. */
-async function finishTakeBack(deps: RecoverDeps, op: Running): Promise<void> {
-  faultPoint("recover.finish-take-back.before");
-  for (const module of createdByOperation(op.journal).toReversed()) await deps.database.drop(module);
-  await op.steps.finish("reverted");
 }
 
 async function unfinished(deps: RecoverDeps): Promise<OperationRow[]> {
@@ -104,51 +88,35 @@ function reopen(deps: RecoverDeps, row: OperationRow): Running {
     role: "administrator" satisfies Role,
     via: "system",
   };
-  const journal = row.journal as OperationJournal & { kept?: KeptRow[] };
-  return { id: row.id, planId: row.planId, actor, journal, steps: deps.openLog(deps.viewOf(row)) };
+  const steps = deps.openLog(deps.viewOf(row));
+  return { id: row.id, planId: row.planId, actor, journal: readJournal(row.journal), steps };
 }
 
-/** The decision was made: apply again whatever is missing. What cannot be applied any more is taken apart. */
-async function rollForward(deps: RecoverDeps, op: Running): Promise<boolean> {
+/** The decision was made: whatever is missing is done again. What cannot be done any more is undone. */
+async function rollForward(context: StepContext): Promise<boolean> {
   try {
     faultPoint("recover.go-on.before");
-    for (const change of op.journal.changes) await finishData(deps, change);
+    await redoStage(context, "prepare");
     faultPoint("recover.data.after");
-    await commitHost(deps, op, (op.journal as { kept?: KeptRow[] }).kept ?? []);
+    await redoStage(context, "commit");
     return true;
   } catch (error) {
+    const { id } = context.op;
     // PostgreSQL away: nothing is known. Committed, though the answer was lost: what there is must stay.
-    if (isDatabaseUnavailable(error) || !(await isCommitting(deps, op.id))) throw error;
-    deps.log.error({ err: error, operation: op.id }, "a decided operation cannot be finished");
-    // Some modules' data may be committed already.
-    await restoreSnapshots(deps, op.journal.changes);
+    if (isDatabaseUnavailable(error) || !(await isCommitting(context, id))) throw error;
+    context.log.error({ err: error, operation: id }, "a decided operation cannot be finished");
     const reason = (error as Error).message;
-    await abort(deps, op, interrupted(`Graft stopped during this change and could not finish it: ${reason}`));
+    await abort(context, interrupted(`Graft stopped during this change and could not finish it: ${reason}`));
     return false;
   }
 }
 
-async function isCommitting({ db }: RecoverDeps, id: string): Promise<boolean> {
+async function isCommitting({ db }: StepContext, id: string): Promise<boolean> {
   const row = await db.prisma.operation.findUnique({
     where: { id },
     select: { status: true, finishedAt: true },
   });
   return row?.status === "committing" && row.finishedAt === null;
-}
-
-async function finishData(deps: RecoverDeps, change: JournalChange): Promise<void> {
-  const { manifest } = await deps.store.getModule(change.digest);
-  if (!manifest.database) return;
-  await prepareModule(deps, change, manifest.database.extensions);
-  if (change.schema !== "keep") await (await changeSchema(deps, change)).commit();
-  faultPoint("recover.module.after");
-}
-
-async function abort(deps: RecoverDeps, op: Running, why: Problem): Promise<void> {
-  faultPoint("recover.take-apart.before");
-  await dropPrepared(deps, op.journal);
-  faultPoint("recover.drop.after");
-  await op.steps.finish("failed", why);
 }
 
 function interrupted(detail: string): Problem {
@@ -168,16 +136,4 @@ function problemError(saved: unknown): Error {
   const { code, detail, hint, details } = (saved ?? {}) as Partial<Problem>;
   const init = { ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) };
   return new GraftError(code ?? "MODULE_UNHEALTHY", detail ?? "It did not become healthy.", init);
-}
-
-/** Steps the dead host had begun begin anew. */
-function withSteps(op: Running): Running {
-  for (const step of op.steps.view().steps) {
-    if (step.status === "running" || step.status === "failed") {
-      const { title, module } = step;
-      const name = step.name as StepName;
-      op.steps.add({ name, title, module });
-    }
-  }
-  return op;
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "../../core/index.ts";
-import type { OperationJournal } from "./journal.ts";
+import type { OperationJournal } from "./journal/journal.ts";
 import type { OperationLog } from "./operation-log.ts";
 
 /** An operation on the host that leads it. */
@@ -7,6 +7,7 @@ export interface Running {
   id: string;
   planId: string;
   actor: Actor;
+  /** Another one from the decision on. */
   journal: OperationJournal;
   steps: OperationLog;
 }

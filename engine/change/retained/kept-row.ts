@@ -9,4 +9,6 @@ export interface KeptRow {
   rows: number;
   /** Why a snapshot was taken. */
   reason?: string;
+  /** Which made it. */
+  operationId: string;
 }

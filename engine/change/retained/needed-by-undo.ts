@@ -1,6 +1,6 @@
 import type { HostDb } from "../../core/index.ts";
 import type { KeptDataRow } from "./kept-data.ts";
-import { newestFirst, operationOf } from "./snapshots.ts";
+import { newestFirst } from "./snapshots.ts";
 
 /** An uploaded file belongs to no operation until its restore begins. */
 const uploadMs = 60 * 60 * 1000;
@@ -26,11 +26,9 @@ export async function neededByUndo(
     rows.filter(({ kind }) => kind === "snapshot"),
   );
   const uploadedAfter = new Date(now.getTime() - uploadMs);
-  const operations = await operationsOf(db, snapshots);
-  for (const { id, file, createdAt } of snapshots) {
-    const operation = operationOf(file) ?? "";
-    if (operation === current?.operationId) needed.add(id);
-    if (!operations.has(operation) && createdAt > uploadedAfter) needed.add(id);
+  for (const { id, operationId, createdAt } of snapshots) {
+    if (operationId === null ? createdAt > uploadedAfter : operationId === current?.operationId)
+      needed.add(id);
   }
   const present = modulesOf(current?.modules);
   for (const [module, digest] of modulesOf(before?.modules)) {
@@ -46,10 +44,4 @@ export async function neededByUndo(
 function modulesOf(modules: unknown): Map<string, string> {
   const list = (modules ?? []) as { name: string; digest: string }[];
   return new Map(list.map(({ name, digest }) => [name, digest]));
-}
-
-async function operationsOf(db: HostDb, rows: readonly { file: string | null }[]): Promise<Set<string>> {
-  const ids = rows.flatMap(({ file }) => operationOf(file) ?? []);
-  const found = await db.prisma.operation.findMany({ where: { id: { in: ids } }, select: { id: true } });
-  return new Set(found.map(({ id }) => id));
 }

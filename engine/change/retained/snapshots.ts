@@ -32,23 +32,18 @@ export async function snapshotFile(db: HostDb, id: string): Promise<string | nul
 }
 
 /** By the generation that took them: a clock that was set back makes no snapshot older than it is. */
-export async function newestFirst<T extends { file: string | null; createdAt: Date }>(
+export async function newestFirst<T extends { operationId: string | null; createdAt: Date }>(
   db: HostDb,
   rows: readonly T[],
 ): Promise<T[]> {
-  const ids = rows.flatMap(({ file }) => operationOf(file) ?? []);
+  const ids = rows.flatMap(({ operationId }) => operationId ?? []);
   const operations = await db.prisma.operation.findMany({
     where: { id: { in: ids } },
     select: { id: true, generation: true },
   });
   const generations = new Map(operations.map(({ id, generation }) => [id, generation ?? 0]));
-  const generation = (file: string | null) => generations.get(operationOf(file) ?? "") ?? 0;
+  const generation = ({ operationId }: T) => generations.get(operationId ?? "") ?? 0;
   return rows.toSorted(
-    (a, b) => generation(b.file) - generation(a.file) || b.createdAt.getTime() - a.createdAt.getTime(),
+    (a, b) => generation(b) - generation(a) || b.createdAt.getTime() - a.createdAt.getTime(),
   );
-}
-
-/** The file is named after the operation: `snapshots/MODULE-OPERATION.graft`. */
-export function operationOf(file: string | null): string | undefined {
-  return file?.match(/-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.graft$/)?.[1];
 }

@@ -41,42 +41,36 @@ export const scenarios = {
     command: { do: "apply", changes: both },
     points: around(
       ...["fetch", "prepare", "migrate", "decide", "commit", "commit-module"],
-      ...["commit-host", "start", "health", "finish"],
+      ...["commit-host", "start", "health", "route", "finish"],
     ),
     chains: [
       [
-        "migrate.after",
-        "recover.lead.after",
-        "recover.take-apart.before",
-        "recover.drop.after",
+        ...["migrate.after", "recover.lead.after", "recover.take-apart.before"],
+        ...around("commit.undo", "prepare.undo"),
         "finish.before",
       ],
       [
-        ...["commit-module.after", "recover.go-on.before", "recover.module.after", "recover.data.after"],
-        ...["commit-host.before", "commit-host.after", "recover.settle.before"],
-        ...around("start", "health", "finish"),
+        ...["commit-module.after", "recover.go-on.before", ...around("prepare", "migrate")],
+        ...["recover.data.after", "commit.before", "commit-host.before", "commit-host.after"],
+        ...["recover.settle.before", ...around("start", "health", "route", "finish")],
       ],
     ],
   },
   "install that fails": {
     setUp: [],
     command: { do: "apply", changes: [{ action: "install", module: "gamma" }] },
-    points: ["undo.before", "undo.record.after", "undo.drop.after"],
+    points: ["undo.before", "undo.record.after", "prepare.undo.after"],
     fails: true,
   },
   "install that is not healthy": {
     setUp: [],
     command: { do: "apply", changes: [{ action: "install", module: "alpha", version: "3.0.0" }] },
-    points: ["take-back.stop.after", "take-back.drop.after"],
+    points: ["start.take-back.after", "prepare.take-back.after"],
     chains: [
       [
-        ...["take-back.record.after", "take-back.before", "take-back.record.after", "take-back.stop.after"],
-        ...[
-          "take-back.commit.before",
-          "take-back.drop.after",
-          "recover.finish-take-back.before",
-          "finish.before",
-        ],
+        ...["take-back.record.after", "take-back.before", "take-back.record.after"],
+        ...[...around("start.take-back"), "commit.take-back.before", "take-back.commit.before"],
+        ...[...around("prepare.take-back"), "recover.finish-take-back.before", "finish.before"],
       ],
     ],
     fails: true,
@@ -85,7 +79,7 @@ export const scenarios = {
     setUp: [one],
     command: upgrade("2.0.0"),
     points: [
-      ...around("snapshot", "switch", "index"),
+      ...around("snapshot", "switch", "release", "index", "retain"),
       ...[
         "snapshot.rename.before",
         "decide.after",
@@ -94,7 +88,12 @@ export const scenarios = {
         "prune.file.after",
       ],
     ],
-    chains: [["commit-host.after", ...around("switch", "index"), "prune.file.after"]],
+    chains: [
+      [
+        ...["commit-host.after", ...around("switch", "release", "index")],
+        ...["retain.before", "prune.file.after", "retain.after"],
+      ],
+    ],
   },
   "upgrade that is not healthy": {
     setUp: [one],
@@ -103,26 +102,34 @@ export const scenarios = {
       "take-back.before",
       "take-back.record.after",
       "take-back.restore.after",
-      ...around("take-back.commit"),
+      ...around("commit.take-back", "take-back.commit"),
     ],
-    chains: [["take-back.record.after", "take-back.restore.after", "take-back.commit.after"]],
+    chains: [
+      ["take-back.record.after", "take-back.restore.after", "take-back.commit.after"],
+      ["take-back.record.after", "commit.take-back.after", "finish.before"],
+    ],
     fails: true,
   },
   "rollback to a snapshot": {
     setUp: [one, [{ action: "upgrade", module: "alpha", version: "2.0.0" }]],
     command: upgrade("1.0.0"),
     points: [...around("restore"), "commit-module.after"],
+    chains: [["commit-module.after", ...around("restore")]],
   },
   "rollback of what was added": {
     setUp: [one, [{ action: "upgrade", module: "alpha", version: "1.1.0" }]],
     command: { do: "go back" },
     points: [
-      ...around("switch", "snapshot", "migrate"),
+      ...around("switch", "snapshot", "migrate", "reconcile"),
       ...["ahead.drain.before", "decide.after", "commit-module.after", "commit-host.after"],
     ],
     chains: [
-      ["commit-module.after", "recover.module.after", "commit-host.after", "recover.settle.before"],
+      [
+        ...["commit-module.after", "migrate.after", "commit-host.after", "recover.settle.before"],
+        ...around("reconcile"),
+      ],
       ["switch.after", "recover.take-apart.before", "finish.before"],
+      ["migrate.before", ...around("snapshot.undo")],
     ],
   },
   "undo of a deletion": {
@@ -144,7 +151,11 @@ export const scenarios = {
       "export.rename.before",
       "commit-host.after",
     ],
-    chains: [["commit-host.after", ...around("drop"), "finish.after"]],
+    chains: [
+      ["commit-host.after", ...around("drop"), "finish.after"],
+      ["decide.before", ...around("export.undo", "snapshot.undo")],
+      ["decide.after", "commit.after"],
+    ],
   },
   "deletion of kept data": {
     setUp: [one, [{ action: "uninstall", module: "alpha", data: "keep" }]],
@@ -158,11 +169,10 @@ export const scenarios = {
   },
 } satisfies Record<string, Scenario>;
 
-/** What recovery passes, so that a test must kill there while it recovers; the rest is named `recover.…`. */
+/** What recovery passes besides steps, so that a test must kill there while it recovers; the rest is named `recover.…`. */
 export const alsoInRecovery = [
-  ...around("commit-host", "start", "health", "switch", "index", "drop", "finish"),
-  ...["take-back.before", "take-back.record.after", "take-back.stop.after", "take-back.restore.after"],
-  ...["take-back.commit.before", "take-back.commit.after", "take-back.drop.after", "prune.file.after"],
+  ...around("commit-host", "finish", "take-back.commit"),
+  ...["take-back.before", "take-back.record.after", "take-back.restore.after", "prune.file.after"],
 ];
 
 const config = { type: "object", properties: { limit: { type: "integer" } } };

@@ -1,4 +1,4 @@
-import type { PlanChange, PlanStep } from "../plan/index.ts";
+import type { PlanChange, PlanStep } from "../../plan/index.ts";
 
 /** Why a step takes a snapshot first, for the list of snapshots. */
 export function snapshotReason(

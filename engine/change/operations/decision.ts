@@ -1,18 +1,17 @@
-import { faultPoint, GraftError, type HostDb, type Json, type Problem } from "../../core/index.ts";
+import { GraftError, type HostDb, type Json, type Problem } from "../../core/index.ts";
 
-/**
- * Step 3: from here the change happens, whatever happens to this process.
- * @throws CONFLICT when another host, which thought this one dead, has begun to undo it
- */
-export async function decide(db: HostDb, id: string, journal: { [key: string]: Json }): Promise<void> {
-  faultPoint("decide.before");
+/** @throws CONFLICT when another host, which thought this one dead, has begun to undo it */
+export async function recordDecision(
+  db: HostDb,
+  id: string,
+  journal: { [key: string]: Json },
+): Promise<void> {
   const { rowCount } = await db.pool.query(
     `UPDATE graft.operations SET status = 'committing', journal = $2
      WHERE id = $1 AND status = 'preparing' AND finished_at IS NULL AND error IS NULL`,
     [id, journal],
   );
   if (rowCount === 0) throw new GraftError("CONFLICT", "Another host has taken this change over.");
-  faultPoint("decide.after");
 }
 
 /** After this it can no longer be decided. False when it was, though the answer may have been lost, or has ended. */

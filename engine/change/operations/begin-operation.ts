@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { type Actor, toJson } from "../../core/index.ts";
+import type { CurrentState } from "../../supply/installed/index.ts";
+import { maskingRules } from "../../supply/manifest/index.ts";
+import { loadMigrations, type PlanView } from "../plan/index.ts";
+import { keptVersions } from "../retained/kept-data.ts";
+import { snapshotFile as findSnapshotFile } from "../retained/snapshots.ts";
+import { mentionsConcurrently } from "./build-missing-indexes.ts";
+import { type JournalInput, writeJournal } from "./journal/write-journal.ts";
+import { nameChange } from "./name-change.ts";
+import type { OperationLog } from "./operation-log.ts";
+import { stale } from "./refuse.ts";
+import type { Running } from "./running.ts";
+import type { RunDeps } from "./steps/step.ts";
+import { planSteps } from "./steps/steps-of.ts";
+import type { OperationView } from "./types.ts";
+import { viewOf } from "./view-operation.ts";
+
+/** Written down with all that recovery needs, before its first effect. @throws PLAN_STALE */
+export async function beginOperation(
+  deps: RunDeps,
+  actor: Actor,
+  plan: PlanView,
+  openLog: (view: OperationView) => OperationLog,
+): Promise<Running> {
+  const state = await deps.registry.current();
+  if (state.generation !== plan.base) throw stale(plan.base, state.generation);
+  const id = randomUUID();
+  const journal = writeJournal({
+    ...{ base: plan.base, reason: nameChange(plan.steps), operationId: id, asked: plan.changes },
+    steps: await readSteps(deps, plan, state.modules),
+    accepted: plan.permissionChanges.filter(({ consent }) => consent),
+  });
+  const data = { id, planId: plan.id, status: "preparing", actorId: actor.userId, actorName: actor.name };
+  const row = await deps.db.prisma.operation.create({
+    data: {
+      ...data,
+      steps: toJson(planSteps(journal)),
+      journal: toJson(journal),
+      maskedBy: maskingRules,
+    },
+  });
+  const log = openLog(viewOf(row));
+  log.set({});
+  return { id, planId: plan.id, actor, journal, steps: log };
+}
+
+/** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */
+async function readSteps(
+  { db, store, database }: RunDeps,
+  plan: PlanView,
+  installed: CurrentState["modules"],
+): Promise<JournalInput["steps"]> {
+  const digests = new Map(installed.map(({ name, digest }) => [name, digest]));
+  const kept = await keptVersions(db);
+  const steps: JournalInput["steps"][number][] = [];
+  for (const step of plan.steps) {
+    const { action, module, schema } = step;
+    const stored = await store.getModule(step.digest);
+    const snapshotFile = schema?.action === "restore" ? await findSnapshotFile(db, schema.snapshot) : null;
+    if (schema?.action === "restore" && snapshotFile === null) throw stale(plan.base);
+    const hasHistory = action === "upgrade" && stored.manifest.database !== undefined;
+    const facts = {
+      ...{ installed: digests.get(module) ?? null, kept: kept.get(module) ?? null, snapshotFile },
+      hasSchema: action !== "install" || (await database.exists(module)),
+      hasIndexes: hasHistory && mentionsConcurrently(await loadMigrations(store, stored)),
+    };
+    steps.push({ step, manifest: stored.manifest, facts });
+  }
+  return steps;
+}

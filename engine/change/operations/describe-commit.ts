@@ -1,0 +1,48 @@
+import type { CommitInput } from "./commit-generation.ts";
+import type { DecidedJournal } from "./journal/journal.ts";
+
+/** What the commit of a decided change writes. */
+export function describeCommit(
+  journal: DecidedJournal,
+): Pick<CommitInput, "base" | "reason" | "status" | "next" | "audit"> {
+  const { changes, removals, base, reason, kept } = journal;
+  return {
+    ...{ base, reason, status: "applied" },
+    next: {
+      put: changes.map((change) => ({
+        ...(change.settings && { settings: change.settings }),
+        module: change.module,
+        digest: change.digest,
+        access: change.action === "install" ? change.access : null,
+      })),
+      remove: removals.map(({ module }) => module),
+      kept,
+      unkept: changes.map(({ module }) => module),
+      usedAgain: changes.flatMap((change) =>
+        change.action === "install" && change.keptData === "reuse" ? change.module : [],
+      ),
+    },
+    audit: [
+      ...changes.map(({ module, action }) => ({
+        ...{ action: `module.${action}`, target: module, summary: reason },
+      })),
+      ...changes.flatMap(({ module, settings }) =>
+        settings
+          ? { action: "module.settings", target: module, summary: "Access and settings as they were then" }
+          : [],
+      ),
+      ...changes.flatMap(({ module, accepted }) =>
+        accepted.map((text) => ({
+          action: "module.consent",
+          target: module,
+          summary: `Accepted a new permission: ${text}`,
+        })),
+      ),
+      ...removals.map(({ module, data }) => ({
+        action: "module.uninstall",
+        target: module,
+        summary: `${reason} (data: ${data.action})`,
+      })),
+    ],
+  };
+}

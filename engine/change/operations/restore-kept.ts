@@ -1,0 +1,59 @@
+import { type Actor, faultPoint, GraftError } from "../../core/index.ts";
+import type { SnapshotFacts } from "../../module-data/index.ts";
+import { auditIn } from "../../people/index.ts";
+import { withoutRunningOperation } from "../lead/without-running-operation.ts";
+import { deleting } from "../retained/kept-data.ts";
+import { type ModuleDataDeps, type ModuleDataRooms, waitMs } from "./module-data-deps.ts";
+
+/** As data that an uninstall kept: the next install offers it, and migrates it forward. */
+export async function restoreKept(
+  deps: ModuleDataDeps,
+  { registry }: ModuleDataRooms,
+  actor: Actor,
+  facts: SnapshotFacts,
+  file: string,
+): Promise<string> {
+  const { db, database } = deps;
+  const { module, version, rows, tables, extensions } = facts;
+  return withoutRunningOperation(db, { waitMs }, async () => {
+    await registry.refresh();
+    const kept = await db.prisma.keptData.findFirst({ where: { module, kind: "kept" } });
+    if (kept || registry.get(module)) {
+      throw new GraftError(
+        "CONFLICT",
+        `${module} has data here already, kept from ${kept?.version ?? "an install"}.`,
+        {
+          hint: "Export and delete it under Data first, or install the module and restore then.",
+          details: { module },
+        },
+      );
+    }
+    // To be deleted until it is whole: a host that dies on the way leaves nothing.
+    const data = { module, version, digest: facts.digest ?? "", rows, tables };
+    const { id } = await db.prisma.keptData.create({ data: { ...data, kind: deleting } });
+    faultPoint("restore-kept.record.after");
+    try {
+      // A schema that is in no generation and kept by nobody: an earlier Graft was broken off.
+      if (await database.exists(module)) await database.drop(module);
+      await database.prepare({ module, extensions });
+      await (await database.restore({ module, file })).commit();
+      faultPoint("restore-kept.commit.after");
+      const { bytes } = await database.inspect(module);
+      await db.prisma.$transaction(async (tx) => {
+        await tx.keptData.update({ where: { id }, data: { kind: "kept", bytes } });
+        await auditIn(tx, actor, {
+          action: "data.restore",
+          target: module,
+          summary: `Restore the data of ${module} ${version} as kept data: ${rows} rows`,
+          details: { rows, tables, takenAt: facts.takenAt },
+        });
+      });
+      faultPoint("restore-kept.whole.after");
+      return id;
+    } catch (error) {
+      await database.drop(module);
+      await db.prisma.keptData.delete({ where: { id } });
+      throw error;
+    }
+  });
+}

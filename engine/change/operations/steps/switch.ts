@@ -1,0 +1,55 @@
+import { faultPoint } from "../../../core/index.ts";
+import { describedBy } from "../../../supply/installed/index.ts";
+import { configAt } from "../commit-generation.ts";
+import type { JournalChange } from "../journal/journal.ts";
+import type { Step, StepContext } from "./step.ts";
+
+/** The new version beside the old one: when it is healthy, traffic moves in one tick and the old one drains. */
+export const switchOver: Step<JournalChange> = {
+  name: "switch",
+  isTaken: ({ action, cutover }) => action === "upgrade" && cutover !== "early",
+  title: switchTitle,
+  async run({ registry, activation }, { module }) {
+    const installed = registry.get(module);
+    if (installed) await activation.replace(installed);
+  },
+  undo: { uncommitted: null, committed: null },
+  redo: "run",
+};
+
+/**
+ * The older version takes over beside the newer one, whose last process then ends: from here on nothing writes what is
+ * about to go. Before the first table is locked; undone, a reconciliation with the registry brings the newer one back.
+ */
+export const switchEarly: Step<JournalChange> = {
+  name: "switch",
+  isTaken: ({ cutover }) => cutover === "early",
+  title: switchTitle,
+  async run(context, change) {
+    await takeOver(context, change);
+    faultPoint("ahead.drain.before");
+    await context.activation.drained(change.module);
+  },
+  undo: { uncommitted: null, committed: null },
+  redo: null,
+};
+
+async function takeOver({ store, registry, activation }: StepContext, change: JournalChange): Promise<void> {
+  const { module, digest, settings } = change;
+  const now = registry.get(module);
+  if (now === null) return;
+  const { manifest } = await store.getModule(digest);
+  const config = settings ? configAt(manifest, settings, now.config) : now.config;
+  await activation.replace({ ...now, ...describedBy(manifest), digest, config });
+}
+
+function switchTitle(change: JournalChange): string {
+  const { title, hasProcess } = change;
+  if (change.action === "upgrade" && change.digest === change.from)
+    return `Move ${title} over to its settings of then`;
+  const isEarly = change.cutover === "early";
+  if (!hasProcess) return `Switch to the ${isEarly ? "older" : "new"} ${title}`;
+  return isEarly
+    ? `Start the older ${title} beside the newer, then move over`
+    : `Start the new ${title} beside the old, then move over`;
+}

@@ -1,0 +1,64 @@
+import { faultPoint, type Problem } from "../../../core/index.ts";
+import { isDatabaseUnavailable } from "../../lead/is-database-unavailable.ts";
+import type { Stage } from "./list.ts";
+import type { StepContext } from "./step.ts";
+import { stepsOf, type TakenStep } from "./steps-of.ts";
+
+export async function runStage(context: StepContext, stage: Stage): Promise<void> {
+  for (const step of stepsOf(context.op.journal, stage)) await take(context, step, step.run);
+}
+
+/** After the decision, by a host that found it. */
+export async function redoStage(context: StepContext, stage: Stage): Promise<void> {
+  for (const step of stepsOf(context.op.journal, stage)) {
+    if (step.redo === null) continue;
+    if (step.title !== null) context.op.steps.reopen(step);
+    await take(context, step, step.redo);
+  }
+}
+
+/** The last first. Of what was not begun there is nothing to undo, which each finds for itself. */
+export async function undoStage(context: StepContext, stage: Stage, why: Problem): Promise<void> {
+  await undo(context, stage, "uncommitted", why);
+}
+
+/** As {@link undoStage}, of a change that was committed. */
+export async function takeBackStage(context: StepContext, stage: Stage, why: Problem): Promise<void> {
+  await undo(context, stage, "committed", why);
+}
+
+async function undo(
+  context: StepContext,
+  stage: Stage,
+  from: "uncommitted" | "committed",
+  why: Problem,
+): Promise<void> {
+  for (const { name, undo } of stepsOf(context.op.journal, stage).toReversed()) {
+    const work = undo[from];
+    if (work === null) continue;
+    faultPoint(`${name}.${undone[from]}.before`);
+    await work(context, why);
+    faultPoint(`${name}.${undone[from]}.after`);
+  }
+}
+const undone = { uncommitted: "undo", committed: "take-back" };
+
+async function take(
+  context: StepContext,
+  step: TakenStep,
+  work: (context: StepContext) => Promise<void>,
+): Promise<void> {
+  const { name, title, mayFail } = step;
+  faultPoint(`${name}.before`);
+  const done = async () => {
+    await work(context);
+    faultPoint(`${name}.after`);
+  };
+  try {
+    await (title === null ? done() : context.op.steps.step(step, done));
+  } catch (error) {
+    // Nothing is known of the step then; the recovery of the operation takes it again.
+    if (mayFail === null || isDatabaseUnavailable(error)) throw error;
+    context.log.warn({ err: error, module: step.module }, mayFail);
+  }
+}
