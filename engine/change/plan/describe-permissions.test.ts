@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { type ManifestInput, manifestSchema } from "../../../sdk/manifest/index.ts";
+import { describePermissions } from "./describe-permissions.ts";
+import { none } from "./plan-data-rollback.ts";
+
+const describePlain = (rest: Partial<ManifestInput>, extensions = none.extensions) => {
+  const manifest = manifestSchema.parse({
+    ...{ manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" },
+    ...{ title: "Notes", summary: "Notes", license: "MIT", ...rest },
+  });
+  return describePermissions(manifest, "m_notes", { ...none, extensions }).map(({ kind, text }) => [
+    kind,
+    text,
+  ]);
+};
+const page = (title: string) => ({ path: `/${title.toLowerCase()}`, title, entry: "client/page.html" });
+const widget = { id: "recent", title: "Recent", entry: "client/recent.html", size: { w: 1, h: 1 } };
+
+test("a module that asks for nothing is granted nothing", () => {
+  expect(describePlain({})).toEqual([]);
+});
+
+test.each<[string, Partial<ManifestInput>, string, string]>([
+  [
+    "tables",
+    { database: { migrations: "prisma/migrations" } },
+    "database",
+    "Keeps its own tables in the schema m_notes; it cannot read anyone else's.",
+  ],
+  [
+    "a process",
+    { runtime: { kind: "node", entry: "server/index.mjs", memoryMb: 64 } },
+    "memory",
+    "Runs a process of its own with up to 64 MB of memory.",
+  ],
+  [
+    "another module's API",
+    { permissions: { modules: ["polls:v2"] } },
+    "module",
+    "Calls the v2 API of polls in the name of the user who is using it.",
+  ],
+  [
+    "hosts, all in one line",
+    { permissions: { network: ["a.example", "b.example:443"] } },
+    "network",
+    "Connects to a.example, b.example:443.",
+  ],
+  ["APIs", { api: { v1: {}, v2: {} } }, "api", "Answers at /api/v1/notes/ and /api/v2/notes/."],
+  ["one page", { pages: [page("Graph")] }, "pages", "Adds 1 page to the navigation: Graph."],
+  [
+    "pages",
+    { pages: [page("Graph"), page("List")] },
+    "pages",
+    "Adds 2 pages to the navigation: Graph, List.",
+  ],
+  ["a widget", { widgets: [widget] }, "widgets", "Adds 1 widget to the home page: Recent."],
+])("who grants %s reads what that means", (_, rest, kind, text) => {
+  expect(describePlain(rest)).toEqual([[kind, text]]);
+});
+
+test("an extension that the database does not have yet is said to be added to it", () => {
+  const extensions = [
+    { name: "citext", available: true, installed: true },
+    { name: "pg_trgm", available: true, installed: false },
+  ];
+  expect(describePlain({}, extensions)).toEqual([
+    ["extension", "Uses the PostgreSQL extension citext."],
+    ["extension", "Adds to the database and uses the PostgreSQL extension pg_trgm."],
+  ]);
+});
