@@ -217,9 +217,12 @@ describe("what counts", () => {
   it("an effect is decided, whichever day one looks, and only then", async () => {
     const { id } = await start();
     expect((await experiments.results(id)).verdict).toEqual({ kind: "waiting", usersNeeded: 20 });
-    // As many of each as are needed: whom chance gives which variant is not what is looked at here.
-    for (const variant of ["on", "off"])
-      for (const who of people.filter((one) => given(one) === variant).slice(0, 20)) use(who);
+    // As many of each as are needed: whom chance gives which variant is not what is looked at here. That fewer than 20
+    // of 120 get one of two even variants has a chance of 1e-14. They come in turns: whenever a look falls in between,
+    // its counts differ by one at most, of which the ratio's p-value is 1 (sample-ratio.ts: n+1 to n is as likely as
+    // n to n). Twenty of one before the first of the other would be an alarm.
+    const [first, second] = ["on", "off"].map((variant) => people.filter((one) => given(one) === variant));
+    for (let i = 0; i < 20; i++) for (const who of [first?.[i], second?.[i]]) use(who as Identity);
     expect((await experiments.results(id)).verdict).toEqual({ kind: "undecided" });
     for (const who of people) if (given(who) === "on") reach(who);
     const results = await experiments.results(id);
