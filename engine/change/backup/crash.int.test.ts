@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadSettings, systemActor } from "../../core/index.ts";
+import { choosePart } from "../../core/testing/choose-part.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { createHost, restoreHost, verifyBackup } from "../../edge/host/index.ts";
 import { startTestHost } from "../../edge/host/testing/start-test-host.ts";
@@ -91,7 +92,16 @@ const backupPoints = [
   "backup.rename.after",
 ];
 
-test.each(backupPoints)(
+/** Either side of the moment from which it is there: every run kills there. */
+const wholeOrNot = [
+  "backup.rename.before",
+  "backup.rename.after",
+  "restore.rows.after",
+  "restore.finish.after",
+];
+const parts = { parts: 3, floor: (point: string) => wholeOrNot.includes(point) };
+
+test.each(choosePart("kill points of a backup", backupPoints, parts))(
   "killed at %s, a backup is whole or not there, and the system is as before",
   async (point) => {
     const env = {
@@ -131,7 +141,7 @@ const restorePoints = [
 ];
 const finished = ["restore.finish.after", "restore.unmark-database.after"];
 
-test.each(restorePoints)(
+test.each(choosePart("kill points of a restore", restorePoints, parts))(
   "killed at %s, a restore is known as unfinished and a second one makes the same system",
   async (point) => {
     const target = await createTestDatabase({ empty: true });

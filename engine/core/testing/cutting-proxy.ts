@@ -5,8 +5,8 @@ export type CutSide = "before" | "after";
 
 export interface CuttingProxy {
   url: string;
-  /** Messages that ask the server to do something, counted over all connections since the last `arm`. */
-  count(): number;
+  /** The messages that asked the server to do something, over all connections since the last `arm`. */
+  asked(): string[];
   /** Cuts the connection that sends the `n`-th such message, once; 0 cuts none. */
   arm(n: number, side?: CutSide): void;
   /** What the message was that was cut. */
@@ -22,7 +22,7 @@ const readyForQuery = 0x5a;
 /** A TCP proxy before PostgreSQL that understands where messages begin, and cuts at the one it is told. */
 export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);
-  let count = 0;
+  let asked: string[] = [];
   let armed = 0;
   let side: CutSide = "before";
   let cutAt: string | null = null;
@@ -51,8 +51,8 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
       for (const message of fromClient(chunk)) {
         if (deaf) return;
         const kind = message.type === null ? undefined : asking[message.type];
-        if (kind !== undefined && ++count === armed) {
-          cutAt = `${kind} ${textOf(message.bytes)}`;
+        if (kind !== undefined && asked.push(`${kind} ${textOf(message.bytes)}`) === armed) {
+          cutAt = asked.at(-1) ?? null;
           if (side === "before") return cut();
           deaf = true;
           upstream.write(message.bytes);
@@ -74,9 +74,9 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   url.port = String((server.address() as { port: number }).port);
   return {
     url: url.href,
-    count: () => count,
+    asked: () => asked,
     arm(n, where = "before") {
-      [count, armed, side, cutAt] = [0, n, where, null];
+      [asked, armed, side, cutAt] = [[], n, where, null];
     },
     cutAt: () => cutAt,
     async close() {

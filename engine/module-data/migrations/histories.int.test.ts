@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { choosePart } from "../../core/testing/choose-part.ts";
 import { deepFreeze } from "../testing/deep-freeze.ts";
 import { fingerprint } from "../testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "../testing/histories.ts";
@@ -30,6 +31,8 @@ const install = async (migrations: MigrationFile[]) => {
   await modules.buildIndexes({ module, migrations });
   return applied;
 };
+const tenths = (migrations: readonly MigrationFile[]) =>
+  Array.from({ length: Math.floor((migrations.length - 1) / 10) }, (_, i) => 10 * (i + 1));
 const look = () => fingerprint(world.owner.db.pool, "m_polls");
 const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));
 
@@ -54,7 +57,7 @@ describe.each(histories)("the history of $name", ({ name, migrations }) => {
     await install(migrations);
     const fresh = await objects();
     await modules.drop(module);
-    for (let at = 10; at < migrations.length; at += 10) {
+    for (const at of choosePart(`upgrades within ${name}`, tenths(migrations), { parts: 3 })) {
       await install(migrations.slice(0, at));
       const before = await look();
       const file = join(dir, `${name}-${at}`);

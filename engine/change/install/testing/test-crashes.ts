@@ -1,9 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { choosePart } from "../../../core/testing/choose-part.ts";
 import type { PlanChange } from "../../plan/index.ts";
 import { type Scenario, scenarios, writeCrashModules } from "./crash-cases.ts";
 import { type CrashWorld, createCrashWorld } from "./crash-host.ts";
 import { type SystemState, systemState } from "./system-state.ts";
+
+/** Either side of the moment at which a change has happened: every run kills there. */
+const decisions = ["decide.before", "decide.after", "commit-module.after", "commit-host.after"];
+const isDecision = (points: string[]) => points.length === 1 && decisions.includes(points[0] as string);
 
 /** More than are kept, so that an upgrade prunes. */
 const snapshotsBefore = 6;
@@ -37,7 +42,8 @@ export function testCrashes(names: (keyof typeof scenarios)[]): void {
       else expect(after).not.toEqual(before);
     }, 120_000);
 
-    const cases = [...scenario.points.map((point) => [point]), ...(scenario.chains ?? [])];
+    const all = [...scenario.points.map((point) => [point]), ...(scenario.chains ?? [])];
+    const cases = choosePart(`kill points of ${name}`, all, { parts: 4, floor: isDecision });
     test.each(cases.map((points) => ({ first: points[0] as string, again: points.slice(1) })))(
       `${name}: killed at $first $again, all of it happened or nothing`,
       async ({ first, again }) => {
