@@ -255,7 +255,7 @@ async function readiness(
   const problems: string[] = [];
   if (!recovered()) problems.push("Unfinished operations are being recovered.");
   try {
-    await db.pool.query({ text: "SELECT 1 FROM graft.host_state", query_timeout: 2000 } as { text: string });
+    await db.pool.query({ text: "SELECT 1", query_timeout: 2000 } as { text: string });
   } catch (error) {
     problems.push(`PostgreSQL does not answer: ${(error as Error).message}`);
   }
