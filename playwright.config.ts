@@ -11,7 +11,7 @@ const launchOptions = {
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.e2e.ts",
-  globalSetup: "./e2e/support/build-once.ts",
+  globalSetup: "./e2e/support/prepare-run.ts",
   fullyParallel: false,
   workers: 2,
   timeout: 90_000,
@@ -26,7 +26,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // A trace of each test costs a fifth of the run; `--trace retain-on-failure` makes them.
+    trace: "off",
     screenshot: "only-on-failure",
   },
 });

@@ -57,14 +57,12 @@ async function start(): Promise<void> {
   });
   await app.prepare();
   closing.push(() => app.close());
-  const page = app.getRequestHandler();
-  const served = dev ? () => false : lib.pageFiles(rootDir);
-  const behindProxy = settings.publicUrl !== undefined;
-  handle = (req, res) => {
-    if (host.gateway.handle(req, res) || served(req, res)) return;
-    lib.stampRequest(req, { behindProxy });
-    void lib.withRequestLocale(() => page(req, res));
-  };
+  handle = lib.createRequestHandler({
+    gateway: host.gateway,
+    files: dev ? () => false : lib.pageFiles(rootDir),
+    pages: app.getRequestHandler(),
+    behindProxy: settings.publicUrl !== undefined,
+  });
   const nextUpgrade = app.getUpgradeHandler();
   upgrade = (req, socket) => {
     if (!host.gateway.handleUpgrade(req, socket)) void nextUpgrade(req, socket, Buffer.alloc(0));

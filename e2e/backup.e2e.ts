@@ -8,7 +8,7 @@ import { administrator, openAs } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
 import { endGraft, startGraft } from "./support/start-graft.ts";
 
-const host = serveGraft();
+const host = serveGraft({ own: true });
 const cli = join(import.meta.dirname, "../cli/graft.mjs");
 const root = mkdtempSync(join(tmpdir(), "graft-e2e-backup-"));
 const file = join(root, "all.tar.zst");

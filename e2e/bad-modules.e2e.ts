@@ -17,6 +17,7 @@ const healthy = answering(`res.end("fine");`);
 
 const host = serveGraft({
   journey: false,
+  own: true,
   env: { GRAFT_CATALOGS: `dir:${catalog}` },
   async prepare({ api }) {
     writeModule(catalog, "bystander", { server: healthy, sql: "CREATE TABLE things (id int);" });

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { createGroup } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
 
-const host = serveGraft();
+const host = serveGraft({ own: true });
 const cli = join(import.meta.dirname, "../cli/graft.mjs");
 
 interface Ran {

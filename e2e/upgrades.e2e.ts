@@ -19,7 +19,7 @@ function publish(name: string, version: string, source: ModuleSource = {}): void
 }
 
 const host = serveGraft({
-  start: () => ({ env: { GRAFT_CATALOGS: `dir:${catalog}` } }),
+  env: { GRAFT_CATALOGS: `dir:${catalog}` },
   async prepare({ api }) {
     publish("tides", "1.0.0", { sql: table });
     publish("weather", "1.0.0", { manifest: { permissions: { network: ["old.example"] } } });

@@ -1,7 +1,7 @@
 import { test } from "@playwright/test";
 import { type Api, createApi } from "./api.ts";
-import { administrator, administratorEnv } from "./people.ts";
-import { endGraft, type RunningGraft, type StartOptions, startGraft } from "./start-graft.ts";
+import { reuseServer } from "./reuse-server.ts";
+import { copyTemplate, endGraft, type RunningGraft, startGraft } from "./start-graft.ts";
 
 export interface Hosting {
   readonly graft: RunningGraft;
@@ -10,14 +10,15 @@ export interface Hosting {
 }
 
 /**
- * One server for all tests of a file, with an administrator; `prepare` runs once before the first test. The tests of
+ * One host for all tests of a file, with an administrator; `prepare` runs once before the first test. The tests of
  * a file are one journey, unless it says otherwise: after a failure the rest is skipped.
  */
 export function serveGraft(
   options: {
     journey?: boolean;
+    /** A process of its own, as `npm start` runs it, for files that stop or measure it. */
+    own?: boolean;
     env?: Record<string, string>;
-    start?: () => StartOptions;
     prepare?: (hosting: Hosting) => Promise<void>;
   } = {},
 ): Hosting {
@@ -35,11 +36,9 @@ export function serveGraft(
   };
   if (options.journey !== false) test.describe.configure({ mode: "serial" });
   test.beforeAll(async () => {
-    const given = options.start?.() ?? {};
-    graft = await startGraft({ ...given, env: { ...administratorEnv, ...options.env, ...given.env } });
+    const { env = {}, own = false } = options;
+    graft = await (own ? startGraft({ dataDir: copyTemplate(), env }) : reuseServer({ env }));
     api = createApi(graft, graft.hostToken);
-    const [first] = (await api.call("GET", "/users")).body.items;
-    await api.call("PATCH", `/users/${first.id}`, { name: administrator.name });
     await options.prepare?.(hosting);
   });
   test.afterAll(async () => {

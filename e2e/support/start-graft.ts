@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +20,18 @@ export interface StartOptions {
   /** One that exists is started again. */
   dataDir?: string;
   env?: Record<string, string>;
+}
+
+/** A data directory with an administrator, made once for the run (prepare-run.ts). */
+export const templateVariable = "GRAFT_E2E_TEMPLATE";
+
+/** What a first start makes, PostgreSQL and its tables above all, copied; owners stay as they are. */
+export function copyTemplate(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), "graft-e2e-"));
+  const template = process.env[templateVariable];
+  if (template === undefined) throw new Error(`${templateVariable} is not set: run this through Playwright.`);
+  execFileSync("cp", ["-a", `${template}/.`, dataDir]);
+  return dataDir;
 }
 
 const rootDir = join(import.meta.dirname, "../..");
