@@ -12,7 +12,7 @@ let host: TestHost;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  host = await startTestHost({ databaseUrl: database.url });
+  host = await startTestHost({ databaseUrl: database.url, gateTimeoutMs: 6_000 });
   const init =
     'CREATE TABLE "note" ("id" serial PRIMARY KEY, "text" text NOT NULL); INSERT INTO "note" ("text") VALUES (\'first\');';
   writeModule(host.catalogDir, "notes", { migrations: { "20250101000000_init": init }, server: echoServer });

@@ -26,8 +26,8 @@ const table = { "1_init": "CREATE TABLE a (id int, text text); INSERT INTO a SEL
 beforeAll(async () => {
   database = await createTestDatabase();
   hosts = [
-    await startTestHost({ databaseUrl: database.url }),
-    await startTestHost({ databaseUrl: database.url }),
+    await startTestHost({ databaseUrl: database.url, gateTimeoutMs: 6_000 }),
+    await startTestHost({ databaseUrl: database.url, gateTimeoutMs: 6_000 }),
   ];
   publish("good", "1.0.0", { migrations: table });
   publish("asks", "1.0.0");

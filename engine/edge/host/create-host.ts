@@ -39,6 +39,8 @@ export interface HostOptions {
   rootDir: string;
   /** Decodes the session cookie with a key derived from the engine's secret. */
   identifyCookie(secret: Buffer): GatewayDeps["identifyCookie"];
+  /** How long a module that starts may take until it is healthy; 15 s where nothing is said. */
+  gateTimeoutMs?: number;
 }
 
 export interface Host {
@@ -102,6 +104,7 @@ async function compose(options: HostOptions, log: Engine["log"], disposer: Dispo
     db,
     runtime,
     log,
+    gateTimeoutMs: options.gateTimeoutMs,
     manifestOf: (name) => install.registry.get(name)?.manifest ?? null,
   });
   disposer.add("health", health.close);

@@ -20,6 +20,8 @@ export interface HealthOptions {
   clock?: () => number;
   /** Between looks at whether a minute is over; events are written as often. Default 1 s. */
   tickMs?: number;
+  /** How long `gate` waits where it is not told. Default 15 s. */
+  gateTimeoutMs?: number;
 }
 
 const defaultProbe: Manifest["health"] = { path: "/healthz", intervalSeconds: 10, timeoutMs: 2_000 };
@@ -177,7 +179,7 @@ export function createHealth(options: HealthOptions): Health {
       return entry ? nowOf(module, entry) : null;
     },
     all: () => [...watching].map(([module, entry]) => nowOf(module, entry)),
-    async gate(module, { timeoutMs = 15_000, socket, health } = {}) {
+    async gate(module, { timeoutMs = options.gateTimeoutMs ?? 15_000, socket, health } = {}) {
       await gateModule({
         module,
         timeoutMs,

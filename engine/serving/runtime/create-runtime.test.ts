@@ -276,7 +276,8 @@ describe("a module that misbehaves", () => {
     const pid = f.runtime.status("stubborn")?.pid ?? 0;
     const begin = Date.now();
     await f.runtime.stop("stubborn", { drainMs: 200 });
-    expect(Date.now() - begin).toBeLessThan(2_000);
+    // Its own time to drain, not the 5 s that others have.
+    expect(Date.now() - begin).toBeLessThan(4_500);
     expect(isAlive(pid)).toBe(false);
   });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   call,
@@ -98,7 +99,9 @@ describe("shortest path", () => {
     for (let round = 0; round < 5; round++) {
       await database.query("TRUNCATE entities, relations");
       const nodes = Array.from({ length: 40 }, (_, i) => `n${i}`);
-      const pick = () => nodes[Math.floor(Math.random() * nodes.length)] ?? "n0";
+      // The same graphs each time: what fails once can be looked at.
+      const picks = fc.sample(fc.noBias(fc.constantFrom(...nodes)), { numRuns: 140, seed: round });
+      const pick = () => picks.pop() as string;
       const edges = Array.from({ length: 55 }, () => [pick(), pick()] as const);
       await load(...nodes.map((id) => entity(id)), ...edges.map(([a, b]) => relation(a, b)));
       for (let i = 0; i < 15; i++) {

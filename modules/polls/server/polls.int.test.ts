@@ -100,9 +100,8 @@ describe("voting", () => {
   });
 
   it("stops at the closing date, and when the author closes it, until it is opened again", async () => {
-    const soon = await start({ closesAt: new Date(Date.now() + 300).toISOString() });
-    await new Promise((done) => setTimeout(done, 400));
-    expect((await vote(ben, soon, 0)).status).toBe(409);
+    const soon = await start({ closesAt: new Date(Date.now() + 1500).toISOString() });
+    await expect.poll(async () => (await vote(ben, soon, 0)).status).toBe(409);
     const poll = await start();
     expect((await ask(ben, `/v1/polls/${poll.id}/close`, { method: "POST" })).status).toBe(403);
     expect((await ask(ada, `/v1/polls/${poll.id}/close`, { method: "POST" })).body.open).toBe(false);

@@ -24,6 +24,8 @@ export async function startTestHost(options: {
   secret?: string;
   /** One that exists is used and left. */
   dataDir?: string;
+  /** For modules that never become healthy: nobody waits longer for them. */
+  gateTimeoutMs?: number;
 }): Promise<TestHost> {
   const root = mkdtempSync(join(tmpdir(), "graft-host-test-"));
   chmodSync(root, 0o711);
@@ -43,6 +45,7 @@ export async function startTestHost(options: {
     version: "1.0.0",
     rootDir,
     identifyCookie: () => async () => null,
+    gateTimeoutMs: options.gateTimeoutMs,
   });
   const server = createServer((req, res) => {
     if (!host.gateway.handle(req, res)) res.writeHead(404).end();
