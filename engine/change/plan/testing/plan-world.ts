@@ -61,6 +61,7 @@ export function createPlanWorld(options: PlanWorldOptions) {
   const current: CurrentState = { generation: 7, modules: (options.installed ?? []).map(byId) };
   const deps: BuildPlanDeps = {
     ...{ resolve, graftVersion: "1.0.0" },
+    retention: async () => ({ snapshotsPerModule: 5, snapshotDays: null }),
     catalog: {
       versions: async () =>
         candidates.map((candidate) => ({
