@@ -22,3 +22,10 @@ export const accessSettingInput = z.discriminatedUnion("mode", [
   groups.extend({ groups: groups.shape.groups.min(1) }),
   accessRules,
 ]);
+
+/** Null: no rule of its own. */
+export const accessChange = z.object({
+  target: z.string(),
+  from: accessSetting.nullable(),
+  to: accessSetting.nullable(),
+});

@@ -39,7 +39,7 @@ const rootDir = join(import.meta.dirname, "../..");
 /** The real server as `npm start` runs it, on a free port with a data directory of its own. */
 export async function startGraft(options: StartOptions = {}): Promise<RunningGraft> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "graft-e2e-"));
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { PATH, HOME, TMPDIR, GRAFT_CHECK_ANSWERS } = process.env;
   const env = {
     PATH,
     HOME,
@@ -47,6 +47,7 @@ export async function startGraft(options: StartOptions = {}): Promise<RunningGra
     PORT: "0",
     GRAFT_DATA_DIR: dataDir,
     GRAFT_LOG_LEVEL: "warn",
+    GRAFT_CHECK_ANSWERS,
     ...options.env,
   };
   const child = spawn(process.execPath, ["server.ts"], {

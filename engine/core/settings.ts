@@ -52,6 +52,7 @@ const schema = z.object({
     blankAsUnset,
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ),
+  GRAFT_CHECK_ANSWERS: z.preprocess(blankAsUnset, z.stringbool().default(false)),
 });
 
 export interface Settings {
@@ -72,6 +73,8 @@ export interface Settings {
   mailFrom: string | undefined;
   catalogs: string[];
   logLevel: string;
+  /** Holds each answer of the API against its contract; for tests. */
+  checkAnswers: boolean;
 }
 
 /**
@@ -110,6 +113,7 @@ export function loadSettings(env: Record<string, string | undefined>, cwd = proc
     mailFrom: s.GRAFT_MAIL_FROM,
     catalogs: s.GRAFT_CATALOGS,
     logLevel: s.GRAFT_LOG_LEVEL,
+    checkAnswers: s.GRAFT_CHECK_ANSWERS,
   };
 }
 

@@ -1,7 +1,19 @@
+import type {
+  MigrationProblem,
+  MigrationVerdict,
+  RewrittenLine,
+  TableInfo,
+} from "../../contract/migration.ts";
 import type { Close } from "../core/index.ts";
 import type { MigrationFile } from "./migrations/migration-file.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./reversal/types.ts";
 
+export type {
+  MigrationProblem,
+  MigrationVerdict,
+  RewrittenLine,
+  TableInfo,
+} from "../../contract/migration.ts";
 export type { MigrationFile } from "./migrations/migration-file.ts";
 export type * from "./reversal/types.ts";
 
@@ -10,41 +22,6 @@ export interface ModuleDatabaseNames {
   schema: string;
   ownerRole: string;
   runtimeRole: string;
-}
-
-export interface MigrationProblem {
-  migration: string;
-  /** 1-based. */
-  line: number;
-  statement: string;
-  reason: string;
-}
-
-/** What a statement does to a module that is in use. A migration without any is one that only expands. */
-export interface MigrationVerdict extends MigrationProblem {
-  kind: "breaking" | "slow" | "destructive";
-  /** The table it works on or loses; null where it names none that exists. */
-  table: string | null;
-  /** The column whose values it loses. */
-  column: string | null;
-  /** Of a destructive one, rows or values lost; of a slow one, rows in the table. Null: not counted. */
-  rows: number | null;
-  /** Counted; otherwise what PostgreSQL estimates of a large table. */
-  exact: boolean;
-  /** Of the table, with indexes and TOAST. */
-  bytes: number | null;
-  /** Of a slow one: bytes by an assumed rate, nothing that was measured. */
-  estimateMs: number | null;
-  /** Of a slow one: others would wait for longer than a second. */
-  long: boolean;
-}
-
-/** A line of a migration that runs otherwise than its author wrote it. An empty `after`: the host does it, or nobody. */
-export interface RewrittenLine {
-  /** 1-based. */
-  line: number;
-  before: string;
-  after: string;
 }
 
 export interface MigrationPreview {
@@ -62,13 +39,6 @@ export interface MigrationPreview {
   deferred: DeferredIndex[];
   /** Extensions to be created, and whether the server has them. */
   extensions: { name: string; available: boolean; installed: boolean }[];
-}
-
-export interface TableInfo {
-  name: string;
-  rows: number;
-  /** Bytes, with indexes and TOAST. */
-  bytes: number;
 }
 
 export interface SchemaInfo {

@@ -6,5 +6,7 @@ export {
   type ManifestPage,
   type ManifestWidget,
   type ModuleType,
+  manifestPage,
   manifestSchema,
+  manifestWidget,
 } from "./schema.ts";

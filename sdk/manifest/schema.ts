@@ -35,7 +35,7 @@ const endpoint = z
     "must be a path of the module's own API, such as /v1/unread, without a query",
   );
 
-const page = z.strictObject({
+export const manifestPage = z.strictObject({
   path: z
     .string()
     .regex(/^\/[a-z0-9/-]*$/, "must start with / and use lower-case letters, digits and dashes"),
@@ -46,7 +46,7 @@ const page = z.strictObject({
   badge: endpoint.optional(),
 });
 
-const widget = z.strictObject({
+export const manifestWidget = z.strictObject({
   id: moduleName,
   title: z.string().min(1).max(60),
   summary: z.string().max(150).optional(),
@@ -130,8 +130,8 @@ export const manifestSchema = z.strictObject({
       z.strictObject({ openapi: modulePath.optional() }),
     )
     .default({}),
-  pages: z.array(page).max(20).default([]),
-  widgets: z.array(widget).max(20).default([]),
+  pages: z.array(manifestPage).max(20).default([]),
+  widgets: z.array(manifestWidget).max(20).default([]),
   flags: z.record(moduleName, flag).default({}),
   /** Kinds of news that its server may send to users, by id. */
   notifications: z.record(moduleName, notification).default({}),

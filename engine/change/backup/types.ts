@@ -1,15 +1,7 @@
-import type { Actor, Close, Problem } from "../../core/index.ts";
+import type { BackupView } from "../../../contract/backup.ts";
+import type { Actor, Close } from "../../core/index.ts";
 
-export interface BackupProgress {
-  phase: "waiting" | "host" | "modules" | "store" | "files" | "finishing" | "done";
-  /** The module that is read now. */
-  module: string | null;
-  /** Of what is to be read, as estimated at the beginning. */
-  bytesDone: number;
-  bytesTotal: number;
-  modulesDone: number;
-  modulesTotal: number;
-}
+export type { BackupProgress, BackupView, RestoreProgress } from "../../../contract/backup.ts";
 
 /** What a backup holds, once it is made. */
 export interface BackupResult {
@@ -22,20 +14,6 @@ export interface BackupResult {
   entries: number;
   /** Files that rows name and that were not there. */
   missing: string[];
-}
-
-/** A backup on this host's disk, or one that is being made. */
-export interface BackupView {
-  id: string;
-  /** Name of its file. */
-  name: string;
-  status: "running" | "done" | "failed";
-  startedAt: string;
-  finishedAt: string | null;
-  /** Of the file; null while it is being made. */
-  bytes: number | null;
-  progress: BackupProgress | null;
-  error: Problem | null;
 }
 
 export interface Backups {
@@ -54,13 +32,4 @@ export interface Backups {
   /** The last one that was made by any host of this database, whether or not its file is still there. */
   last(): Promise<{ at: string; bytes: number; actorName: string } | null>;
   close: Close;
-}
-
-export interface RestoreProgress {
-  phase: "reading" | "modules" | "host" | "finishing" | "done";
-  module: string | null;
-  bytesDone: number;
-  bytesTotal: number;
-  modulesDone: number;
-  modulesTotal: number;
 }

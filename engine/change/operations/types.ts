@@ -1,42 +1,8 @@
-import type { Actor, Page, Problem } from "../../core/index.ts";
+import type { ModuleDataRestored } from "../../../contract/module-data.ts";
+import type { OperationView } from "../../../contract/operation.ts";
+import type { Actor, Page } from "../../core/index.ts";
 
-export type OperationStatus =
-  | "preparing"
-  | "committing"
-  | "applied"
-  | "reverting"
-  | "succeeded"
-  | "reverted"
-  | "failed";
-
-export interface OperationStep {
-  /** Stable id for machines: `fetch`, `prepare`, `migrate`, `decide`, `commit`, `start`, `health`, `route`, `stop`, … */
-  name: string;
-  /** For people: "Run 3 migrations of Announcements". */
-  title: string;
-  module: string | null;
-  status: "pending" | "running" | "done" | "failed" | "skipped";
-  /** Milliseconds; null until it ends. */
-  ms: number | null;
-  error?: string;
-}
-
-export interface OperationView {
-  id: string;
-  planId: string;
-  status: OperationStatus;
-  steps: OperationStep[];
-  /** The generation it made; null until committed. */
-  generation: number | null;
-  error: Problem | null;
-  actorName: string;
-  startedAt: string;
-  finishedAt: string | null;
-  /** What it did, for headings: "Install Announcements 1.0.0". */
-  title: string;
-  /** File to download after an uninstall with `export`. */
-  downloads: { module: string; keptDataId: string; bytes: number }[];
-}
+export type { OperationStatus, OperationStep, OperationView } from "../../../contract/operation.ts";
 
 export interface Operations {
   /**
@@ -85,5 +51,5 @@ export interface ModuleDataFiles {
     module: string,
     file: string,
     options: { confirm?: string | undefined },
-  ): Promise<{ operation: OperationView | null; keptDataId: string | null }>;
+  ): Promise<ModuleDataRestored>;
 }

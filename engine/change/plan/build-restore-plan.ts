@@ -42,6 +42,7 @@ export async function buildRestorePlan(
     blockedBy: [],
     keptData: [],
     dataRollbacks: [],
+    settingsBack: null,
     leftOut: [],
     target: current.modules.map(({ name, version, digest }) => ({ name, version, digest })),
   };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { weekdays } from "../../../contract/upgrades.ts";
 import { type Actor, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
 import type { PolicyInput, RunItem } from "./types.ts";
-import { weekdays } from "./window.ts";
 
 let database: TestDatabase;
 let hosts: TestHost[] = [];

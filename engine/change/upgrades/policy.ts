@@ -1,7 +1,8 @@
+import { type Weekday, weekdays } from "../../../contract/upgrades.ts";
 import { type Actor, GraftError, type HostDb, type HostTx } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import type { PolicyInput, PolicyView, WindowView } from "./types.ts";
-import { isTimeZone, nextWindow, openWindow, type Weekday, type Window, weekdays } from "./window.ts";
+import { isTimeZone, nextWindow, openWindow, type Window } from "./window.ts";
 
 export interface Policy extends PolicyInput {
   updatedAt: Date | null;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { weekdays } from "../../../contract/upgrades.ts";
 import { toLocal } from "./local-time.ts";
-import { isTimeZone, nextWindow, openWindow, type Schedule, weekdays } from "./window.ts";
+import { isTimeZone, nextWindow, openWindow, type Schedule } from "./window.ts";
 
 const everyDay = [...weekdays];
 const schedule = (from: string, to: string, timeZone: string, days = everyDay): Schedule => ({

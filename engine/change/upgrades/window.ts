@@ -1,8 +1,5 @@
+import { type Weekday, weekdays } from "../../../contract/upgrades.ts";
 import { addDays, type LocalDate, toInstant, toLocal, weekdayOf } from "./local-time.ts";
-
-/** In the order of `Date.getUTCDay`. */
-export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 /** When automatic upgrades may happen. */
 export interface Schedule {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server } from "node:h
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
+import { planChange } from "../../../contract/plan-change.ts";
 import type { Role } from "../../core/index.ts";
 import { silentLog } from "../../core/index.ts";
 import type { Identity } from "../../people/index.ts";
@@ -10,7 +11,6 @@ import { hostIdentity } from "../../serving/gateway/index.ts";
 import { createApi } from "./create-api.ts";
 import { definePublicRoute, defineRoute, eventStream, reply } from "./define-route.ts";
 import { queueEvents } from "./event-queue.ts";
-import { planChange } from "./schemas.ts";
 import type { ApiEngine } from "./types.ts";
 
 const seen: unknown[] = [];
@@ -54,13 +54,13 @@ const routes = [
   defineRoute("GET", "/watch", {
     summary: "Watch",
     role: "operator",
-    events: "only",
+    events: {},
     handle: ({ signal }) => eventStream(queueEvents(signal, () => () => {})),
   }),
   defineRoute("GET", "/events", {
     summary: "Events",
     role: "member",
-    events: "only",
+    events: { first: z.object({ n: z.int() }), message: z.object({ n: z.int() }) },
     handle: ({ signal }) =>
       eventStream(
         queueEvents(signal, (push) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Actor, GraftError, type Role } from "../../core/index.ts";
 import { type Caller, clientAddress, methodNotAllowed, sendProblem } from "../../serving/gateway/index.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { createMatcher } from "./match-route.ts";
 import { parseWith, readJson, readQuery } from "./read-input.ts";
 import { allRoutes } from "./routes/index.ts";
@@ -58,7 +59,8 @@ async function answer(
   };
   // A public row has no actor; its handler's type says so.
   try {
-    await sendAnswer(res, route, await route.handle(call as Call));
+    const value = await route.handle(call as Call);
+    await sendAnswer(res, route, engine.settings.checkAnswers ? checkAnswer(route, value) : value);
   } finally {
     if (route.upload) req.resume();
   }

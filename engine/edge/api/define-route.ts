@@ -9,7 +9,7 @@ interface Definition<Query, Body> {
   /** 200 unless given; 204 when the handler returns undefined. */
   status?: number;
   answer?: z.ZodType;
-  events?: "also" | "only";
+  events?: Record<string, z.ZodType>;
   /** The body is a file: the handler reads it as `upload`. */
   upload?: boolean;
 }

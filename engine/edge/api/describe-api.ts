@@ -65,11 +65,16 @@ function describeRoute(route: Route): JsonObject {
 function describeAnswer(route: Route): JsonObject {
   if (route.status === 204) return { description: "Done" };
   const content: JsonObject = {};
-  if (route.answer === undefined) content["application/gzip"] = {};
-  else if (route.events !== "only")
-    content["application/json"] = { schema: toSchema(route.answer, "output") };
-  if (route.events !== undefined) content["text/event-stream"] = { schema: { type: "string" } };
+  if (route.answer !== undefined) content["application/json"] = { schema: toSchema(route.answer, "output") };
+  else if (route.events === undefined) content["application/gzip"] = {};
+  if (route.events !== undefined) content["text/event-stream"] = describeEvents(route.events);
   return { description: route.summary, content };
+}
+
+/** OpenAPI 3.1 has no word for what the events of a stream hold. */
+function describeEvents(events: Record<string, z.ZodType>): JsonObject {
+  const data = Object.entries(events).map(([name, schema]) => [name, toSchema(schema, "output")]);
+  return { schema: { type: "string" }, "x-event-data": Object.fromEntries(data) };
 }
 
 function pathParameters(path: string): JsonObject[] {

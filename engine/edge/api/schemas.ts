@@ -1,42 +1,5 @@
 import { z } from "zod";
-import { accessSettingInput } from "../../../contract/access.ts";
-import { moduleName as module, moduleVersion } from "../../../contract/limits.ts";
 import { role } from "../../../contract/role.ts";
-
-const version = moduleVersion.optional();
-const actions = ["install", "upgrade", "uninstall", "restore", "rollback"];
-
-export const planChange = z.discriminatedUnion(
-  "action",
-  [
-    z.strictObject({
-      action: z.literal("install"),
-      module,
-      version,
-      access: accessSettingInput.optional(),
-      data: z.enum(["reuse", "fresh"]).optional(),
-    }),
-    z.strictObject({ action: z.literal("upgrade"), module, version }),
-    z.strictObject({ action: z.literal("uninstall"), module, data: z.enum(["keep", "export", "delete"]) }),
-    z.strictObject({ action: z.literal("restore"), snapshot: z.string().max(60) }),
-    z.strictObject({
-      action: z.literal("rollback"),
-      generation: z.int().min(0),
-      data: z.record(module, z.enum(["schema", "snapshot"])).optional(),
-      settings: z.boolean().optional(),
-    }),
-  ],
-  {
-    error: ({ input }) => {
-      const given = (input as { action?: unknown } | null | undefined)?.action;
-      const known = actions.join(", ");
-      if (given === undefined) return `an action is missing: one of ${known}`;
-      return actions.includes(String(given))
-        ? undefined
-        : `there is no action ${JSON.stringify(given)}, only ${known}`;
-    },
-  },
-);
 
 const userShape = {
   name: z.string(),

@@ -21,7 +21,7 @@ export async function sendAnswer(res: ServerResponse, route: Route, value: unkno
   }
 }
 
-function isAnswer(value: unknown): value is Answer {
+export function isAnswer(value: unknown): value is Answer {
   return typeof value === "object" && value !== null && kinds.has((value as { kind?: string }).kind ?? "");
 }
 

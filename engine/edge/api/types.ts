@@ -18,7 +18,7 @@ import type { CatalogService } from "../../supply/catalog/index.ts";
 
 /** What the API serves; the running engine is one. */
 export interface ApiEngine {
-  settings: Pick<Settings, "publicUrl" | "dataDir">;
+  settings: Pick<Settings, "publicUrl" | "dataDir" | "checkAnswers">;
   log: Log;
   version: string;
   catalog: CatalogService;
@@ -80,10 +80,10 @@ export interface RouteInfo {
   body: z.ZodType | undefined;
   /** Of a successful answer. */
   status: number;
-  /** What a successful answer holds, for the description. */
+  /** What a successful answer holds. Undefined: nothing, a file, or only server-sent events. */
   answer: z.ZodType | undefined;
-  /** Also, or only, answers with server-sent events. */
-  events: "also" | "only" | undefined;
+  /** What server-sent events hold, by name; `message` has none in the stream. Undefined: there are none. */
+  events: Record<string, z.ZodType> | undefined;
   /** Takes a file as its body. */
   upload: boolean;
 }

@@ -2,21 +2,13 @@ import { z } from "zod";
 import { accessSetting } from "../../../contract/access.ts";
 import { json } from "../../../contract/json.ts";
 import { digest, moduleType, time } from "../../../contract/limits.ts";
-import { problem } from "../../../contract/problem.ts";
 import { role } from "../../../contract/role.ts";
-import type { BackupProgress, BackupView } from "../../change/backup/index.ts";
-import type { GenerationDifference, GenerationView, ModuleChange } from "../../change/generations/index.ts";
-import type { OperationView } from "../../change/operations/index.ts";
-import type { PlanView } from "../../change/plan/index.ts";
-import type { KeptDataView } from "../../change/retained/index.ts";
 import type { Decision } from "../../decisions/index.ts";
 import type { HomeLayout } from "../../engagement/home/index.ts";
 import type { AuditView, GroupView, TokenView, UserView } from "../../people/index.ts";
 import type { HealthNow, HealthPoint, ModuleEventView } from "../../serving/health/index.ts";
 import type { LogLine } from "../../serving/runtime/index.ts";
 import type { CatalogEntry } from "../../supply/catalog/index.ts";
-import { leftOut, permission, permissionChange, verdict } from "./plan-parts.ts";
-import { planChange } from "./schemas.ts";
 
 /**
  * What answers hold, for the OpenAPI description. Answers are not validated with these: the rooms' types make them,
@@ -145,87 +137,6 @@ export const logLine = z.object({
   text: z.string(),
 }) satisfies Describes<LogLine>;
 
-const operationStep = z.object({
-  name: z.string(),
-  title: z.string(),
-  module: z.string().nullable(),
-  status: z.enum(["pending", "running", "done", "failed", "skipped"]),
-  ms: z.number().nullable(),
-  error: z.string().optional(),
-}) satisfies Describes<OperationView["steps"][number]>;
-export const operation = z.object({
-  id: z.uuid(),
-  planId: z.uuid(),
-  status: z.enum(["preparing", "committing", "applied", "succeeded", "reverted", "failed"]),
-  steps: z.array(operationStep),
-  generation: z.int().nullable(),
-  error: problem.nullable(),
-  actorName: z.string(),
-  startedAt: time,
-  finishedAt: time.nullable(),
-  title: z.string(),
-  downloads: z.array(z.object({ module: z.string(), keptDataId: z.string(), bytes: z.number() })),
-}) satisfies Describes<OperationView>;
-
-const target = z.object({ name: z.string(), version: z.string(), digest });
-export const plan = z.object({
-  id: z.uuid(),
-  base: z.int(),
-  changes: z.array(planChange),
-  target: z.array(target),
-  steps: z.array(z.record(z.string(), z.unknown())),
-  sql: z.array(
-    z.object({ module: z.string(), migration: z.string(), sql: z.string(), verdicts: z.array(verdict) }),
-  ),
-  permissions: z.array(permission),
-  permissionChanges: z.array(permissionChange),
-  leftOut: z.array(leftOut),
-  warnings: z.array(z.object({ module: z.string(), text: z.string() })),
-  destructive: z.array(z.record(z.string(), z.unknown())),
-  blockedBy: z.array(z.object({ module: z.string(), neededBy: z.array(z.string()) })),
-  keptData: z.array(z.record(z.string(), z.unknown())),
-  dataRollbacks: z.array(z.record(z.string(), z.unknown())),
-  stale: z.boolean(),
-  operationId: z.string().nullable(),
-  createdAt: time,
-  createdBy: z.string(),
-}) satisfies Describes<{ [K in keyof PlanView]: unknown }>;
-
-const moduleChange = z.object({
-  kind: z.enum(["added", "removed", "upgraded", "downgraded", "rebuilt"]),
-  name: z.string(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-}) satisfies Describes<ModuleChange>;
-
-export const generation = z.object({
-  number: z.int(),
-  parent: z.int().nullable(),
-  createdAt: time,
-  actorName: z.string(),
-  reason: z.string(),
-  operationId: z.string().nullable(),
-  current: z.boolean(),
-  modules: z.array(target.extend({ type: moduleType })),
-  changes: z.array(moduleChange),
-}) satisfies Describes<GenerationView>;
-
-export const generationDifference = z.object({
-  from: z.int(),
-  to: z.int(),
-  modules: z.array(moduleChange),
-  access: z.array(
-    z.object({ target: z.string(), from: accessSetting.nullable(), to: accessSetting.nullable() }),
-  ),
-  config: z.array(
-    z.object({ module: z.string(), key: z.string(), secret: z.boolean(), from: json, to: json }),
-  ),
-  migrations: z.array(
-    z.object({ module: z.string(), name: z.string(), change: z.enum(["runs", "taken back"]) }),
-  ),
-  settingsKnown: z.boolean(),
-}) satisfies Describes<GenerationDifference>;
-
 export const user = z.object({
   id: z.string(),
   email: z.string(),
@@ -267,17 +178,6 @@ export const audit = z.object({
   operationId: z.string().nullable(),
   ip: z.string().nullable(),
 }) satisfies Describes<AuditView>;
-export const keptData = z.object({
-  id: z.string(),
-  module: z.string(),
-  version: z.string(),
-  kind: z.enum(["kept", "exported", "snapshot"]),
-  tables: z.int(),
-  rows: z.number(),
-  bytes: z.number(),
-  createdAt: time,
-  reason: z.string().nullable(),
-}) satisfies Describes<KeptDataView>;
 /** A secret that is shown in this answer and never again. */
 export const link = z.object({ secret: z.string(), url: z.string(), expiresAt: time });
 export const me = z.object({
@@ -302,22 +202,3 @@ export const me = z.object({
     }),
   ),
 });
-
-const backupProgress = z.object({
-  phase: z.enum(["waiting", "host", "modules", "store", "files", "finishing", "done"]),
-  module: z.string().nullable(),
-  bytesDone: z.int(),
-  bytesTotal: z.int(),
-  modulesDone: z.int(),
-  modulesTotal: z.int(),
-}) satisfies Describes<BackupProgress>;
-export const backup = z.object({
-  id: z.string(),
-  name: z.string(),
-  status: z.enum(["running", "done", "failed"]),
-  startedAt: time,
-  finishedAt: time.nullable(),
-  bytes: z.int().nullable(),
-  progress: backupProgress.nullable(),
-  error: problem.nullable(),
-}) satisfies Describes<BackupView>;

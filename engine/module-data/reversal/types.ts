@@ -1,4 +1,7 @@
+import type { LostRows, ReverseMigration } from "../../../contract/migration.ts";
 import type { MigrationFile } from "../migrations/migration-file.ts";
+
+export type { LostRows, ReverseMigration } from "../../../contract/migration.ts";
 
 export interface ReverseMigrationInput {
   module: string;
@@ -7,28 +10,6 @@ export interface ReverseMigrationInput {
   from: MigrationFile[];
   /** Of the version gone back to: a beginning of `from`, or some of it. */
   to: MigrationFile[];
-}
-
-/** What is written in a table or column that the older version does not have. */
-export interface LostRows {
-  kind: "table" | "column";
-  /** As SQL names it, without the schema: `"Poll".tags`. */
-  name: string;
-  rows: number;
-}
-
-/** SQL that leads from one version's structure to an older one's, tried on the two of them. */
-export interface ReverseMigration {
-  /** Whose SQL it is. */
-  by: "author" | "prisma";
-  /** In the order they run. */
-  scripts: { name: string; sql: string }[];
-  /** Leave the ledger. */
-  migrations: string[];
-  /** Of the structure it starts from. */
-  from: string;
-  /** Of the structure that must stand afterwards. */
-  structure: string;
 }
 
 export type ReverseMigrationAnswer =

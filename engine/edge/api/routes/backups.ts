@@ -1,8 +1,8 @@
+import { backupEvents, backupView } from "../../../../contract/backup.ts";
 import { pageOf } from "../../../../contract/page.ts";
 import type { BackupView } from "../../../change/backup/index.ts";
 import { defineRoute, eventStream, fileAnswer, listOf, reply } from "../define-route.ts";
 import type { ServerEvent } from "../types.ts";
-import * as view from "../views.ts";
 
 /** Everything in one file. It holds every secret of the host, so all of this is for administrators. */
 export const backupRoutes = [
@@ -10,7 +10,7 @@ export const backupRoutes = [
     summary: "Begin a backup of everything on this host's disk; watch it at the address in Location",
     role: "administrator",
     status: 202,
-    answer: view.backup,
+    answer: backupView,
     async handle({ engine, actor, baseUrl }) {
       const backup = await engine.backups.start(actor);
       return reply(202, backup, { location: `${baseUrl}/api/v1/graft/backups/${backup.id}` });
@@ -19,14 +19,14 @@ export const backupRoutes = [
   defineRoute("GET", "/backups", {
     summary: "Backups on this host's disk, newest first",
     role: "administrator",
-    answer: pageOf(view.backup),
+    answer: pageOf(backupView),
     handle: async ({ engine }) => listOf(await engine.backups.list()),
   }),
   defineRoute("GET", "/backups/{backup}", {
     summary: "One backup; as server-sent events its progress until it ends",
     role: "administrator",
-    answer: view.backup,
-    events: "also",
+    answer: backupView,
+    events: backupEvents,
     async handle({ engine, params, wantsEvents, signal }) {
       const present = await engine.backups.get(params.backup);
       return wantsEvents ? eventStream(watch(engine.backups.watch(present.id, signal))) : present;

@@ -41,8 +41,12 @@ export const meRoutes = [
     summary:
       "`access`, `registry`, `notifications` and, for operators, `health` whenever one of them changes for you",
     role: "member",
-    answer: z.unknown(),
-    events: "only",
+    events: {
+      access: z.object({}),
+      registry: z.object({ generation: z.int() }),
+      notifications: z.object({}),
+      health: z.object({ module: z.string(), state: view.state }),
+    },
     handle: ({ engine, identity, actor, signal }) =>
       eventStream(watchViewer(engine, { identity, isHost: actor.userId === null }, signal)),
   }),

@@ -3,11 +3,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { z } from "zod";
+import { moduleDataQuery, moduleDataRestored } from "../../../../contract/module-data.ts";
 import { explainDiskFull } from "../../../change/backup/index.ts";
 import { defineRoute, fileAnswer, reply } from "../define-route.ts";
 import type { ApiEngine } from "../types.ts";
-import * as view from "../views.ts";
 
 /** The data of one module as a file, and back. */
 export const moduleDataRoutes = [
@@ -31,10 +30,10 @@ export const moduleDataRoutes = [
     summary:
       "Restore such a file. Installed: an operation replaces all data, a snapshot is taken first. Not installed: kept data that the next install offers",
     role: "administrator",
-    query: z.object({ confirm: z.string().max(40).optional() }),
+    query: moduleDataQuery,
     upload: true,
     status: 202,
-    answer: z.object({ operation: view.operation.nullable(), keptDataId: z.string().nullable() }),
+    answer: moduleDataRestored,
     async handle({ engine, actor, params: { module }, query, upload }) {
       const path = await passingFile(engine);
       try {

@@ -190,7 +190,7 @@ export const moduleRoutes = [
     role: "operator",
     query: logQuery,
     answer: pageOf(view.logLine),
-    events: "also",
+    events: { message: view.logLine },
     handle({ engine, params, query, wantsEvents, signal }) {
       const { name } = installedModule(engine, params.module);
       if (wantsEvents) return eventStream(followLog(engine.runtime, name, query.limit, signal));

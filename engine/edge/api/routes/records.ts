@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptDataView } from "../../../../contract/kept-data.ts";
 import { cursor, limit, pageOf } from "../../../../contract/page.ts";
 import type { ModuleState } from "../../../serving/health/index.ts";
 import { defineRoute, fileAnswer, listOf } from "../define-route.ts";
@@ -41,7 +42,7 @@ export const recordRoutes = [
   defineRoute("GET", "/kept-data", {
     summary: "Data of uninstalled modules, left in place or exported",
     role: "operator",
-    answer: pageOf(view.keptData),
+    answer: pageOf(keptDataView),
     handle: async ({ engine }) => listOf(await engine.install.keptData.list()),
   }),
   defineRoute("GET", "/kept-data/{id}/file", {

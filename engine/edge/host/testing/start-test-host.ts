@@ -38,6 +38,7 @@ export async function startTestHost(options: {
     GRAFT_CATALOGS: `dir:${catalogDir}`,
     GRAFT_LOG_LEVEL: process.env.GRAFT_LOG_LEVEL ?? "silent",
     GRAFT_SECRET: options.secret ?? testSecret,
+    GRAFT_CHECK_ANSWERS: "1",
   });
   const rootDir = join(import.meta.dirname, "../../../..");
   const host = await createHost({

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { manifestPage, manifestWidget } from "../sdk/manifest/index.ts";
+import { accessChange, accessSetting } from "./access.ts";
+import { json } from "./json.ts";
+import { keptSummary } from "./kept-data.ts";
+import { digest, moduleType, time } from "./limits.ts";
+import { lostRows, migrationVerdict, reverseMigration, rewrittenLine, tableInfo } from "./migration.ts";
+import { dataPolicy, planChange } from "./plan-change.ts";
+
+/** The ways in which the data of a module can get back to an older version. */
+export const planDataRollback = z.object({
+  module: z.string(),
+  title: z.string(),
+  chosen: dataPolicy,
+  /** Its rows at present. */
+  rows: z.int(),
+  /** The structure goes back, rows written since stay; null: why that cannot be is in `refused`. */
+  schema: z.object({ by: z.enum(["author", "prisma", "kept"]), lost: z.array(lostRows) }).nullable(),
+  snapshot: z.object({ takenAt: time, rows: z.int() }).nullable(),
+  refused: z.string().nullable(),
+});
+export type PlanDataRollback = z.infer<typeof planDataRollback>;
+
+/** Without secrets. */
+export const planSettings = z.object({
+  /** By target, of the module and of those widgets that had a rule of their own. */
+  access: z.record(z.string(), accessSetting),
+  config: z.record(z.string(), z.unknown()),
+});
+export type PlanSettings = z.infer<typeof planSettings>;
+
+/** What modules that stay have otherwise than when the generation was left, and whether that goes back too. */
+export const planSettingsBack = z.object({
+  chosen: z.boolean(),
+  access: z.array(accessChange),
+  /** Without secrets: no generation holds any, so they stay as they are. */
+  config: z.array(z.object({ module: z.string(), key: z.string(), from: json, to: json })),
+});
+export type PlanSettingsBack = z.infer<typeof planSettingsBack>;
+
+/** Of every version between the installed one and another, newest first. */
+export const changelog = z.array(z.object({ version: z.string(), text: z.string() }));
+
+export const planStep = z.object({
+  action: z.enum(["install", "upgrade", "uninstall"]),
+  module: z.string(),
+  title: z.string(),
+  type: moduleType,
+  publisher: z.string(),
+  icon: z.string().nullable(),
+  digest,
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** Not asked for, pulled in by this module. */
+  neededBy: z.string().nullable(),
+  /** Names of modules in the plan or already installed that it needs. */
+  needs: z.array(z.string()),
+  pages: z.array(manifestPage),
+  widgets: z.array(manifestWidget.extend({ config: z.record(z.string(), json).optional() })),
+  api: z.array(z.string()),
+  /** Bytes of files. */
+  size: z.int(),
+  access: accessSetting.nullable(),
+  data: z.enum(["keep", "export", "delete", "reuse", "fresh"]).nullable(),
+  /** As the generation was left that a rollback goes back to; the mask stands for a secret that stays. */
+  settings: planSettings.optional(),
+  /** How its data gets to the shape of this version; null without a database and for uninstalls. */
+  schema: z
+    .discriminatedUnion("action", [
+      z.object({ action: z.enum(["migrate", "keep"]) }),
+      z.object({ action: z.literal("restore"), snapshot: z.string(), takenAt: time, rows: z.int() }),
+      z.object({ action: z.literal("revert"), way: reverseMigration }),
+    ])
+    .nullable(),
+  /**
+   * Whether the version that runs now can live with the change, or, on a way back, the version gone back to can live with
+   * what was there before it; requests wait while a breaking one switches.
+   */
+  impact: z.enum(["none", "expand", "breaking"]),
+  changelog,
+});
+export type PlanStep = z.infer<typeof planStep>;
+
+export const planSql = z.object({
+  module: z.string(),
+  migration: z.string(),
+  sql: z.string(),
+  /** Lines that run otherwise than their author wrote them. */
+  rewritten: z.array(rewrittenLine),
+  /** What its statements do to a version that is in use; none: it only expands, or nothing is in use. */
+  verdicts: z.array(migrationVerdict),
+});
+export type PlanSql = z.infer<typeof planSql>;
+
+export const planPermission = z.object({
+  module: z.string(),
+  kind: z.enum(["database", "network", "module", "memory", "extension", "pages", "widgets", "api"]),
+  /** Plain words: "Keeps its own tables in the schema m_polls". */
+  text: z.string(),
+});
+export type PlanPermission = z.infer<typeof planPermission>;
+
+/** How what a module may do differs from what its installed version may. */
+export const planPermissionChange = planPermission.extend({
+  change: z.enum(["added", "removed"]),
+  /** Nothing is applied before somebody accepts it. */
+  consent: z.boolean(),
+});
+export type PlanPermissionChange = z.infer<typeof planPermissionChange>;
+
+/** Asked for with many others, and not part of the plan. */
+export const leftOut = z.object({
+  module: z.string(),
+  title: z.string(),
+  from: z.string(),
+  to: z.string(),
+  reason: z.string(),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+
+export const planWarning = z.object({ module: z.string(), text: z.string() });
+export type PlanWarning = z.infer<typeof planWarning>;
+
+export const planBody = z.object({
+  steps: z.array(planStep),
+  sql: z.array(planSql),
+  permissions: z.array(planPermission),
+  /** Of upgrades, and of modules that upgrades bring along. */
+  permissionChanges: z.array(planPermissionChange),
+  warnings: z.array(planWarning),
+  /** What would be lost: tables and rows of uninstalls with deletion, destructive statements of migrations. */
+  destructive: z.array(
+    z.object({
+      module: z.string(),
+      tables: z.array(tableInfo),
+      rows: z.int(),
+      bytes: z.int(),
+      statements: z.array(migrationVerdict),
+    }),
+  ),
+  /** Installed modules that need one to be removed; a plan with any of these is refused when applied. */
+  blockedBy: z.array(z.object({ module: z.string(), neededBy: z.array(z.string()) })),
+  /** Data kept from an earlier install of a module about to be installed. */
+  keptData: z.array(keptSummary),
+  /** What "update all" could not take along, and why. */
+  leftOut: z.array(leftOut),
+  /** Of modules that go back to an older version and have data. */
+  dataRollbacks: z.array(planDataRollback),
+  /** Null: no rollback, or nothing that differs. */
+  settingsBack: planSettingsBack.nullable(),
+  /** The whole target set. */
+  target: z.array(z.object({ name: z.string(), version: z.string(), digest })),
+});
+export type PlanBody = z.infer<typeof planBody>;
+
+export const planView = planBody.extend({
+  id: z.uuid(),
+  /** The generation it was computed on. */
+  base: z.int(),
+  changes: z.array(planChange),
+  createdAt: time,
+  createdBy: z.string(),
+  /** The current generation is not `base` any more, it was applied, or an earlier Graft made it in a way of its own. */
+  stale: z.boolean(),
+  operationId: z.uuid().nullable(),
+});
+export type PlanView = z.infer<typeof planView>;
