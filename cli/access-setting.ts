@@ -1,5 +1,5 @@
+import type { AccessSetting } from "../contract/access.ts";
 import { readRules, writeRules } from "../sdk/flags/index.ts";
-import type { AccessSetting } from "./answers.ts";
 import { usageError } from "./cli-error.ts";
 
 /** `everyone`, `nobody`, `groups:staff,ops`, or a share of such: `10%:everyone`, `10%:staff,ops`. @throws UsageError */

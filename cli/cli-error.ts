@@ -1,3 +1,5 @@
+import type { Problem } from "../contract/problem.ts";
+
 /** Wrong use of the command line: exit status 2. */
 export interface UsageError extends Error {
   name: "UsageError";
@@ -19,14 +21,10 @@ export interface ApiError extends Error {
   body: ProblemAnswer;
 }
 
-export interface ProblemAnswer {
+export interface ProblemAnswer extends Pick<Problem, "status" | "detail" | "hint" | "errorId" | "details"> {
   title?: string;
-  status: number;
+  /** Graft's, or the command line's own where no Graft answered. */
   code: string;
-  detail: string;
-  hint?: string;
-  errorId?: string;
-  details?: Record<string, unknown>;
 }
 
 export function apiError(body: ProblemAnswer): ApiError {

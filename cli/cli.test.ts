@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Operation, Plan } from "./answers.ts";
+import type { OperationView } from "../contract/operation.ts";
+import type { Problem } from "../contract/problem.ts";
+import { makeOperation, makePlan, makeStep } from "./testing/make-views.ts";
 import { runCli } from "./testing/run-cli.ts";
 
 let cwd: string;
@@ -53,45 +55,24 @@ async function host(routes: Record<string, Route>) {
 
 const graft = (args: string, replies: (string | null)[] = [], env = {}) => runCli(cwd, args, replies, env);
 
-const plan: Plan = {
-  id: "p1",
-  base: 4,
-  steps: [
+const plan = makePlan({
+  steps: [makeStep({ access: { mode: "everyone" } })],
+  sql: [
     {
-      action: "install",
-      module: "polls",
-      title: "Polls",
-      from: null,
-      to: "1.0.0",
-      neededBy: null,
-      size: 2048,
-      access: { mode: "everyone" },
-      data: null,
+      ...{ module: "polls", migration: "1_init", sql: "CREATE TABLE a ();\nCREATE TABLE b ();" },
+      ...{ rewritten: [], verdicts: [] },
     },
   ],
-  sql: [{ module: "polls", migration: "1_init", sql: "CREATE TABLE a ();\nCREATE TABLE b ();" }],
-  permissions: [{ module: "polls", text: "Keeps its own tables" }],
-  warnings: [],
-  destructive: [],
-  blockedBy: [],
-  keptData: [],
-};
-const running: Operation = {
-  id: "o1",
+  permissions: [{ module: "polls", kind: "database", text: "Keeps its own tables" }],
+});
+const step = { name: "prepare", title: "Prepare", module: "polls" };
+const running = makeOperation({
   status: "preparing",
-  title: "Install Polls 1.0.0",
-  steps: [{ name: "prepare", title: "Prepare", status: "running", ms: null }],
+  steps: [{ ...step, status: "running", ms: null }],
   generation: null,
-  error: null,
-  downloads: [],
-};
-const done: Operation = {
-  ...running,
-  status: "succeeded",
-  generation: 5,
-  steps: [{ name: "prepare", title: "Prepare", status: "done", ms: 12.4 }],
-};
-const operationHost = (end: Operation, thePlan = plan) =>
+});
+const done = makeOperation({ steps: [{ ...step, status: "done", ms: 12.4 }] });
+const operationHost = (end: OperationView, thePlan = plan) =>
   host({
     "POST /plans": () => thePlan,
     "POST /operations": () => running,
@@ -128,6 +109,13 @@ describe("install", () => {
     expect(calls[1]?.body).toEqual({ plan: "p1" });
   });
 
+  test("--data says what becomes of data kept from before", async () => {
+    const { calls } = await operationHost(done);
+    expect((await graft("install polls --data fresh --yes")).status).toBe(0);
+    expect(calls[0]?.body).toEqual({ changes: [{ action: "install", module: "polls", data: "fresh" }] });
+    expect((await graft("plan install polls --data delete")).status).toBe(2);
+  });
+
   test("changes nothing after a no, or when nobody can answer", async () => {
     const { calls } = await operationHost(done);
     expect(await graft("install polls", ["n"])).toMatchObject({
@@ -147,14 +135,20 @@ describe("install", () => {
     expect({ status, err, answer: JSON.parse(out) }).toEqual({ status: 0, err: "", answer: done });
   });
 
-  test.each(["reverted", "failed"])("an operation that ends %s is exit status 1", async (outcome) => {
-    const error = { code: "MODULE_UNHEALTHY", detail: "it answered 503", hint: "look at its log" };
-    await operationHost({ ...done, status: outcome, error });
-    const { status, err } = await graft("install polls --yes");
-    expect(status).toBe(1);
-    expect(err).toContain("MODULE_UNHEALTHY: it answered 503");
-    expect(err).toContain("look at its log");
-  });
+  test.each(["reverted", "failed"] as const)(
+    "an operation that ends %s is exit status 1",
+    async (outcome) => {
+      const error: Problem = {
+        ...{ type: "about:blank", title: "MODULE_UNHEALTHY", status: 422, retryable: false },
+        ...{ code: "MODULE_UNHEALTHY", detail: "it answered 503", hint: "look at its log" },
+      };
+      await operationHost({ ...done, status: outcome, error });
+      const { status, err } = await graft("install polls --yes");
+      expect(status).toBe(1);
+      expect(err).toContain("MODULE_UNHEALTHY: it answered 503");
+      expect(err).toContain("look at its log");
+    },
+  );
 
   test("goes on when the event stream breaks off", async () => {
     let asked = 0;
@@ -176,7 +170,7 @@ describe("uninstall", () => {
   const [step] = plan.steps;
   const deleting = {
     ...plan,
-    steps: step ? [{ ...step, action: "uninstall" as const, data: "delete" }] : [],
+    steps: step ? [{ ...step, action: "uninstall" as const, data: "delete" as const }] : [],
   };
 
   test("with deletion wants the module's name typed", async () => {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Operation } from "./answers.ts";
+import type { OperationView } from "../contract/operation.ts";
 import { isApiError } from "./cli-error.ts";
 import type { Client } from "./client.ts";
 import { formatMs, type Terminal } from "./terminal.ts";
 
 const lostMsMax = 60_000;
 
-export function isFinal({ status }: Operation): boolean {
+export function isFinal({ status }: OperationView): boolean {
   return status === "succeeded" || status === "reverted" || status === "failed";
 }
 
@@ -16,22 +16,22 @@ export function isFinal({ status }: Operation): boolean {
  */
 export async function followOperation(
   client: Client,
-  operation: Operation,
-  onChange: (operation: Operation) => void,
-): Promise<Operation> {
+  operation: OperationView,
+  onChange: (operation: OperationView) => void,
+): Promise<OperationView> {
   let current = operation;
   let lostSince: number | null = null;
   onChange(current);
   while (!isFinal(current)) {
     try {
-      for await (const view of client.events<Operation>(`/operations/${operation.id}`)) {
+      for await (const view of client.events<OperationView>(`/operations/${operation.id}`)) {
         lostSince = null;
         current = view;
         onChange(current);
         if (isFinal(current)) break;
       }
       if (isFinal(current)) break;
-      current = await client.call<Operation>("GET", `/operations/${operation.id}`);
+      current = await client.call<OperationView>("GET", `/operations/${operation.id}`);
       onChange(current);
     } catch (error) {
       const passing = !isApiError(error) || error.body.status >= 500;
@@ -44,7 +44,7 @@ export async function followOperation(
 }
 
 /** Prints each step once, when it ends. */
-export function createProgress(terminal: Terminal): (operation: Operation) => void {
+export function createProgress(terminal: Terminal): (operation: OperationView) => void {
   const shown = new Set<number>();
   return ({ steps }) => {
     for (const [i, step] of steps.entries()) {
@@ -55,8 +55,12 @@ export function createProgress(terminal: Terminal): (operation: Operation) => vo
   };
 }
 
-function stepLine({ style }: Terminal, { title, status, ms, error }: Operation["steps"][number]): string {
-  const mark = { done: style("green", "✓"), failed: style("red", "✗") }[status] ?? style("dim", "–");
+function stepLine({ style }: Terminal, { title, status, ms, error }: OperationView["steps"][number]): string {
+  const ended: Partial<Record<typeof status, string>> = {
+    done: style("green", "✓"),
+    failed: style("red", "✗"),
+  };
+  const mark = ended[status] ?? style("dim", "–");
   const time = ms === null ? "" : `  ${style("dim", formatMs(ms))}`;
   return `  ${mark} ${title}${time}${error ? `\n    ${style("red", error)}` : ""}`;
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Progress } from "./answers.ts";
+import type { RestoreProgress } from "../contract/backup.ts";
 import { apiError } from "./cli-error.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -15,7 +15,7 @@ export interface BackupManifest {
 }
 
 type Line =
-  | { progress: Progress }
+  | { progress: RestoreProgress }
   | { manifest: BackupManifest }
   | { error: { code: string; message: string; hint?: string } };
 
@@ -27,7 +27,7 @@ export async function runRestore(
   { env, cwd }: Pick<CommandContext, "env" | "cwd">,
   what: "verify" | "restore",
   file: string,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: RestoreProgress) => void,
 ): Promise<BackupManifest> {
   const script = join(dirname(import.meta.dirname), "engine/edge/host/run-offline.ts");
   const child = spawn(process.execPath, [script, what, file], {

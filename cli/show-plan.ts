@@ -1,11 +1,11 @@
+import type { PlanDataRollback, PlanSettingsBack, PlanStep, PlanView } from "../contract/plan.ts";
 import { formatAccess } from "./access-setting.ts";
-import type { Plan } from "./answers.ts";
 import { count, formatBytes, formatTime, type Terminal } from "./terminal.ts";
 
 const marks = { install: "+", upgrade: "↑", uninstall: "-" };
 
 /** A plan for people; `sql` shows every statement instead of their count. */
-export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolean }): void {
+export function showPlan(terminal: Terminal, plan: PlanView, options: { sql?: boolean }): void {
   const { out, style } = terminal;
   out(`${style("bold", `Plan ${plan.id}`)} ${style("dim", `on generation ${plan.base}`)}`);
   for (const step of plan.steps) out(`  ${describeStep(terminal, step)}`);
@@ -19,7 +19,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
   section(
     terminal,
     "Permissions that change",
-    (plan.permissionChanges ?? []).map(({ module, text, change }) =>
+    plan.permissionChanges.map(({ module, text, change }) =>
       change === "added"
         ? style("yellow", `${module}: new: ${text}`)
         : style("dim", `${module}: no longer: ${text}`),
@@ -28,7 +28,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
   section(
     terminal,
     "Left out",
-    (plan.leftOut ?? []).map(({ module, from, to, reason }) => `${module} ${from} → ${to}: ${reason}`),
+    plan.leftOut.map(({ module, from, to, reason }) => `${module} ${from} → ${to}: ${reason}`),
   );
   const kept = plan.keptData.map(
     ({ module, version, rows, keptAt }) =>
@@ -45,7 +45,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
     "Would be lost",
     plan.destructive.flatMap(losses).map((text) => style("red", text)),
   );
-  section(terminal, "Ways back", (plan.dataRollbacks ?? []).flatMap(describeWays));
+  section(terminal, "Ways back", plan.dataRollbacks.flatMap(describeWays));
   if (plan.settingsBack) section(terminal, ...describeSettings(plan.settingsBack));
   const blocked = plan.blockedBy.map(
     ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,
@@ -57,7 +57,7 @@ export function showPlan(terminal: Terminal, plan: Plan, options: { sql?: boolea
   );
 }
 
-function describeSettings(back: NonNullable<Plan["settingsBack"]>): [title: string, lines: string[]] {
+function describeSettings(back: PlanSettingsBack): [title: string, lines: string[]] {
   const given = (setting: (typeof back.access)[number]["from"]) =>
     setting === null ? "as its module" : formatAccess(setting);
   return [
@@ -71,7 +71,7 @@ function describeSettings(back: NonNullable<Plan["settingsBack"]>): [title: stri
   ];
 }
 
-function describeWays(back: NonNullable<Plan["dataRollbacks"]>[number]): string[] {
+function describeWays(back: PlanDataRollback): string[] {
   const { module, chosen, rows, schema, snapshot } = back;
   const line = (policy: "schema" | "snapshot", text: string) =>
     `${module}=${policy}${chosen === policy ? " (chosen)" : ""}: ${text}`;
@@ -90,7 +90,7 @@ function describeWays(back: NonNullable<Plan["dataRollbacks"]>[number]): string[
   ];
 }
 
-function describeStep({ style }: Terminal, step: Plan["steps"][number]): string {
+function describeStep({ style }: Terminal, step: PlanStep): string {
   const versions = step.from && step.to ? `${step.from} → ${step.to}` : (step.to ?? step.from ?? "");
   const notes = [
     step.neededBy ? `needed by ${step.neededBy}` : "",
@@ -105,12 +105,12 @@ function describeStep({ style }: Terminal, step: Plan["steps"][number]): string 
   return notes.length > 0 ? `${head}  ${style("dim", notes.join(", "))}` : head;
 }
 
-function showSql(terminal: Terminal, { sql }: Plan, whole: boolean): void {
+function showSql(terminal: Terminal, { sql }: PlanView, whole: boolean): void {
   if (sql.length === 0) return;
   terminal.out("");
   const hint = whole ? "" : terminal.style("dim", " (--sql shows them)");
   terminal.out(`${terminal.style("bold", count(sql.length, "migration"))}${hint}`);
-  for (const { module, migration, sql: text, verdicts = [] } of sql) {
+  for (const { module, migration, sql: text, verdicts } of sql) {
     const lines = text.trimEnd().split("\n");
     terminal.out(`  ${module} ${migration} ${terminal.style("dim", count(lines.length, "line"))}`);
     for (const { kind, line, reason } of verdicts)
@@ -119,7 +119,7 @@ function showSql(terminal: Terminal, { sql }: Plan, whole: boolean): void {
   }
 }
 
-function losses({ module, tables, rows, statements }: Plan["destructive"][number]): string[] {
+function losses({ module, tables, rows, statements }: PlanView["destructive"][number]): string[] {
   const lost =
     tables.length > 0 ? [`${module}: ${count(tables.length, "table")} with ${count(rows, "row")}`] : [];
   return [...lost, ...statements.map((s) => `${module} ${s.migration}:${s.line}: ${s.reason}`)];

@@ -1,7 +1,13 @@
-import type { Progress } from "./answers.ts";
+import type { BackupProgress, RestoreProgress } from "../contract/backup.ts";
 import { formatBytes, type Terminal } from "./terminal.ts";
 
-const words: Record<string, string> = {
+/** Of a backup, of its file on its way here, or of a restore. */
+export type Progress =
+  | BackupProgress
+  | RestoreProgress
+  | (Omit<BackupProgress, "phase"> & { phase: "download" });
+
+const words: Partial<Record<Progress["phase"], string>> = {
   waiting: "waiting for a change to end",
   host: "users, groups, settings",
   modules: "modules",

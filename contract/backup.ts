@@ -23,9 +23,12 @@ export const restoreProgress = progress.extend({
 });
 export type RestoreProgress = z.infer<typeof restoreProgress>;
 
+export const backupId = z.string().regex(/^graft-\d{8}-\d{6}(-\d{1,3})?$/);
+export const backupInput = z.strictObject({ id: backupId });
+
 /** A backup on this host's disk, or one that is being made. */
 export const backupView = z.object({
-  id: z.string(),
+  id: backupId,
   /** Name of its file. */
   name: z.string(),
   status: z.enum(["running", "done", "failed"]),

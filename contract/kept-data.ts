@@ -16,6 +16,8 @@ export const keptDataView = z.object({
 });
 export type KeptDataView = z.infer<typeof keptDataView>;
 
+export const keptDataInput = keptDataView.pick({ id: true }).strict();
+
 /** Kept data as a plan speaks of it. */
 export const keptSummary = z.object({
   module: z.string(),

@@ -31,17 +31,22 @@ export const upgradesInput = z.strictObject({ modules: modules.min(1).optional()
 export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** What an administrator sets. */
-export const policyInput = z.strictObject({
+/** When automatic upgrades may happen, and which. */
+export const scheduleInput = z.strictObject({
   enabled: z.boolean(),
   level: upgradeLevel.exclude(["major"]),
   /** Days on which a window begins. */
   days: z.array(z.enum(weekdays)),
-  /** `HH:MM` by the clocks of `timeZone`. */
+  /** `HH:MM` in `timeZone`. */
   from: z.string().max(5),
   /** `HH:MM`; not after `from`: on the next day. */
   to: z.string().max(5),
   timeZone: z.string().max(60),
+});
+export type ScheduleInput = z.infer<typeof scheduleInput>;
+
+/** What an administrator sets. */
+export const policyInput = scheduleInput.extend({
   /** Modules that are left alone. */
   excluded: modules.default([]),
 });

@@ -3,12 +3,12 @@ import { access, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Backup, Progress } from "../answers.ts";
+import type { BackupView } from "../../contract/backup.ts";
 import { apiError, usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
 import { type AddCommands, answer, type CommandContext } from "../context.ts";
 import { type BackupManifest, runRestore } from "../run-restore.ts";
-import { createProgressLine } from "../show-progress.ts";
+import { createProgressLine, type Progress } from "../show-progress.ts";
 import { count, formatBytes, formatTime } from "../terminal.ts";
 
 /** backup, backup verify, restore: the whole system in one file. */
@@ -60,7 +60,7 @@ async function makeBackup(
   });
   const report = reporter(context, json);
   const client = context.client();
-  const { id } = await client.call<Backup>("POST", "/backups");
+  const { id } = await client.call<BackupView>("POST", "/backups");
   try {
     const made = await follow(client, id, report);
     await download(client, made, file, report);
@@ -75,13 +75,13 @@ async function makeBackup(
   else showManifest(context, `${file}: ${formatBytes(bytes)}, checked`, manifest);
 }
 
-async function follow(client: Client, id: string, report: (progress: Progress) => void): Promise<Backup> {
-  for await (const view of client.events<Backup>(`/backups/${id}`)) {
+async function follow(client: Client, id: string, report: (progress: Progress) => void): Promise<BackupView> {
+  for await (const view of client.events<BackupView>(`/backups/${id}`)) {
     if (view.progress) report(view.progress);
     if (view.status === "done") return view;
     if (view.status === "failed" && view.error) throw apiError(view.error);
   }
-  const end = await client.call<Backup>("GET", `/backups/${id}`);
+  const end = await client.call<BackupView>("GET", `/backups/${id}`);
   if (end.status === "done") return end;
   throw apiError(
     end.error ?? { status: 503, code: "HOST_UNREACHABLE", detail: "The host ended before the backup." },
@@ -89,7 +89,12 @@ async function follow(client: Client, id: string, report: (progress: Progress) =
 }
 
 /** Appears under its name whole or not at all. */
-async function download(client: Client, made: Backup, file: string, report: (progress: Progress) => void) {
+async function download(
+  client: Client,
+  made: BackupView,
+  file: string,
+  report: (progress: Progress) => void,
+) {
   const partial = `${file}.partial`;
   const bytesTotal = made.bytes ?? 0;
   let bytesDone = 0;

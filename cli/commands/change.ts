@@ -3,8 +3,10 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
+import type { OperationView } from "../../contract/operation.ts";
+import type { PlanView } from "../../contract/plan.ts";
+import type { DataPolicy, PlanChange } from "../../contract/plan-change.ts";
 import { parseAccess } from "../access-setting.ts";
-import type { Operation, Plan, PlanChange } from "../answers.ts";
 import { usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
@@ -45,6 +47,7 @@ export const addChangeCommands: AddCommands = (program, context) => {
   applying(rollbackCommand(program, apply, "go back to a generation"));
 };
 
+type InstallChange = Extract<PlanChange, { action: "install" }>;
 /** `all`: whatever is outdated. */
 type Changes = PlanChange[] | "all";
 type Run = (changes: Changes, options: ChangeOptions) => Promise<void>;
@@ -56,12 +59,19 @@ function installCommand(parent: Command, run: Run, description: string): Command
     .argument("<module...>", "names, optionally with a range: polls or polls@^1")
     .option("--version <range>", "version or range, for a single module")
     .option("--access <setting>", "who gets it: everyone, nobody, groups:KEY,KEY or 10%:KEY,KEY")
+    .option("--data <what>", "what becomes of data kept from before: reuse or fresh")
     .option("--sql", "show every SQL statement")
     .option(...jsonOption)
     .action((modules: string[], options: ChangeOptions) => {
-      const access = options.access === undefined ? {} : { access: parseAccess(options.access) };
+      const { access, data } = options;
+      if (data !== undefined && data !== "reuse" && data !== "fresh")
+        throw usageError(`--data ${data} is not possible.`, "Use reuse or fresh.");
+      const chosen: Pick<InstallChange, "access" | "data"> = {
+        ...(access !== undefined && { access: parseAccess(access) }),
+        ...(data && { data }),
+      };
       const changes = withVersions(modules, options.version).map(
-        (target): PlanChange => ({ action: "install", ...target, ...access }),
+        (target): PlanChange => ({ action: "install", ...target, ...chosen }),
       );
       return run(changes, options);
     });
@@ -155,7 +165,7 @@ export function addDataRestore(parent: Command, context: CommandContext): void {
   );
 }
 
-function readPolicies(texts: string[]): Record<string, "schema" | "snapshot"> {
+function readPolicies(texts: string[]): Record<string, DataPolicy> {
   return Object.fromEntries(
     texts.map((text) => {
       const [module = "", policy] = text.split("=");
@@ -186,9 +196,9 @@ function withVersions(
   });
 }
 
-function makePlan(client: Client, changes: Changes): Promise<Plan> {
-  if (changes === "all") return client.call<Plan>("POST", "/upgrades", {});
-  return client.call<Plan>("POST", "/plans", { changes });
+function makePlan(client: Client, changes: Changes): Promise<PlanView> {
+  if (changes === "all") return client.call<PlanView>("POST", "/upgrades", {});
+  return client.call<PlanView>("POST", "/plans", { changes });
 }
 
 async function planChanges(context: CommandContext, changes: Changes, options: ChangeOptions): Promise<void> {
@@ -210,7 +220,7 @@ async function applyChanges(
   const confirm = await confirmPlan(context, plan, options);
   if (!confirm) return;
   const consent = consentsOf(plan);
-  const started = await client.call<Operation>("POST", "/operations", {
+  const started = await client.call<OperationView>("POST", "/operations", {
     plan: plan.id,
     ...(confirm.length > 0 ? { confirm } : {}),
     ...(consent.length > 0 ? { consent } : {}),
@@ -227,7 +237,7 @@ async function applyChanges(
 /** The names confirmed for deletion; null when the person said no. */
 async function confirmPlan(
   context: CommandContext,
-  plan: Plan,
+  plan: PlanView,
   options: ChangeOptions,
 ): Promise<string[] | null> {
   const { terminal } = context;
@@ -260,7 +270,7 @@ async function confirmPlan(
 const isYes = (reply: string) => /^y(es)?$/i.test(reply.trim());
 
 /** Modules whose new permissions have to be accepted. */
-function consentsOf({ permissionChanges = [] }: Plan): string[] {
+function consentsOf({ permissionChanges }: PlanView): string[] {
   return [...new Set(permissionChanges.filter(({ consent }) => consent).map(({ module }) => module))];
 }
 
@@ -274,7 +284,7 @@ function refuse({ terminal, exitWith }: CommandContext): null {
 async function saveDownloads(
   { cwd }: CommandContext,
   client: Client,
-  { downloads }: Operation,
+  { downloads }: OperationView,
   dir: string,
 ): Promise<string[]> {
   const folder = resolve(cwd, dir);
@@ -289,7 +299,12 @@ async function saveDownloads(
   return saved;
 }
 
-function showEnd({ terminal }: CommandContext, client: Client, operation: Operation, saved: string[]): void {
+function showEnd(
+  { terminal }: CommandContext,
+  client: Client,
+  operation: OperationView,
+  saved: string[],
+): void {
   const { style } = terminal;
   if (operation.status === "succeeded") {
     const generation = operation.generation === null ? "" : ` Generation ${operation.generation}.`;

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import type { KeptData, Operation, Plan } from "../answers.ts";
+import type { KeptDataView } from "../../contract/kept-data.ts";
+import { makeOperation, makePlan } from "../testing/make-views.ts";
 import { runCli } from "../testing/run-cli.ts";
 
 const cleanUp: (() => void)[] = [];
@@ -36,7 +37,7 @@ async function graft(args: string, answers: Record<string, unknown>, replies: st
   return { ...(await runCli(cwd, args, replies, env)), calls, cwd };
 }
 
-const snapshot: KeptData = {
+const snapshot: KeptDataView = {
   ...{ id: "s1", module: "polls", version: "1.0.0", kind: "snapshot", tables: 2, rows: 7, bytes: 2048 },
   ...{ createdAt: "2026-01-31T12:00:00.000Z", reason: "Before upgrade to 2.0.0" },
 };
@@ -52,14 +53,8 @@ test("lists what there is, with its size and why it was taken", async () => {
 });
 
 test("a snapshot is restored as a plan like any other", async () => {
-  const plan: Plan = {
-    ...{ id: "p1", base: 4, steps: [], sql: [], permissions: [], warnings: [], destructive: [] },
-    ...{ blockedBy: [], keptData: [] },
-  };
-  const done: Operation = {
-    ...{ id: "o1", status: "succeeded", title: "Restore the data of Polls", steps: [], generation: 5 },
-    ...{ error: null, downloads: [] },
-  };
+  const plan = makePlan();
+  const done = makeOperation({ title: "Restore the data of Polls" });
   const answers = { "POST /plans": plan, "POST /operations": done, "GET /operations/o1": done };
   const body = { changes: [{ action: "restore", snapshot: "s1" }] };
   const shown = await graft("plan restore s1 --json", answers);

@@ -1,4 +1,11 @@
-import type { KeptData, List, Retention } from "../answers.ts";
+import type {
+  Expired,
+  KeptDataView,
+  RetentionAnswer,
+  RetentionInput,
+  RetentionView,
+} from "../../contract/kept-data.ts";
+import type { Page } from "../../contract/page.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { saveDownload } from "../save-download.ts";
@@ -26,7 +33,7 @@ export const addDataCommands: AddCommands = (program, context) => {
     .description("all of it, newest first")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const found = await client().call<List<KeptData>>("GET", "/kept-data");
+      const found = await client().call<Page<KeptDataView>>("GET", "/kept-data");
       answer(terminal, json, found, ({ items }) => showItems(terminal, items));
     });
   addDataRestore(data, context);
@@ -58,7 +65,7 @@ export const addDataCommands: AddCommands = (program, context) => {
     .action((options: RetentionOptions) => retention(context, options));
 };
 
-function showItems(terminal: Terminal, items: KeptData[]): void {
+function showItems(terminal: Terminal, items: KeptDataView[]): void {
   if (items.length === 0) {
     terminal.out("Nothing is kept.");
     return;
@@ -77,7 +84,7 @@ async function deleteItem(
 ): Promise<void> {
   const { terminal } = context;
   const client = context.client();
-  const { items } = await client.call<List<KeptData>>("GET", "/kept-data");
+  const { items } = await client.call<Page<KeptDataView>>("GET", "/kept-data");
   const found = items.find((item) => item.id === id);
   if (found && !yes) {
     const what = `the ${kinds[found.kind]} of ${found.module} ${found.version}, ${count(found.rows, "row")}`;
@@ -93,16 +100,16 @@ async function deleteItem(
 async function retention(context: CommandContext, options: RetentionOptions): Promise<void> {
   const { terminal } = context;
   const client = context.client();
-  const saved = await client.call<Retention>("GET", path);
+  const saved = await client.call<RetentionView>("GET", path);
   const { snapshots, snapshotDays, keptDays, yes, json } = options;
   if (snapshots === undefined && snapshotDays === undefined && keptDays === undefined)
     return answer(terminal, json, saved, () => showRetention(terminal, saved));
-  const wanted: Retention = {
+  const wanted: RetentionInput = {
     snapshotsPerModule: snapshots === undefined ? saved.snapshotsPerModule : readNumber(snapshots),
     snapshotDays: snapshotDays === undefined ? saved.snapshotDays : readDays(snapshotDays),
     keptDays: keptDays === undefined ? saved.keptDays : readDays(keptDays),
   };
-  const gone = await client.call<{ items: KeptData[]; bytes: number }>("POST", `${path}/preview`, wanted);
+  const gone = await client.call<Expired>("POST", `${path}/preview`, wanted);
   if (gone.items.length > 0 && !yes) {
     if (!json) showItems(terminal, gone.items);
     const what = `${count(gone.items.length, "item")}, ${formatBytes(gone.bytes)}`;
@@ -110,10 +117,7 @@ async function retention(context: CommandContext, options: RetentionOptions): Pr
     if (reply === null) throw usageError(`This deletes ${what}.`, "Add --yes to confirm it.");
     if (!/^y(es)?$/i.test(reply.trim())) return refuse(context);
   }
-  const result = await client.call<{
-    policy: Retention;
-    removed: { items: KeptData[]; bytes: number } | null;
-  }>("PUT", path, wanted);
+  const result = await client.call<RetentionAnswer>("PUT", path, wanted);
   answer(terminal, json, result, ({ policy, removed }) => {
     showRetention(terminal, policy);
     if (removed === null) terminal.out("A change is going on; it is applied soon after.");
@@ -122,7 +126,7 @@ async function retention(context: CommandContext, options: RetentionOptions): Pr
   });
 }
 
-function showRetention({ out }: Terminal, policy: Retention): void {
+function showRetention({ out }: Terminal, policy: RetentionView): void {
   const days = (n: number | null) => (n === null ? "for ever" : `for ${count(n, "day")}`);
   const { snapshotsPerModule, snapshotDays, keptDays } = policy;
   out(`Snapshots: the newest ${snapshotsPerModule} of each module, ${days(snapshotDays)}.`);

@@ -1,5 +1,6 @@
+import type { GenerationDifference, GenerationView, ModuleChange } from "../../contract/generation.ts";
+import type { Page } from "../../contract/page.ts";
 import { formatAccess } from "../access-setting.ts";
-import type { Generation, GenerationDifference, List, ModuleChange } from "../answers.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
 import { count, formatTime, type Terminal, table } from "../terminal.ts";
@@ -11,7 +12,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
     .description("the generations, newest first")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const found = await client().call<List<Generation>>("GET", "/generations");
+      const found = await client().call<Page<GenerationView>>("GET", "/generations");
       answer(terminal, json, found, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing has changed yet.");
         const rows = items.map((one) => [

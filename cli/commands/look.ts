@@ -1,15 +1,8 @@
 import { Argument } from "commander";
+import type { AccessSetting } from "../../contract/access.ts";
 import { type RolloutAction, rolloutActions } from "../../sdk/flags/index.ts";
 import { formatAccess, parseAccess } from "../access-setting.ts";
-import type {
-  AccessSetting,
-  AuditEntry,
-  CatalogEntry,
-  Health,
-  InstalledModule,
-  List,
-  LogLine,
-} from "../answers.ts";
+import type { AuditEntry, CatalogEntry, Health, InstalledModule, List, LogLine } from "../answers.ts";
 import { type AddCommands, answer, jsonOption, query } from "../context.ts";
 import { count, formatMs, formatTime, type Terminal, table } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Operation } from "../answers.ts";
+import type { ModuleDataRestored } from "../../contract/module-data.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { createProgress, followOperation } from "../follow-operation.ts";
@@ -64,10 +64,10 @@ async function restoreData(context: CommandContext, module: string, path: string
     }
   }
   const query = installed ? `?confirm=${encodeURIComponent(module)}` : "";
-  const { operation, keptDataId } = await client.upload<{
-    operation: Operation | null;
-    keptDataId: string | null;
-  }>(`/modules/${encodeURIComponent(module)}/data${query}`, file);
+  const { operation, keptDataId } = await client.upload<ModuleDataRestored>(
+    `/modules/${encodeURIComponent(module)}/data${query}`,
+    file,
+  );
   if (operation === null) {
     answer(terminal, options.json, { operation, keptDataId }, () =>
       terminal.out(`The data of ${module} is kept here now. \`graft install ${module}\` uses it.`),

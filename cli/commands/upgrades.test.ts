@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { Operation, Plan } from "../answers.ts";
 import { run } from "../main.ts";
+import { makeOperation, makePlan } from "../testing/make-views.ts";
 
 let stop = () => {};
 afterEach(() => stop());
@@ -33,35 +33,14 @@ async function graft(args: string, answers: Record<string, unknown>, replies: st
   return { status, said: said.join("\n"), calls };
 }
 
-const plan: Plan = {
-  ...{
-    id: "p1",
-    base: 4,
-    sql: [],
-    permissions: [],
-    warnings: [],
-    destructive: [],
-    blockedBy: [],
-    keptData: [],
-  },
-  steps: [],
+const plan = makePlan({
   permissionChanges: [
-    { module: "feed", text: "Connects to b.example.", change: "added", consent: true },
-    { module: "feed", text: "Connects to a.example.", change: "removed", consent: false },
+    { module: "feed", kind: "network", text: "Connects to b.example.", change: "added", consent: true },
+    { module: "feed", kind: "network", text: "Connects to a.example.", change: "removed", consent: false },
   ],
-  leftOut: [{ module: "polls", from: "1.0.0", to: "2.0.0", reason: "Quiz needs polls ^1." }],
-};
-const done: Operation = {
-  ...{
-    id: "o1",
-    status: "succeeded",
-    title: "Upgrade",
-    steps: [],
-    generation: 5,
-    error: null,
-    downloads: [],
-  },
-};
+  leftOut: [{ module: "polls", title: "Polls", from: "1.0.0", to: "2.0.0", reason: "Quiz needs polls ^1." }],
+});
+const done = makeOperation({ title: "Upgrade" });
 const applying = { "POST /upgrades": plan, "POST /operations": done, "GET /operations/o1": done };
 
 test("upgrade --all shows what changes and what is left out, and sends the consent that was given", async () => {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { List, Update, UpgradePolicy, UpgradeRun } from "../answers.ts";
+import type { Page } from "../../contract/page.ts";
+import type { PolicyView, RunView, Update } from "../../contract/upgrades.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { formatTime, type Terminal, table } from "../terminal.ts";
@@ -25,7 +26,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .description("installed modules of which a catalog offers a newer version")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const updates = await client().call<List<Update>>("GET", "/upgrades");
+      const updates = await client().call<Page<Update>>("GET", "/upgrades");
       answer(terminal, json, updates, ({ items }) => {
         if (items.length === 0) return terminal.out("Everything is up to date.");
         const rows = items.map((u) => [u.module, u.from, u.to, u.level, u.excluded ? "off" : "on"]);
@@ -41,7 +42,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .description("when they may happen, and which")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const policy = await client().call<UpgradePolicy>("GET", path);
+      const policy = await client().call<PolicyView>("GET", path);
       answer(terminal, json, policy, () => showPolicy(terminal, policy));
     });
   automatic
@@ -62,7 +63,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .description("what they did, newest window first")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const runs = await client().call<List<UpgradeRun>>("GET", `${path}/runs`);
+      const runs = await client().call<Page<RunView>>("GET", `${path}/runs`);
       answer(terminal, json, runs, ({ items }) => showRuns(terminal, items));
     });
 };
@@ -76,7 +77,7 @@ function leaveAlone(parent: Command, context: CommandContext, name: string, text
     .option(...jsonOption)
     .action(async (module: string, { json }) => {
       const target = `/modules/${encodeURIComponent(module)}/automatic-upgrades`;
-      const policy = await client().call<UpgradePolicy>("PUT", target, { enabled });
+      const policy = await client().call<PolicyView>("PUT", target, { enabled });
       answer(terminal, json, policy, () =>
         terminal.out(`Automatic upgrades are ${enabled ? "on" : "off"} for ${module}.`),
       );
@@ -85,8 +86,8 @@ function leaveAlone(parent: Command, context: CommandContext, name: string, text
 
 async function setPolicy({ terminal, client }: CommandContext, options: SetOptions): Promise<void> {
   const host = client();
-  const { level, days, from, to, timeZone, excluded } = await host.call<UpgradePolicy>("GET", path);
-  const saved = await host.call<UpgradePolicy>("PUT", path, {
+  const { level, days, from, to, timeZone, excluded } = await host.call<PolicyView>("GET", path);
+  const saved = await host.call<PolicyView>("PUT", path, {
     enabled: !options.off,
     level: options.level ?? level,
     days: options.days === undefined ? days : parseDays(options.days),
@@ -106,7 +107,7 @@ function parseDays(text: string): string[] {
   return week.filter((day) => days.includes(day));
 }
 
-function showPolicy({ out }: Terminal, policy: UpgradePolicy): void {
+function showPolicy({ out }: Terminal, policy: PolicyView): void {
   const { enabled, level, days, from, to, timeZone, excluded, open, next } = policy;
   if (!enabled) {
     out("Automatic upgrades are off.");
@@ -120,7 +121,7 @@ function showPolicy({ out }: Terminal, policy: UpgradePolicy): void {
   if (next) out(`The next one begins at ${formatTime(next.start)}.`);
 }
 
-function showRuns(terminal: Terminal, runs: UpgradeRun[]): void {
+function showRuns(terminal: Terminal, runs: RunView[]): void {
   const { out, style } = terminal;
   if (runs.length === 0) out("No window has been open yet.");
   for (const { startedAt, finishedAt, items } of runs) {

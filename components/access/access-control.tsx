@@ -3,8 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { AccessSetting } from "@/components/plan/types";
 import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
+import type { AccessSetting } from "@/contract/access";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { AccessFields, type GroupOption } from "./access-fields";
 import { accessWords } from "./access-words";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useId } from "react";
-import type { AccessSetting } from "@/components/plan/types";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
+import type { AccessSetting } from "@/contract/access";
 
 export interface GroupOption {
   key: string;

@@ -1,5 +1,5 @@
-import type { AccessSetting } from "@/components/plan/types";
 import { formatList } from "@/components/ui/format";
+import type { AccessSetting } from "@/contract/access";
 import type { GroupOption } from "./access-fields";
 
 /** What rules of access answer, for people. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ExplainUser } from "@/components/flags/explain-user";
-import type { AccessSetting } from "@/components/plan/types";
+import type { AccessSetting } from "@/contract/access";
 import { accessVariantWords } from "./access-words.ts";
 import { explainAccess } from "./actions";
 

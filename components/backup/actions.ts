@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
+import { backupInput } from "@/contract/backup";
 import { administratorAction } from "@/lib/action";
 
 /** Begins a backup of everything on this host's disk. */
@@ -12,7 +12,7 @@ export const startBackup = administratorAction.action(async ({ ctx }) => {
 
 /** Deletes a backup's file, or breaks off the one that is being made. */
 export const deleteBackup = administratorAction
-  .inputSchema(z.strictObject({ id: z.string().min(1) }))
+  .inputSchema(backupInput)
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.backups.delete(ctx.actor, parsedInput.id);
     revalidatePath("/admin/data");

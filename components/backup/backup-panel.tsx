@@ -9,15 +9,16 @@ import { formatBytes } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
+import type { BackupView } from "@/contract/backup";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { deleteBackup, startBackup } from "./actions";
 import { BackupProgress } from "./backup-progress";
-import { type Backup, useBackups } from "./use-backups";
+import { useBackups } from "./use-backups";
 
 const fileOf = (id: string) => `/api/v1/graft/backups/${id}/file`;
 
 /** Makes a backup, shows how far it is, and gives it to the browser when it is whole. */
-export function BackupPanel({ initial }: { initial: Backup[] }) {
+export function BackupPanel({ initial }: { initial: BackupView[] }) {
   const router = useRouter();
   const query = useBackups(initial);
   const [pending, setPending] = useState(false);
@@ -93,7 +94,7 @@ export function BackupPanel({ initial }: { initial: Backup[] }) {
   );
 }
 
-function BackupRow({ backup, onDelete }: { backup: Backup; onDelete: () => Promise<void> }) {
+function BackupRow({ backup, onDelete }: { backup: BackupView; onDelete: () => Promise<void> }) {
   const { id, name, bytes, startedAt } = backup;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">

@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { formatBytes } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
-import type { Backup } from "./use-backups";
+import type { BackupView } from "@/contract/backup";
 
 const phases = {
   waiting: "Waiting until a change has ended",
@@ -14,7 +14,7 @@ const phases = {
 };
 
 /** How far a backup is, in bytes and modules. */
-export function BackupProgress({ backup, onCancel }: { backup: Backup; onCancel: () => void }) {
+export function BackupProgress({ backup, onCancel }: { backup: BackupView; onCancel: () => void }) {
   const { progress } = backup;
   const share = progress && progress.bytesTotal > 0 ? progress.bytesDone / progress.bytesTotal : 0;
   const words = progress === null ? "Beginning" : phases[progress.phase];

@@ -6,17 +6,13 @@ import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/format";
 import { onDemand } from "@/components/ui/on-demand";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
+import type { KeptDataView } from "@/contract/kept-data";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { deleteKeptData } from "./actions";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 
-export function DeleteKeptData(props: {
-  id: string;
-  module: string;
-  rows: number;
-  kind: "kept" | "exported" | "snapshot";
-}) {
+export function DeleteKeptData(props: Pick<KeptDataView, "id" | "module" | "rows" | "kind">) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   async function remove() {

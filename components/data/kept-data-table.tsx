@@ -5,25 +5,12 @@ import { Button } from "@/components/ui/button";
 import { formatBytes, formatNumber } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { KeptDataView } from "@/contract/kept-data";
 import { DeleteKeptData } from "./delete-kept-data";
-
-export interface KeptDataRow {
-  id: string;
-  module: string;
-  version: string;
-  kind: "kept" | "exported" | "snapshot";
-  tables: number;
-  rows: number;
-  bytes: number;
-  createdAt: string;
-  /** Why a snapshot was taken. */
-  reason: string | null;
-  installed: boolean;
-}
 
 const kinds = { kept: "In the database", exported: "File", snapshot: "Snapshot" };
 
-export function KeptDataTable({ items }: { items: KeptDataRow[] }) {
+export function KeptDataTable({ items }: { items: (KeptDataView & { installed: boolean })[] }) {
   return (
     <Table label="Kept data and exports">
       <TableHeader>

@@ -9,28 +9,22 @@ import { onDemand } from "@/components/ui/on-demand";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
+import type { RetentionInput } from "@/contract/kept-data";
 import { previewRetention, saveRetention } from "./actions";
 import { type DaysDraft, DaysField } from "./days-field";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 
-export interface RetentionPolicy {
-  snapshotsPerModule: number;
-  /** Null: for ever. */
-  snapshotDays: number | null;
-  keptDays: number | null;
-}
-
 /** Where nothing is set yet, a number to begin with. */
 const daysAtFirst = 90;
 
 /** Saving asks first when something would go, and says how much. */
-export function RetentionForm({ policy, mayChange }: { policy: RetentionPolicy; mayChange: boolean }) {
+export function RetentionForm({ policy, mayChange }: { policy: RetentionInput; mayChange: boolean }) {
   const [count, setCount] = useState(String(policy.snapshotsPerModule));
   const [snapshots, setSnapshots] = useState(draftOf(policy.snapshotDays));
   const [kept, setKept] = useState(draftOf(policy.keptDays));
   const [going, setGoing] = useState<{ count: number; bytes: number; modules: string[] } | null>(null);
-  const input: RetentionPolicy = {
+  const input: RetentionInput = {
     snapshotsPerModule: Number(count),
     snapshotDays: daysOf(snapshots),
     keptDays: daysOf(kept),

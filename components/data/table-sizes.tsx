@@ -1,11 +1,9 @@
 import { formatBytes, formatNumber } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { TableInfo } from "@/contract/migration";
 
 /** Tables with their rows and sizes, each size drawn as a share of the largest. */
-export function TableSizes(props: {
-  title: string;
-  tables: { name: string; rows: number; bytes: number }[];
-}) {
+export function TableSizes(props: { title: string; tables: TableInfo[] }) {
   const largest = Math.max(1, ...props.tables.map((table) => table.bytes));
   return (
     <Table label={`Tables of ${props.title}`}>

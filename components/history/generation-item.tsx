@@ -4,20 +4,13 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-import { type ModuleChange, ModuleChangeItem } from "./module-change";
+import type { GenerationView } from "@/contract/generation";
+import { ModuleChangeItem } from "./module-change";
 
-export interface GenerationItemView {
-  number: number;
-  createdAt: string;
-  actorName: string;
-  reason: string;
-  operationId: string | null;
-  current: boolean;
+interface GenerationItemView extends Omit<GenerationView, "parent" | "modules"> {
   modules: number;
   /** The generation that a link compares it with. */
   compareWith: number;
-  /** Against its parent. */
-  changes: ModuleChange[];
 }
 
 export function GenerationItem({ generation }: { generation: GenerationItemView }) {

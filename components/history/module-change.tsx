@@ -1,13 +1,6 @@
 import { ArrowDown, ArrowUp, Minus, Plus, RefreshCw } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-
-/** How one generation differs from another in a module. */
-export interface ModuleChange {
-  kind: keyof typeof kinds;
-  name: string;
-  from: string | null;
-  to: string | null;
-}
+import type { ModuleChange } from "@/contract/generation";
 
 const kinds = {
   added: { icon: Plus, className: "text-success" },

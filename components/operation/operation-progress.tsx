@@ -5,9 +5,10 @@ import { useEffect, useRef } from "react";
 import { formatMs } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
+import type { OperationView } from "@/contract/operation";
+import { isFinal } from "./is-final";
 import { OperationStatusLabel } from "./operation-status";
 import { StepList } from "./step-list";
-import { isFinal, type OperationView } from "./types";
 import { useOperation } from "./use-operation";
 
 /** The live part of an operation's page; when it ends, the server draws what can be done next. */

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import type { OperationStatus } from "./types";
+import type { OperationStatus } from "@/contract/operation";
 
 const running = { label: "Running", icon: LoaderCircle, className: "text-primary" };
 const statuses: Record<OperationStatus, { label: string; icon: LucideIcon; className: string }> = {

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { formatMs } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { OperationView } from "@/contract/operation";
 import { OperationStatusLabel } from "./operation-status";
-import type { OperationView } from "./types";
 
 type Row = Pick<OperationView, "id" | "title" | "status" | "actorName" | "startedAt" | "finishedAt">;
 

@@ -1,9 +1,9 @@
 import { Check, Circle, LoaderCircle, type LucideIcon, Minus, X } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { formatMs } from "@/components/ui/format";
-import type { OperationStepView } from "./types";
+import type { OperationStep } from "@/contract/operation";
 
-const icons: Record<OperationStepView["status"], { icon: LucideIcon; className: string; label: string }> = {
+const icons: Record<OperationStep["status"], { icon: LucideIcon; className: string; label: string }> = {
   pending: { icon: Circle, className: "text-muted-foreground/50", label: "waiting" },
   running: {
     icon: LoaderCircle,
@@ -16,7 +16,7 @@ const icons: Record<OperationStepView["status"], { icon: LucideIcon; className: 
 };
 
 /** Each step with its time, as a share of the longest one. */
-export function StepList({ steps }: { steps: OperationStepView[] }) {
+export function StepList({ steps }: { steps: OperationStep[] }) {
   const longest = Math.max(1, ...steps.map((step) => step.ms ?? 0));
   return (
     <ol className="divide-y">

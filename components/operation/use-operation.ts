@@ -2,7 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { isFinal, type OperationView } from "./types";
+import type { OperationView } from "@/contract/operation";
+import { isFinal } from "./is-final";
 
 async function fetchOperation(id: string): Promise<OperationView> {
   const response = await fetch(`/api/v1/graft/operations/${id}`);

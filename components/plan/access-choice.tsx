@@ -3,8 +3,9 @@
 import { useState } from "react";
 import { AccessFields, type GroupOption } from "@/components/access/access-fields";
 import { Spinner } from "@/components/ui/spinner";
+import type { AccessSetting } from "@/contract/access";
+import type { PlanChange } from "@/contract/plan-change";
 import { withAccess } from "./plan-words";
-import type { AccessSetting, PlanChange } from "./types";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Who will get what is installed. Another choice is another plan, so that what is shown is what is applied. */

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import type { PlanChange } from "@/contract/plan-change";
 import { withData } from "./plan-words";
-import type { PlanChange } from "./types";
 import { useCreatePlan } from "./use-create-plan";
 
 export interface DataOption {

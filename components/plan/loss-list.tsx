@@ -1,15 +1,16 @@
 import { formatBytes, formatNumber, plural } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { MigrationProblem, TableInfo } from "@/contract/migration";
 
 export interface LossView {
   module: string;
   title: string;
   /** How it goes: exported first, deleted, or changed by a migration. */
   how: "export" | "delete" | "fresh" | "migration";
-  tables: { name: string; rows: number; bytes: number }[];
+  tables: TableInfo[];
   rows: number;
   bytes: number;
-  statements: { migration: string; line: number; statement: string; reason: string }[];
+  statements: MigrationProblem[];
 }
 
 const sentences: Record<LossView["how"], string> = {

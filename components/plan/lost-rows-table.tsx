@@ -1,11 +1,9 @@
 import { formatNumber } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { LostRows } from "@/contract/migration";
 
 /** Tables and columns that an older version does not have, and how many rows hold something in them. */
-export function LostRowsTable(props: {
-  module: string;
-  lost: { kind: "table" | "column"; name: string; rows: number }[];
-}) {
+export function LostRowsTable(props: { module: string; lost: LostRows[] }) {
   if (props.lost.length === 0) return null;
   return (
     <Table label={`What the older ${props.module} does not have`}>

@@ -1,17 +1,10 @@
 import { Badge } from "@/components/ui/badge";
+import type { PlanPermissionChange } from "@/contract/plan";
 import { ByModule } from "./by-module";
 import { permissionIcon } from "./permission-list";
 
-export interface PermissionChangeView {
-  module: string;
-  kind: string;
-  text: string;
-  change: "added" | "removed";
-  consent: boolean;
-}
-
 /** What a new version may do that the installed one may not, then what it gives up. */
-export function PermissionChanges(props: { changes: PermissionChangeView[]; titles: Map<string, string> }) {
+export function PermissionChanges(props: { changes: PlanPermissionChange[]; titles: Map<string, string> }) {
   return (
     <ByModule items={props.changes} titles={props.titles}>
       {(change) => <Change key={`${change.change}${change.text}`} change={change} />}
@@ -19,7 +12,7 @@ export function PermissionChanges(props: { changes: PermissionChangeView[]; titl
   );
 }
 
-function Change({ change }: { change: PermissionChangeView }) {
+function Change({ change }: { change: PlanPermissionChange }) {
   const Icon = permissionIcon(change.kind);
   const removed = change.change === "removed";
   return (

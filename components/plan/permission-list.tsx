@@ -9,15 +9,10 @@ import {
   Network,
   Puzzle,
 } from "lucide-react";
+import type { PlanPermission } from "@/contract/plan";
 import { ByModule } from "./by-module";
 
-export interface PermissionView {
-  module: string;
-  kind: string;
-  text: string;
-}
-
-const icons: Record<string, LucideIcon> = {
+const icons: Record<PlanPermission["kind"], LucideIcon> = {
   database: Database,
   network: Globe,
   module: Network,
@@ -28,12 +23,12 @@ const icons: Record<string, LucideIcon> = {
   api: Braces,
 };
 
-export function permissionIcon(kind: string): LucideIcon {
-  return icons[kind] ?? Puzzle;
+export function permissionIcon(kind: PlanPermission["kind"]): LucideIcon {
+  return icons[kind];
 }
 
 /** What each module will be allowed, in plain words. */
-export function PermissionList(props: { permissions: PermissionView[]; titles: Map<string, string> }) {
+export function PermissionList(props: { permissions: PlanPermission[]; titles: Map<string, string> }) {
   return (
     <ByModule items={props.permissions} titles={props.titles}>
       {(permission) => {

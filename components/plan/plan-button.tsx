@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import type { PlanChange } from "./types";
+import type { PlanChange } from "@/contract/plan-change";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Shows what the changes would do, on a plan's own page; applies nothing yet. */

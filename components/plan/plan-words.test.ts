@@ -1,23 +1,19 @@
 import { expect, test } from "vitest";
-import { confirmLabel, planTitle, withAccess, withData } from "./plan-words";
-import type { StepView } from "./types";
+import { confirmLabel, planTitle, type StepWords, withAccess, withData } from "./plan-words";
 
-const step = (over: Partial<StepView>): StepView => ({
+const step = (over: Partial<StepWords>): StepWords => ({
   action: "install",
-  module: "polls",
   title: "Polls",
-  icon: null,
   from: null,
   to: "1.0.0",
   neededBy: null,
-  needs: [],
   data: null,
   ...over,
 });
 const install = { action: "install", module: "polls" } as const;
 
 test("a plan is called by what was asked for, not by what that pulls in", () => {
-  const steps = [step({ module: "graph", title: "Graph", neededBy: "polls" }), step({})];
+  const steps = [step({ title: "Graph", neededBy: "polls" }), step({})];
   expect(planTitle([install], steps)).toBe("Install Polls 1.0.0");
 });
 

@@ -1,8 +1,12 @@
 import { formatList, plural } from "@/components/ui/format";
-import type { PlanChange, StepView } from "./types";
+import type { PlanStep } from "@/contract/plan";
+import type { PlanChange } from "@/contract/plan-change";
+
+/** What the words of a plan say of a step. */
+export type StepWords = Pick<PlanStep, "action" | "title" | "from" | "to" | "neededBy" | "data">;
 
 /** The heading of a plan: "Install Polls 1.0.0", "Go back to generation 4", "Install 3 modules". */
-export function planTitle(changes: PlanChange[], steps: StepView[]): string {
+export function planTitle(changes: PlanChange[], steps: StepWords[]): string {
   const rollback = changes.find((change) => change.action === "rollback");
   if (rollback) return `Go back to generation ${rollback.generation}`;
   const [restored] = changes.some((change) => change.action === "restore") ? steps : [];
@@ -19,7 +23,7 @@ export function planTitle(changes: PlanChange[], steps: StepView[]): string {
 
 const verbs = { install: "Install", upgrade: "Update", uninstall: "Uninstall" };
 
-export function stepTitle(step: StepView): string {
+export function stepTitle(step: StepWords): string {
   if (step.action === "upgrade" && step.from === step.to) return `Put the settings of ${step.title} back`;
   if (step.action === "install") return `Install ${step.title} ${step.to}`;
   if (step.action === "upgrade") return `Update ${step.title} to ${step.to}`;
@@ -27,7 +31,7 @@ export function stepTitle(step: StepView): string {
 }
 
 /** What the confirming button says it does, naming what it destroys. */
-export function confirmLabel(changes: PlanChange[], steps: StepView[]): string {
+export function confirmLabel(changes: PlanChange[], steps: StepWords[]): string {
   const deleted = steps.filter((step) => step.data === "delete").map((step) => step.title);
   if (deleted.length > 0) return `Uninstall ${formatList(deleted)} and delete the data`;
   const rollback = changes.find((change) => change.action === "rollback");

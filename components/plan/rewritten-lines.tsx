@@ -1,10 +1,5 @@
 import { plural } from "@/components/ui/format";
-
-export interface RewrittenLine {
-  line: number;
-  before: string;
-  after: string;
-}
+import type { RewrittenLine } from "@/contract/migration";
 
 /** Where a migration runs otherwise than its author wrote it, line by line. */
 export function RewrittenLines({ lines }: { lines: RewrittenLine[] }) {

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import type { PlanChange } from "@/contract/plan-change";
 import { withSettings } from "./plan-words";
-import type { PlanChange } from "./types";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Whether access and settings of modules that stay go back too. Another choice is another plan. */

@@ -2,17 +2,10 @@ import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { plural } from "@/components/ui/format";
+import type { PlanSql } from "@/contract/plan";
 import { highlightSql } from "./highlight-sql";
-import { type RewrittenLine, RewrittenLines } from "./rewritten-lines";
-import { VerdictBadges, VerdictList, type VerdictView } from "./verdict-list";
-
-export interface SqlView {
-  module: string;
-  migration: string;
-  sql: string;
-  rewritten: RewrittenLine[];
-  verdicts: VerdictView[];
-}
+import { RewrittenLines } from "./rewritten-lines";
+import { VerdictBadges, VerdictList } from "./verdict-list";
 
 // Colouring multiplies the markup; beyond this a long history would make the page heavy for little use.
 const highlightMax = 120_000;
@@ -30,7 +23,7 @@ export function SqlList({
   migrations,
   inUse,
 }: {
-  migrations: SqlView[];
+  migrations: PlanSql[];
   inUse: (module: string) => boolean;
 }) {
   const total = migrations.reduce((sum, migration) => sum + migration.sql.length, 0);

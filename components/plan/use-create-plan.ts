@@ -3,9 +3,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toastProblem } from "@/components/ui/toast";
+import type { PlanChange } from "@/contract/plan-change";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { createPlan } from "./actions";
-import type { PlanChange } from "./types";
 
 /** Makes a plan and goes to it; `replace` when it takes the place of the plan one is looking at. */
 export function useCreatePlan({ replace = false } = {}) {

@@ -1,13 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import { sentence } from "@/components/ui/format";
-
-export interface VerdictView {
-  kind: "breaking" | "slow" | "destructive";
-  line: number;
-  statement: string;
-  reason: string;
-  long: boolean;
-}
+import type { MigrationVerdict } from "@/contract/migration";
 
 const words = {
   destructive: { label: "Loses data", tone: "danger" },
@@ -17,7 +10,7 @@ const words = {
 const order = ["destructive", "breaking", "slow"] as const;
 
 /** What a migration is, at a glance. Without a verdict the running version can live with all of it. */
-export function VerdictBadges({ verdicts }: { verdicts: VerdictView[] }) {
+export function VerdictBadges({ verdicts }: { verdicts: MigrationVerdict[] }) {
   if (verdicts.length === 0) return <Badge tone="success">Expands</Badge>;
   return order
     .filter((kind) => verdicts.some((verdict) => verdict.kind === kind))
@@ -33,7 +26,7 @@ export function VerdictBadges({ verdicts }: { verdicts: VerdictView[] }) {
 }
 
 /** Each verdict with the statement it is about. */
-export function VerdictList({ verdicts }: { verdicts: VerdictView[] }) {
+export function VerdictList({ verdicts }: { verdicts: MigrationVerdict[] }) {
   if (verdicts.length === 0) return null;
   return (
     <ul className="mb-3 grid gap-2 pl-6">

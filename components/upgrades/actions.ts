@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { moduleName as module } from "@/contract/limits";
+import { scheduleInput } from "@/contract/upgrades";
 import { administratorAction, operatorAction } from "@/lib/action";
-
-const module = z.string().min(1).max(40);
 
 /** One plan that upgrades everything that goes together; nothing is changed yet. */
 export const planUpdates = operatorAction.action(async ({ ctx }) => {
@@ -14,16 +14,7 @@ export const planUpdates = operatorAction.action(async ({ ctx }) => {
 
 /** When automatic upgrades may happen, and which. What is left alone is set per module. */
 export const saveUpgradePolicy = administratorAction
-  .inputSchema(
-    z.strictObject({
-      enabled: z.boolean(),
-      level: z.enum(["patch", "minor"]),
-      days: z.array(z.enum(["sun", "mon", "tue", "wed", "thu", "fri", "sat"])),
-      from: z.string().max(5),
-      to: z.string().max(5),
-      timeZone: z.string().max(60),
-    }),
-  )
+  .inputSchema(scheduleInput)
   .action(async ({ parsedInput, ctx }) => {
     const { excluded } = await ctx.engine.upgrades.policy();
     await ctx.engine.upgrades.setPolicy(ctx.actor, { ...parsedInput, excluded });

@@ -3,8 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Label } from "@/components/ui/label";
-
-export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+import type { Weekday } from "@/contract/upgrades";
 
 const days: { value: Weekday; label: string }[] = [
   { value: "mon", label: "Monday" },

@@ -12,22 +12,14 @@ import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
+import type { ScheduleInput } from "@/contract/upgrades";
 import { saveUpgradePolicy } from "./actions";
-import { DayChoice, type Weekday } from "./day-choice";
-
-export interface Policy {
-  enabled: boolean;
-  level: "patch" | "minor";
-  days: Weekday[];
-  from: string;
-  to: string;
-  timeZone: string;
-}
+import { DayChoice } from "./day-choice";
 
 /** When upgrades may happen by themselves, and which. `untouched`: nobody has chosen a zone yet. */
-export function PolicyForm(props: { policy: Policy; untouched: boolean; mayChange: boolean }) {
+export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; mayChange: boolean }) {
   const { policy: saved, mayChange } = props;
-  const [input, setInput] = useState<Policy>(saved);
+  const [input, setInput] = useState<ScheduleInput>(saved);
   // Names of zones come from the browser; until it is there the present one stands alone.
   const [mounted, setMounted] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser's own zone is known
@@ -44,11 +36,11 @@ export function PolicyForm(props: { policy: Policy; untouched: boolean; mayChang
         undo.run(saved),
       ),
   });
-  const set = (patch: Partial<Policy>) => setInput({ ...input, ...patch });
+  const set = (patch: Partial<ScheduleInput>) => setInput({ ...input, ...patch });
   const zones = mounted
     ? timeZoneChoices(input.timeZone)
     : [{ value: input.timeZone, label: input.timeZone }];
-  const isSaved = (Object.keys(saved) as (keyof Policy)[]).every(
+  const isSaved = (Object.keys(saved) as (keyof ScheduleInput)[]).every(
     (key) => String(saved[key]) === String(input[key]),
   );
   function submit(event: FormEvent) {
@@ -74,7 +66,7 @@ export function PolicyForm(props: { policy: Policy; untouched: boolean; mayChang
           className="sm:grid-cols-2"
           value={input.level}
           disabled={!mayChange}
-          onValueChange={(level) => set({ level: level as Policy["level"] })}
+          onValueChange={(level) => set({ level: level as ScheduleInput["level"] })}
         >
           <RadioChoice value="patch" title="Patch versions" description="1.4.2 to 1.4.3: fixes." />
           <RadioChoice

@@ -1,21 +1,7 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-
-export interface RunView {
-  window: { start: string; end: string };
-  startedAt: string;
-  finishedAt: string | null;
-  items: {
-    module: string;
-    title: string;
-    from: string;
-    to: string;
-    outcome: "upgraded" | "failed" | "reverted" | "left-out";
-    reason: string | null;
-    operationId: string | null;
-  }[];
-}
+import type { RunView } from "@/contract/upgrades";
 
 const outcomes = {
   upgraded: { label: "Upgraded", tone: "success" },

@@ -3,19 +3,17 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { Update } from "@/contract/upgrades";
 import { AutomaticSwitch } from "./automatic-switch";
 
-export interface UpdateView {
-  module: string;
-  title: string;
+type UpdateView = Pick<Update, "module" | "title" | "excluded"> & {
   /** Address of its icon. */
   icon: string | null;
   version: string;
   /** Null: it is the newest. */
-  to: string | null;
-  level: "patch" | "minor" | "major" | null;
-  excluded: boolean;
-}
+  to: Update["to"] | null;
+  level: Update["level"] | null;
+};
 
 const levels = { patch: "neutral", minor: "primary", major: "warning" } as const;
 

@@ -1,6 +1,6 @@
 import { ModuleChangeItem } from "@/components/history/module-change";
 import { Notice } from "@/components/ui/notice";
-import type { GenerationDifference } from "@/engine/change/generations/index.ts";
+import type { GenerationDifference } from "@/contract/generation";
 import { AccessChanges, Changed, Part, SettingChanges } from "./setting-changes";
 
 /** What one generation holds otherwise than another; what is the same is left out. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { accessWords } from "@/components/access/access-words";
-import type { GenerationDifference } from "@/engine/change/generations/index.ts";
+import type { GenerationDifference } from "@/contract/generation";
 
 type AccessChange = GenerationDifference["access"][number];
 type SettingChange = Omit<GenerationDifference["config"][number], "secret"> & { secret?: boolean };

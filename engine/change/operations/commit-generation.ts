@@ -102,7 +102,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     if (input.next.unkept.length > 0)
       await tx.keptData.deleteMany({ where: { module: { in: input.next.unkept }, file: null } });
     if (input.next.kept.length > 0) await tx.keptData.createMany({ data: input.next.kept });
-    await recordGeneration(tx, deps.flags, number, input);
+    await recordGeneration(tx, number, input);
     await tx.$executeRaw`SELECT pg_notify(${generationChannel}, ${String(number)})`;
     return number;
   });
@@ -130,16 +130,12 @@ async function lockState(tx: HostTx, base: number): Promise<number> {
   );
 }
 
-async function recordGeneration(tx: HostTx, flags: Flags, number: number, input: CommitInput): Promise<void> {
+async function recordGeneration(tx: HostTx, number: number, input: CommitInput): Promise<void> {
   const { actor, operationId, planId, status, reason } = input;
-  const rows = await tx.module.findMany({
+  const modules = await tx.module.findMany({
     orderBy: { name: "asc" },
     select: { name: true, version: true, digest: true, type: true },
   });
-  const written = new Map(
-    input.next.put.map((put) => [put.module, put.access ?? put.settings?.access[put.module]]),
-  );
-  const modules = rows.map((row) => ({ ...row, access: written.get(row.name) ?? flags.getAccess(row.name) }));
   await tx.generation.create({
     data: {
       number,

@@ -12,7 +12,6 @@ export type {
   PlanPermissionChange,
   PlanSettings,
   PlanSettingsBack,
-  PlanSql,
   PlanStep,
   PlanView,
   PlanWarning,

@@ -9,7 +9,6 @@ export type {
   RunView,
   Update,
   UpgradeLevel,
-  Weekday,
   WindowView,
 } from "../../../contract/upgrades.ts";
 

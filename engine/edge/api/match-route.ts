@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { backupId } from "../../../contract/backup.ts";
+import { moduleNameLengthMax, moduleNamePattern } from "../../../sdk/manifest/names.ts";
 import type { Method, Route } from "./types.ts";
 
 export type Match =
@@ -6,10 +8,7 @@ export type Match =
   | { kind: "method"; allow: string[] }
   | null;
 
-const key = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-  .max(40);
+const key = z.string().regex(moduleNamePattern).max(moduleNameLengthMax);
 
 /** What each parameter may look like: a value of another shape names nothing, so the address does not exist. */
 export const paramSchemas: Record<string, z.ZodType> = {
@@ -22,7 +21,7 @@ export const paramSchemas: Record<string, z.ZodType> = {
   flag: z.string().regex(/^[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?$/),
   number: z.string().regex(/^(0|[1-9][0-9]{0,8})$/),
   other: z.string().regex(/^(0|[1-9][0-9]{0,8})$/),
-  backup: z.string().regex(/^graft-\d{8}-\d{6}(-\d{1,3})?$/),
+  backup: backupId,
   secret: z.string().regex(/^[A-Za-z0-9_-]{16,200}$/),
 };
 

@@ -5,7 +5,7 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatMs } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
-import type { OperationView } from "@/engine/change/operations/index.ts";
+import type { OperationView } from "@/contract/operation";
 import { getEngine } from "@/lib/engine";
 import { opensFor, readModule } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { isFinal } from "@/components/operation/is-final";
 import { OperationProgress } from "@/components/operation/operation-progress";
-import { isFinal } from "@/components/operation/types";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";

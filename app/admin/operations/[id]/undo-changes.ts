@@ -1,4 +1,5 @@
-import type { PlanChange, PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
+import type { PlanChange } from "@/contract/plan-change";
 import { getEngine } from "@/lib/engine";
 
 /** The changes that lead back to what was before; data stays. Null where there is nothing to go back to. */

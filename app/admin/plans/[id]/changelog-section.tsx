@@ -1,6 +1,6 @@
 import { Prose } from "@/components/ui/prose";
 import { Section } from "@/components/ui/section";
-import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
 import { renderMarkdown } from "@/lib/render-markdown";
 
 /** What the authors say of every version between the installed one and the new one. */

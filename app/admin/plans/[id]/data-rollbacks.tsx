@@ -4,7 +4,7 @@ import { LostRowsTable } from "@/components/plan/lost-rows-table";
 import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { PlanDataRollback, PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanDataRollback, PlanView } from "@/contract/plan";
 
 /** Modules whose data goes back to an older version: the ways there are, each with what it costs in rows. */
 export function DataRollbacks({ plan }: { plan: PlanView }) {

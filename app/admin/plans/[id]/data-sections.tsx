@@ -2,7 +2,7 @@ import { DataChoice, uninstallOptions } from "@/components/plan/data-choice";
 import { formatBytes, plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
 
 /** What becomes of data: kept data of a module that returns, tables of one that leaves. */
 export function DataSections({ plan }: { plan: PlanView }) {

@@ -3,7 +3,7 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
 import { formatList } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
-import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
 
 /** What stands between this plan and its being applied, and what is worth knowing before. */
 export function PlanNotices({ plan }: { plan: PlanView }) {

@@ -1,6 +1,6 @@
 import type { GraphModule } from "@/components/plan/dependency-graph";
 import type { LossView } from "@/components/plan/loss-list";
-import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { moduleFileUrl } from "@/lib/navigation";
 

@@ -1,7 +1,7 @@
 import { AccessChanges, SettingChanges } from "@/app/admin/history/setting-changes";
 import { SettingsChoice } from "@/components/plan/settings-choice";
 import { Section } from "@/components/ui/section";
-import type { PlanView } from "@/engine/change/plan/index.ts";
+import type { PlanView } from "@/contract/plan";
 
 /** What modules that stay have otherwise than then, and the choice whether that goes back as well. */
 export function SettingsBack({ plan, groups }: { plan: PlanView; groups: { key: string; name: string }[] }) {
