@@ -5,6 +5,7 @@ import { json } from "./json.ts";
 import { keptSummary } from "./kept-data.ts";
 import { digest, moduleType, time } from "./limits.ts";
 import { lostRows, migrationVerdict, reverseMigration, rewrittenLine, tableInfo } from "./migration.ts";
+import { permission } from "./permissions.ts";
 import { dataPolicy, planChange } from "./plan-change.ts";
 
 /** The ways in which the data of a module can get back to an older version. */
@@ -92,12 +93,7 @@ export const planSql = z.object({
 });
 export type PlanSql = z.infer<typeof planSql>;
 
-export const planPermission = z.object({
-  module: z.string(),
-  kind: z.enum(["database", "network", "module", "memory", "extension", "pages", "widgets", "api"]),
-  /** Plain words: "Keeps its own tables in the schema m_polls". */
-  text: z.string(),
-});
+export const planPermission = permission.extend({ module: z.string() });
 export type PlanPermission = z.infer<typeof planPermission>;
 
 /** How what a module may do differs from what its installed version may. */

@@ -38,20 +38,3 @@ export function describeContents(manifest: Manifest): ContentItem[] {
     items.push({ kind: "setting", title: "Settings", detail: "To be filled in by an administrator" });
   return items;
 }
-
-/** What it wants to be allowed; the plan says the same again before anything is granted. */
-export function describeRequests(manifest: Manifest): string[] {
-  const requests: string[] = [];
-  if (manifest.database) requests.push("Keeps its own tables; it cannot read anyone else's.");
-  for (const extension of manifest.database?.extensions ?? [])
-    requests.push(`Uses the PostgreSQL extension ${extension}.`);
-  if (manifest.runtime)
-    requests.push(`Runs a process of its own with up to ${manifest.runtime.memoryMb} MB of memory.`);
-  for (const permission of manifest.permissions.modules) {
-    const [module, version] = permission.split(":");
-    requests.push(`Calls the ${version} API of ${module} in the name of the user who is using it.`);
-  }
-  if (manifest.permissions.network.length > 0)
-    requests.push(`Connects to ${manifest.permissions.network.join(", ")}.`);
-  return requests;
-}

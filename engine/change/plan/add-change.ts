@@ -1,4 +1,5 @@
 import semver from "semver";
+import { describePermissions } from "../../../contract/permissions.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { MigrationPreview, MigrationVerdict } from "../../module-data/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
@@ -7,7 +8,6 @@ import type { Candidate, Resolution, ResolvedModule } from "../../supply/resolve
 import type { StoredModule } from "../../supply/store/index.ts";
 import { comparePermissions } from "./compare-permissions.ts";
 import { describeModule } from "./describe-module.ts";
-import { describePermissions } from "./describe-permissions.ts";
 import type { ExpandedChanges } from "./expand-changes.ts";
 import { formatSettings } from "./format-settings.ts";
 import type { PlannedSchema, SchemaDeps } from "./plan-data-rollback.ts";
@@ -63,7 +63,10 @@ export async function addChange(
   const { manifest } = stored;
   addSql(body, change);
   const { schema } = deps.database.names(module.name);
-  body.permissions.push(...describePermissions(manifest, schema, planned?.preview ?? null));
+  const missing = planned?.preview.extensions.filter(({ installed }) => !installed) ?? [];
+  const newExtensions = new Set(missing.map(({ name }) => name));
+  for (const permission of describePermissions(manifest, { schema, newExtensions }))
+    body.permissions.push({ module: module.name, ...permission });
   body.permissionChanges.push(...askAgain(manifest, before, context));
   await addLosses(deps, body, change);
   if (kept) body.keptData.push(kept);

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { describeContents, describeRequests } from "@/app/admin/modules/describe-manifest";
+import { describeContents } from "@/app/admin/modules/describe-manifest";
 import { ModuleContents } from "@/components/marketplace/module-contents";
 import { Screenshots } from "@/components/marketplace/screenshots";
 import { Versions } from "@/components/marketplace/versions";
@@ -16,6 +16,7 @@ import { ModuleIcon } from "@/components/ui/module-icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Prose } from "@/components/ui/prose";
 import { Section } from "@/components/ui/section";
+import { describePermissions, reachesOut } from "@/contract/permissions";
 import { getEngine } from "@/lib/engine";
 import { moduleFileUrl } from "@/lib/navigation";
 import { renderMarkdown } from "@/lib/render-markdown";
@@ -50,7 +51,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
   const installed = install.registry.get(name)?.version ?? null;
   const update = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
   const file = (path: string) => moduleFileUrl(newest.digest, path);
-  const requests = describeRequests(newest.manifest);
+  const requests = describePermissions(newest.manifest).filter(({ kind }) => reachesOut(kind));
   return (
     <>
       <PageHeader
@@ -95,7 +96,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
               <p className="text-muted-foreground">Nothing: it has no process, no tables and no network.</p>
             ) : (
               <ul className="grid gap-2">
-                {requests.map((text) => (
+                {requests.map(({ text }) => (
                   <li key={text} className="flex items-start gap-2.5">
                     <ShieldQuestion aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
                     {text}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Manifest } from "../sdk/manifest/index.ts";
+
+export const permissionKind = z.enum([
+  "database",
+  "network",
+  "module",
+  "memory",
+  "extension",
+  "pages",
+  "widgets",
+  "api",
+]);
+export type PermissionKind = z.infer<typeof permissionKind>;
+
+export const permission = z.object({
+  kind: permissionKind,
+  /** Plain words: "Keeps its own tables in the schema m_polls". */
+  text: z.string(),
+});
+export type Permission = z.infer<typeof permission>;
+
+/**
+ * What reaches out of the module: network, other modules, the server's memory, extensions, tables of its own. Pages,
+ * widgets and APIs do not: they lie below the module's own address, and only who was given the module gets them.
+ */
+export function reachesOut(kind: PermissionKind): boolean {
+  return kind !== "pages" && kind !== "widgets" && kind !== "api";
+}
+
+const one = <T extends string>(what: T, titles: string[]) =>
+  titles.length === 1 ? `the ${what} ${titles[0]}` : `${titles.length} ${what}s`;
+const named = (titles: string[]) => (titles.length === 1 ? "" : `: ${titles.join(", ")}`);
+
+/** The words of each kind, for whoever grants it: in the marketplace, in a plan, and where a version asks for more. */
+export const permissionWords = {
+  database: (schema?: string) =>
+    `Keeps its own tables${schema === undefined ? "" : ` in the schema ${schema}`}; it cannot read anyone else's.`,
+  extension: (name: string, isNew = false) =>
+    `${isNew ? "Adds to the database and uses" : "Uses"} the PostgreSQL extension ${name}.`,
+  memory: (memoryMb: number) => `Runs a process of its own with up to ${memoryMb} MB of memory.`,
+  moreMemory: (had: number, has: number) => `Takes up to ${has} MB of memory instead of ${had} MB.`,
+  lessMemory: (had: number, has: number) => `Takes up to ${had} MB of memory; now ${has} MB.`,
+  /** @param api as manifests name it: `polls:v1` */
+  module(api: string) {
+    const [name, version] = api.split(":");
+    return `Calls the ${version} API of ${name} in the name of the user who is using it.`;
+  },
+  network: (hosts: string[]) => `Connects to ${hosts.join(", ")}.`,
+  api: (module: string, versions: string[]) =>
+    `Answers at ${versions.map((version) => `/api/${version}/${module}/`).join(" and ")}.`,
+  pages: (titles: string[]) => `Adds ${one("page", titles)} to the navigation${named(titles)}.`,
+  widgets: (titles: string[]) => `Adds ${one("widget", titles)} to the home page${named(titles)}.`,
+};
+
+/** What a module asks for. `database`, where it is known: its schema, and which extensions are not there yet. */
+export function describePermissions(
+  manifest: Manifest,
+  database: { schema?: string; newExtensions?: ReadonlySet<string> } = {},
+): Permission[] {
+  const { name, runtime, permissions } = manifest;
+  const found: Permission[] = [];
+  const add = (kind: PermissionKind, text: string) => void found.push({ kind, text });
+  if (manifest.database) add("database", permissionWords.database(database.schema));
+  for (const extension of manifest.database?.extensions ?? [])
+    add("extension", permissionWords.extension(extension, database.newExtensions?.has(extension)));
+  if (runtime) add("memory", permissionWords.memory(runtime.memoryMb));
+  for (const api of permissions.modules) add("module", permissionWords.module(api));
+  if (permissions.network.length > 0) add("network", permissionWords.network(permissions.network));
+  const apis = Object.keys(manifest.api);
+  if (apis.length > 0) add("api", permissionWords.api(name, apis));
+  const [pages, widgets] = [manifest.pages, manifest.widgets].map((all) => all.map(({ title }) => title));
+  if (pages && pages.length > 0) add("pages", permissionWords.pages(pages));
+  if (widgets && widgets.length > 0) add("widgets", permissionWords.widgets(widgets));
+  return found;
+}
