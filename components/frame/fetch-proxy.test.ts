@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import type { FetchRequest, HostMessage } from "@/sdk/client/messages";
 import { createFetchProxy, type FetchProxyOptions } from "./fetch-proxy.ts";
-import type { FetchRequest, HostMessage } from "./protocol.ts";
 
 const ask = (id: number, over: Partial<FetchRequest> = {}): FetchRequest => ({
   type: "fetch",

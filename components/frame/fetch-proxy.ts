@@ -1,5 +1,5 @@
+import type { FetchRequest, HostMessage } from "@/sdk/client/messages";
 import { allowedHeaders, resolveFetchTarget } from "./fetch-target.ts";
-import type { FetchRequest, HostMessage } from "./protocol.ts";
 
 export interface FetchProxyOptions {
   module: string;

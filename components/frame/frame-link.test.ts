@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FrameMessage, GraftContext } from "@/sdk/client/messages";
 import { createFrameLink, type FrameState } from "./frame-link.ts";
-import type { FrameContext, FrameMessage } from "./protocol.ts";
 
-const context: FrameContext = {
+const context: GraftContext = {
   module: "polls",
   path: "/",
   user: { id: "u", name: "Ada", locale: null, timeZone: null, groups: [] },

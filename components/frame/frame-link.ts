@@ -1,10 +1,5 @@
-import {
-  type FrameContext,
-  type FrameMessage,
-  type HostMessage,
-  isHello,
-  readFrameMessage,
-} from "./protocol.ts";
+import type { FrameMessage, GraftContext, HostMessage } from "@/sdk/client/messages";
+import { isHello, readFrameMessage } from "./read-frame-message.ts";
 
 export type FrameFailure = "silent" | "hung" | "error";
 
@@ -20,7 +15,7 @@ export interface FrameLinkOptions {
   host: Pick<Window, "addEventListener" | "removeEventListener">;
   /** The iframe's window, asked for at each message: it changes when the iframe is mounted anew. */
   frame: () => Pick<Window, "postMessage"> | null;
-  context: () => FrameContext;
+  context: () => GraftContext;
   /** False while the tab is hidden: browsers slow such frames down, so silence proves nothing. */
   isWatched: () => boolean;
   onMessage(message: FrameMessage): void;

@@ -4,9 +4,9 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "re
 import { openPalette } from "@/components/shell/open-palette.ts";
 import { showToast } from "@/components/ui/toast";
 import { tellWritten } from "@/components/ui/watch-endpoint";
+import type { FrameMessage, GraftUser } from "@/sdk/client/messages";
 import { createFetchProxy } from "./fetch-proxy.ts";
 import { createFrameLink, type FrameLink, type FrameState } from "./frame-link.ts";
-import type { FrameMessage, FrameUser } from "./protocol.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { reportToExperiments } from "./report-to-experiments.ts";
 import { framePath, hostAddress } from "./routes.ts";
@@ -23,7 +23,7 @@ export interface LiveFrameProps {
   widget?: { id: string; instance: { id: string; config: Record<string, unknown> } };
   /** Route inside the module; a change is told to the frame. */
   path: string;
-  user: FrameUser;
+  user: GraftUser;
   flags: Record<string, unknown>;
   /** Pixels. With it the frame's height follows its content between the two; without it the frame fills its box. */
   height?: { min: number; max: number };

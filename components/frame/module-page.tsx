@@ -5,8 +5,8 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { GraftUser } from "@/sdk/client/messages";
 import { ModuleFrame } from "./module-frame.tsx";
-import type { FrameUser } from "./protocol.ts";
 import { type FramePage, framePath, matchPage } from "./routes.ts";
 import { useDocumentTitle } from "./use-document-title.ts";
 
@@ -15,7 +15,7 @@ export interface ModulePageProps {
   moduleTitle: string;
   icon: string | null;
   pages: FramePage[];
-  user: FrameUser;
+  user: GraftUser;
   flags: Record<string, unknown>;
 }
 

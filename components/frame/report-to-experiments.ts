@@ -1,4 +1,4 @@
-import type { FrameMessage } from "./protocol.ts";
+import type { FrameMessage } from "@/sdk/client/messages";
 
 /** The module is the frame's own: whatever a frame says, it speaks for no other. A report that fails is not made up for. */
 export function reportToExperiments(

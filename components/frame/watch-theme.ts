@@ -1,4 +1,4 @@
-import type { FrameTheme } from "./protocol.ts";
+import type { GraftTheme } from "@/sdk/client/messages";
 
 const tokenNames = [
   "--background",
@@ -24,7 +24,7 @@ const tokenNames = [
 ];
 
 /** The host page's theme as frames receive it: values resolved, since a frame cannot see the host's variables. */
-export function readTheme(): FrameTheme {
+export function readTheme(): GraftTheme {
   const root = document.documentElement;
   const style = getComputedStyle(root);
   const tokens: Record<string, string> = {};
@@ -36,7 +36,7 @@ export function readTheme(): FrameTheme {
 }
 
 /** Calls `listener` whenever the page's theme changes; returns how to stop. */
-export function watchTheme(listener: (theme: FrameTheme) => void): () => void {
+export function watchTheme(listener: (theme: GraftTheme) => void): () => void {
   let last = JSON.stringify(readTheme());
   const observer = new MutationObserver(() => {
     const theme = readTheme();

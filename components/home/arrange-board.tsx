@@ -2,11 +2,11 @@
 
 import { Plus, RotateCcw } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import type { FrameUser } from "@/components/frame/protocol";
 import { Button } from "@/components/ui/button";
 import { toastUndo } from "@/components/ui/toast";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { settle } from "./arrange.ts";
 import { ArrangeGrid } from "./arrange-grid.tsx";
 import { ConfigureWidget } from "./configure-widget.tsx";
@@ -17,7 +17,7 @@ interface ArrangeBoardProps {
   arrangement: Omit<Arrangement, "saving">;
   widgets: ReadonlyMap<string, WidgetView>;
   /** Null: an administrator arranges for others; the cards show no frames, and parts can be locked. */
-  user: FrameUser | null;
+  user: GraftUser | null;
   /** A word about a widget, where it would surprise. */
   noteOf?: (target: string) => string | null;
   save: SaveItems;

@@ -2,13 +2,13 @@
 
 import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
 import { type KeyboardEvent, memo, useId } from "react";
-import type { FrameUser } from "@/components/frame/protocol";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { WidgetFrame } from "./widget-frame.tsx";
 
 /** What can be done with a card; the same object all the time, so that only cards which changed are drawn anew. */
@@ -24,7 +24,7 @@ export interface CardActions {
 interface ArrangeCardProps {
   item: HomeItem;
   widget: WidgetView;
-  user: FrameUser | null;
+  user: GraftUser | null;
   /** A row of a list, without content. */
   bar: boolean;
   mayLock: boolean;

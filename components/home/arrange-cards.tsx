@@ -4,9 +4,9 @@ import { memo, useState } from "react";
 import ReactGridLayout, { type LayoutItem } from "react-grid-layout";
 import "react-grid-layout/css/styles.css";
 import "./arrange-grid.css";
-import type { FrameUser } from "@/components/frame/protocol";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { columns, toColumn, toGrid } from "./arrange.ts";
 import { ArrangeCard, type CardActions } from "./arrange-card.tsx";
 import { gapPx, rowPx } from "./grid-size.ts";
@@ -23,7 +23,7 @@ export interface GridActions extends CardActions {
 interface ArrangeCardsProps {
   items: HomeItem[];
   widgets: ReadonlyMap<string, WidgetView>;
-  user: FrameUser | null;
+  user: GraftUser | null;
   mayUnlock: boolean;
   noteOf: ((target: string) => string | null) | undefined;
   wide: boolean;

@@ -2,10 +2,10 @@
 
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { type LayoutItem, useContainerWidth } from "react-grid-layout";
-import type { FrameUser } from "@/components/frame/protocol";
 import { plural } from "@/components/ui/format";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import {
   columns,
   type Direction,
@@ -30,7 +30,7 @@ const directions: Record<string, Direction> = {
 interface ArrangeGridProps {
   items: HomeItem[];
   widgets: ReadonlyMap<string, WidgetView>;
-  user: FrameUser | null;
+  user: GraftUser | null;
   mayUnlock: boolean;
   noteOf: ((target: string) => string | null) | undefined;
   onChange(next: (items: HomeItem[]) => HomeItem[]): void;

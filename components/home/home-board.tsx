@@ -3,7 +3,6 @@
 import { LayoutGrid, LayoutPanelTop } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, startTransition, useMemo, useRef, useState, useTransition } from "react";
-import type { FrameUser } from "@/components/frame/protocol";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,6 +10,7 @@ import { toastProblem, toastUndo } from "@/components/ui/toast";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem, HomeLayout } from "@/lib/home";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+import type { GraftUser } from "@/sdk/client/messages";
 import { type SaveItems, useArrangement } from "./use-arrangement.ts";
 import { WidgetGrid } from "./widget-grid.tsx";
 
@@ -23,7 +23,7 @@ interface HomeBoardProps {
   layout: HomeLayout;
   /** Those the user may have. */
   widgets: WidgetView[];
-  user: FrameUser;
+  user: GraftUser;
   save: SaveItems;
   reset(): Promise<ActionResult<HomeItem[]>>;
 }

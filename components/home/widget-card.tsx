@@ -3,15 +3,15 @@
 import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
-import type { FrameUser } from "@/components/frame/protocol";
 import { Badge } from "@/components/ui/badge";
 import { formatNumber } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { WidgetFrame } from "./widget-frame.tsx";
 
-export function WidgetCard({ item, widget, user }: { item: HomeItem; widget: WidgetView; user: FrameUser }) {
+export function WidgetCard({ item, widget, user }: { item: HomeItem; widget: WidgetView; user: GraftUser }) {
   const [badge, setBadge] = useState(0);
   const titleId = useId();
   return (

@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { memo } from "react";
 import { ModuleFrame } from "@/components/frame/module-frame";
-import type { FrameUser } from "@/components/frame/protocol";
 import { WidgetViewBox } from "@/components/widget-view/widget-view";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { gapPx, rowPx } from "./grid-size.ts";
 import { usePhone } from "./use-phone.ts";
 
@@ -17,7 +17,7 @@ const contentPxMin = 152;
 interface WidgetFrameProps {
   item: HomeItem;
   widget: WidgetView;
-  user: FrameUser;
+  user: GraftUser;
   onBadge?: (count: number) => void;
 }
 

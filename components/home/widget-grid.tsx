@@ -1,7 +1,7 @@
 import { memo } from "react";
-import type { FrameUser } from "@/components/frame/protocol";
 import type { WidgetView } from "@/lib/frames";
 import type { HomeItem } from "@/lib/home";
+import type { GraftUser } from "@/sdk/client/messages";
 import { HomeGrid } from "./home-grid.tsx";
 import { WidgetCard } from "./widget-card.tsx";
 
@@ -9,7 +9,7 @@ import { WidgetCard } from "./widget-card.tsx";
 export const WidgetGrid = memo(function WidgetGrid(props: {
   items: HomeItem[];
   widgets: ReadonlyMap<string, WidgetView>;
-  user: FrameUser;
+  user: GraftUser;
 }) {
   const { widgets } = props;
   return (

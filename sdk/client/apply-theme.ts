@@ -1,5 +1,5 @@
 import { baseStyles } from "./base-styles.ts";
-import type { GraftTheme } from "./types.ts";
+import type { GraftTheme } from "./messages.ts";
 
 /** Sets the host's tokens as CSS variables on the root element and switches the colour scheme. */
 export function applyTheme(theme: GraftTheme): void {

@@ -1,8 +1,9 @@
 import { addBaseStyles, applyTheme } from "./apply-theme.ts";
 import { createPortFetch } from "./fetch-through-port.ts";
+import type { FrameMessage, GraftContext, HostMessage } from "./messages.ts";
 import { offerPalette } from "./offer-palette.ts";
 import { reportHeight } from "./report-height.ts";
-import type { FrameMessage, Graft, GraftContext, HostMessage } from "./types.ts";
+import type { Graft } from "./types.ts";
 
 let connection: Promise<Graft> | undefined;
 

@@ -1,4 +1,4 @@
-import type { GraftUser } from "./types.ts";
+import type { GraftUser } from "./messages.ts";
 
 export interface Formats {
   /** "3 hours ago", "in 2 days", "yesterday". */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPortFetch } from "./fetch-through-port.ts";
-import type { FrameMessage } from "./types.ts";
+import type { FrameMessage } from "./messages.ts";
 
 function connect() {
   const sent: FrameMessage[] = [];

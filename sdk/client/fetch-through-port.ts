@@ -1,4 +1,5 @@
-import type { FetchInit, FrameMessage, HostMessage } from "./types.ts";
+import type { FrameMessage, HostMessage, MessageId } from "./messages.ts";
+import type { FetchInit } from "./types.ts";
 
 type ResponseMessage = Extract<HostMessage, { type: "response" }>;
 
@@ -7,7 +8,7 @@ const bodiless = new Set([101, 204, 205, 304]);
 
 /** `fetch` for a frame that has no network: requests go to the host as messages, answers come back as bytes. */
 export function createPortFetch(send: (message: FrameMessage, transfer?: Transferable[]) => void) {
-  const waiting = new Map<number, (message: ResponseMessage) => void>();
+  const waiting = new Map<MessageId, (message: ResponseMessage) => void>();
   let lastId = 0;
 
   const fetch = (path: string, init: FetchInit = {}): Promise<Response> =>

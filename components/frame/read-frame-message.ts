@@ -1,70 +1,4 @@
-/** The host's side of the frame protocol, version 1. Everything a frame says is untrusted and goes through {@link readFrameMessage}. */
-export interface FrameTheme {
-  scheme: "light" | "dark";
-  /** CSS variable name to full CSS value. */
-  tokens: Record<string, string>;
-}
-
-export interface FrameUser {
-  id: string;
-  name: string;
-  locale: string | null;
-  timeZone: string | null;
-  groups: readonly string[];
-}
-
-export interface FrameContext {
-  module: string;
-  widget?: string;
-  instance?: { id: string; config: Record<string, unknown> };
-  /** Route inside the module, starting with "/". */
-  path: string;
-  user: FrameUser;
-  theme: FrameTheme;
-  flags: Record<string, unknown>;
-}
-
-export interface FetchRequest {
-  type: "fetch";
-  id: number | string;
-  path: string;
-  method: string;
-  headers: Record<string, string>;
-  body: string | ArrayBuffer | null;
-}
-
-export type ToastKind = "success" | "error" | "info";
-
-export type FrameMessage =
-  | FetchRequest
-  | { type: "abort"; id: number | string }
-  | { type: "resize"; height: number }
-  | { type: "navigate"; path: string; replace: boolean }
-  | { type: "title"; title: string }
-  | { type: "toast"; kind: ToastKind; message: string }
-  | { type: "badge"; count: number }
-  | { type: "open"; url: string }
-  | { type: "used"; flag: string; value: unknown }
-  | { type: "goal"; goal: string; value?: number; key?: string }
-  | { type: "palette" }
-  | { type: "ready" }
-  | { type: "error"; message: string }
-  | { type: "pong"; id: number | string };
-
-export type HostMessage =
-  | {
-      type: "response";
-      id: number | string;
-      status: number;
-      headers: Record<string, string>;
-      body: ArrayBuffer;
-    }
-  | { type: "response"; id: number | string; error: string }
-  | { type: "theme"; theme: FrameTheme }
-  | { type: "ping"; id: number }
-  | { type: "path"; path: string }
-  | { type: "config"; config: Record<string, unknown> }
-  | { type: "flags"; flags: Record<string, unknown> };
+import type { FetchRequest, FrameMessage, MessageId, ToastKind } from "@/sdk/client/messages";
 
 const longestText = 500;
 
@@ -72,7 +6,7 @@ export function isHello(data: unknown): boolean {
   return isRecord(data) && data.graft === "hello" && data.v === 1;
 }
 
-/** Null for whatever is not a well-formed message; texts are cut, numbers made finite. */
+/** Whatever a frame says is untrusted: null for what is not a well-formed message; texts are cut, numbers made finite. */
 export function readFrameMessage(data: unknown): FrameMessage | null {
   if (!isRecord(data)) return null;
   switch (data.type) {
@@ -168,7 +102,7 @@ function isWebAddress(value: unknown): value is string {
   );
 }
 
-function isId(value: unknown): value is number | string {
+function isId(value: unknown): value is MessageId {
   return isFiniteNumber(value) || (typeof value === "string" && value.length <= 100);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isHello, readFrameMessage } from "./protocol.ts";
+import { isHello, readFrameMessage } from "./read-frame-message.ts";
 
 describe("readFrameMessage", () => {
   it.each([null, 1, "ready", [], {}, { type: "unknown" }, { type: "fetch", id: 1 }, { type: "pong" }])(
