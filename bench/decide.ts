@@ -1,7 +1,7 @@
 // How long one access decision takes, in memory, as the gateway and every page ask it. Run: node bench/decide.ts
 
+import type { AccessSetting } from "../contract/access.ts";
 import { compileRules } from "../engine/decisions/access/compile-rules.ts";
-import type { AccessSetting } from "../engine/decisions/index.ts";
 import type { Identity } from "../engine/people/index.ts";
 import { describeMachine } from "./machine.ts";
 

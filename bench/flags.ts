@@ -1,10 +1,12 @@
 // One flag with a user list, a group and a percentage, evaluated here and by its peers in one run; all 100 flags of
 // one user; who is in 10 % of a million users. Run: node bench/flags.ts
+
 import { GrowthBookClient } from "@growthbook/growthbook";
 import * as launchDarkly from "@launchdarkly/node-server-sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
 import { Unleash } from "unleash-client";
-import type { FlagContext, FlagDefinition } from "../engine/decisions/index.ts";
+import type { FlagDefinition } from "../contract/flags.ts";
+import type { FlagContext } from "../engine/decisions/index.ts";
 import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
 import { writeRunning } from "../engine/engagement/experiments/write-definition.ts";
 import { describeMachine } from "./machine.ts";

@@ -1,9 +1,11 @@
 /** 100 flags behind the gateway's OFREP, in a process of its own; `/floor` answers as many bytes and does nothing else. */
+
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { FlagDefinition } from "../contract/flags.ts";
 import { silentLog } from "../engine/core/index.ts";
-import type { FlagContext, FlagDefinition } from "../engine/decisions/index.ts";
+import type { FlagContext } from "../engine/decisions/index.ts";
 import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
 import { contextOf } from "../engine/decisions/targeting/context-of.ts";
 import { evaluateBulk } from "../engine/decisions/targeting/evaluate-bulk.ts";

@@ -1,4 +1,4 @@
-import type { AccessSetting } from "../engine/decisions/index.ts";
+import type { AccessSetting } from "../contract/access.ts";
 import type { InstalledModule } from "../engine/supply/installed/index.ts";
 import { readRules } from "../sdk/flags/rules.ts";
 import { getEngine } from "./engine.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ExperimentView, GoalSource } from "../engine/engagement/experiments/index.ts";
+import type { ExperimentView, GoalSource } from "../contract/experiments.ts";
 import { getEngine } from "./engine.ts";
 
 /** Null for what is no id, too. */

@@ -1,4 +1,4 @@
-import type { AccessSetting } from "../engine/decisions/index.ts";
+import type { AccessSetting } from "../contract/access.ts";
 import { getEngine } from "./engine.ts";
 import { moduleFileUrl } from "./navigation.ts";
 

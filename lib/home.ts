@@ -1,4 +1,5 @@
-import type { HomeAudience, HomeItem, HomeLayout } from "../engine/engagement/home/index.ts";
+import type { HomeItem, HomeLayout } from "../contract/home.ts";
+import type { HomeAudience } from "../engine/engagement/home/index.ts";
 import { getEngine } from "./engine.ts";
 
 export type { HomeItem, HomeLayout };

@@ -1,8 +1,5 @@
-import type {
-  MailStatus,
-  NotificationPreferenceView,
-  NotificationView,
-} from "../engine/engagement/notifications/index.ts";
+import type { MailStatus } from "../contract/mail.ts";
+import type { NotificationPreferenceView, NotificationView } from "../contract/notifications.ts";
 import { getEngine } from "./engine.ts";
 import { getViewer } from "./session.ts";
 

@@ -1,4 +1,4 @@
-import type { ModuleHistory } from "../engine/serving/health/index.ts";
+import type { ModuleHistory } from "../contract/health.ts";
 import { getEngine } from "./engine.ts";
 
 const unknown = (module: string): ModuleHistory => ({ module, points: [], uptime: null });

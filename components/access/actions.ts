@@ -1,20 +1,18 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
-import { accessRules, accessSettingInput } from "@/contract/access";
-import { accessTarget as target } from "@/contract/limits";
+import { explainAccessInput, previewRulesInput, setAccessInput } from "@/contract/decisions";
+import { targetRolloutInput } from "@/contract/flags";
 import { administratorAction } from "@/lib/action";
-import { rolloutActions } from "@/sdk/flags/rollout";
 
 /** Who would gain and lose by rules; nothing is written. */
 export const previewRules = administratorAction
-  .inputSchema(z.strictObject({ target, setting: accessRules }))
+  .inputSchema(previewRulesInput)
   .action(({ parsedInput, ctx }) => ctx.engine.flags.previewAccess(parsedInput.target, parsedInput.setting));
 
 /** Holds the roll-out of a module or widget, continues it, or begins its next step now. */
 export const changeAccessRollout = administratorAction
-  .inputSchema(z.strictObject({ target, action: z.enum(rolloutActions) }))
+  .inputSchema(targetRolloutInput)
   .action(async ({ parsedInput, ctx }) => {
     const { target, action } = parsedInput;
     const { changeId } = await ctx.engine.flags.rolloutAccess(ctx.actor, target, action);
@@ -23,7 +21,7 @@ export const changeAccessRollout = administratorAction
   });
 
 export const explainAccess = administratorAction
-  .inputSchema(z.strictObject({ target, userId: z.uuid() }))
+  .inputSchema(explainAccessInput)
   .action(async ({ parsedInput, ctx }) => {
     const identity = ctx.engine.access.directory.identity(parsedInput.userId);
     if (identity === null) return null;
@@ -33,7 +31,7 @@ export const explainAccess = administratorAction
 
 /** Gives a module (`polls`) or one of its widgets (`polls/open`) to everyone, to groups, by rules or to nobody, at once; null: a widget as its module. */
 export const setAccess = administratorAction
-  .inputSchema(z.strictObject({ target, setting: accessSettingInput.nullable() }))
+  .inputSchema(setAccessInput)
   .action(async ({ parsedInput: { target, setting }, ctx }) => {
     const { flags } = ctx.engine;
     const { previous } = await (setting === null

@@ -1,25 +1,14 @@
 "use server";
 
-import { z } from "zod";
+import { changePasswordInput, ownTokenInput, profileInput, tokenInput } from "@/contract/people";
 import { memberAction } from "@/lib/action";
 
-const name = z.string().trim().min(1, "Enter a name.").max(100, "At most 100 characters.");
-
-export const updateProfile = memberAction
-  .inputSchema(
-    z.object({ name, locale: z.string().max(40).nullable(), timeZone: z.string().max(60).nullable() }),
-  )
-  .action(async ({ parsedInput, ctx }) => {
-    await ctx.engine.access.users.update(ctx.actor, ctx.viewer.userId, parsedInput);
-  });
+export const updateProfile = memberAction.inputSchema(profileInput).action(async ({ parsedInput, ctx }) => {
+  await ctx.engine.access.users.update(ctx.actor, ctx.viewer.userId, parsedInput);
+});
 
 export const changePassword = memberAction
-  .inputSchema(
-    z.object({
-      current: z.string().min(1, "Enter your present password.").max(256),
-      password: z.string().min(10, "At least 10 characters.").max(256, "At most 256 characters."),
-    }),
-  )
+  .inputSchema(changePasswordInput)
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.access.account.changePassword(ctx.actor, ctx.viewer.userId, parsedInput);
     return { email: ctx.viewer.email };
@@ -30,7 +19,7 @@ export const signOutEverywhere = memberAction.action(async ({ ctx }) => {
 });
 
 export const createToken = memberAction
-  .inputSchema(z.object({ name, days: z.union([z.literal(30), z.literal(90), z.literal(365), z.null()]) }))
+  .inputSchema(ownTokenInput)
   .action(async ({ parsedInput: { name, days }, ctx }) => {
     const expiresAt = days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
     const { secret } = await ctx.engine.access.tokens.create(ctx.actor, {
@@ -42,8 +31,6 @@ export const createToken = memberAction
   });
 
 /** The engine refuses a token of somebody else, unless an administrator asks. */
-export const revokeToken = memberAction
-  .inputSchema(z.object({ id: z.uuid() }))
-  .action(async ({ parsedInput, ctx }) => {
-    await ctx.engine.access.tokens.revoke(ctx.actor, parsedInput.id);
-  });
+export const revokeToken = memberAction.inputSchema(tokenInput).action(async ({ parsedInput, ctx }) => {
+  await ctx.engine.access.tokens.revoke(ctx.actor, parsedInput.id);
+});

@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { TokenView } from "@/lib/people";
+import type { TokenView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { type CreateToken, CreateTokenButton } from "./create-token-button.tsx";
 

@@ -1,6 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ExperimentResults, GoalResult } from "@/lib/experiments";
+import type { ExperimentResults, GoalResult } from "@/contract/experiments";
 import { formatDifference } from "./experiment-words.ts";
 
 const rowsMax = 12;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ExperimentView, GoalSource } from "@/lib/experiments";
+import type { ExperimentView, GoalSource } from "@/contract/experiments";
 import { draftOf, inputOf } from "./draft.ts";
 
 const source = (goal: string): GoalSource => ({

@@ -1,4 +1,4 @@
-import type { ExperimentInput, ExperimentView, GoalSource } from "@/lib/experiments";
+import type { ExperimentInput, ExperimentView, GoalSource } from "@/contract/experiments";
 
 export interface FlagChoice {
   key: string;

@@ -6,7 +6,7 @@ import { ReviewChange } from "@/components/flags/review-change";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
-import type { ExperimentResults, ExperimentView } from "@/lib/experiments";
+import type { ExperimentResults, ExperimentView } from "@/contract/experiments";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 import {
   previewRollOut,

@@ -14,7 +14,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Section } from "@/components/ui/section";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { ExperimentInput, ExperimentView, GoalSource } from "@/lib/experiments";
+import type { ExperimentInput, ExperimentView, GoalSource } from "@/contract/experiments";
 import { createExperiment, updateExperiment } from "./actions";
 import { CheckList } from "./check-list.tsx";
 import { type Draft, draftOf, emptyDraft, type FlagChoice, idOf, inputOf, startRows } from "./draft.ts";
@@ -43,7 +43,7 @@ export function ExperimentForm(props: {
   );
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const save = (input: ExperimentInput) =>
-    editing && from !== null ? updateExperiment({ id: from.id, input }) : createExperiment({ input });
+    editing && from !== null ? updateExperiment({ ...input, id: from.id }) : createExperiment(input);
   const change = useChange<ExperimentInput, ExperimentView>(save, {
     problems: "inline",
     refresh: editing,

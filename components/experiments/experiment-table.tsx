@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ExperimentView } from "@/lib/experiments";
+import type { ExperimentView } from "@/contract/experiments";
 
 const statuses = {
   draft: { tone: "neutral", text: "Draft" },

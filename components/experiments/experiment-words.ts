@@ -1,5 +1,5 @@
 import { formatNumber } from "@/components/ui/format";
-import type { ExperimentGoal, ExperimentView } from "@/lib/experiments";
+import type { ExperimentGoal, ExperimentView } from "@/contract/experiments";
 import { describeWeights } from "@/sdk/flags/describe";
 
 export function splitWords({ variants, share }: ExperimentView): string {

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatNumber } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import type { GoalResult } from "@/lib/experiments";
+import type { GoalResult } from "@/contract/experiments";
 import { figureName, formatDifference, formatFigure, formatP, percent } from "./experiment-words.ts";
 
 /** The figures of one goal by variant. */

@@ -1,7 +1,7 @@
 import { formatNumber, plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { ExperimentResults, ExperimentView, GoalResult } from "@/lib/experiments";
+import type { ExperimentResults, ExperimentView, GoalResult } from "@/contract/experiments";
 import { CourseTable } from "./course-table.tsx";
 import { formatDifference, percent } from "./experiment-words.ts";
 import { GoalTable } from "./goal-table.tsx";

@@ -1,6 +1,6 @@
 import { formatNumber, plural } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
-import type { ExperimentResults, ExperimentView, GoalResult } from "@/lib/experiments";
+import type { ExperimentResults, ExperimentView, GoalResult } from "@/contract/experiments";
 import { formatDifference, formatP } from "./experiment-words.ts";
 
 interface VerdictProps {

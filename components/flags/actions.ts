@@ -1,28 +1,30 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
+import {
+  archiveFlagsInput,
+  explainFlagInput,
+  flagChangeInput,
+  flagKeyInput,
+  importFlagsInput,
+  previewFlagInput,
+  saveFlagInput,
+  switchFlagInput,
+  targetRolloutInput,
+} from "@/contract/flags";
 import { administratorAction } from "@/lib/action";
-import type { FlagDefinition } from "@/lib/flags";
-import { flagDefinition, flagDescription } from "@/sdk/flags/definition";
-import { rolloutActions } from "@/sdk/flags/rollout";
-
-const key = z.string().min(1).max(100);
 
 export const saveFlag = administratorAction
-  .inputSchema(z.object({ key, definition: flagDefinition, description: flagDescription.optional() }))
+  .inputSchema(saveFlagInput)
   .action(async ({ parsedInput: { key, definition, description }, ctx }) => {
-    const input = {
-      definition: definition as FlagDefinition,
-      ...(description === undefined ? {} : { description }),
-    };
+    const input = { definition, ...(description === undefined ? {} : { description }) };
     const [saved] = await ctx.engine.flags.features.save(ctx.actor, { [key]: input });
     return saved;
   });
 
 /** The kill switch: off gives everybody the value in the code, at once. */
 export const switchFlag = administratorAction
-  .inputSchema(z.object({ key, on: z.boolean() }))
+  .inputSchema(switchFlagInput)
   .action(async ({ parsedInput: { key, on }, ctx }) => {
     const { features } = ctx.engine.flags;
     const definition = features.get(key)?.definition;
@@ -32,11 +34,11 @@ export const switchFlag = administratorAction
   });
 
 export const removeFlag = administratorAction
-  .inputSchema(z.object({ key }))
+  .inputSchema(flagKeyInput)
   .action(({ parsedInput, ctx }) => ctx.engine.flags.features.remove(ctx.actor, parsedInput.key));
 
 export const undoFlagChange = administratorAction
-  .inputSchema(z.object({ id: z.uuid() }))
+  .inputSchema(flagChangeInput)
   .action(async ({ parsedInput, ctx }) => {
     const { gone } = await ctx.engine.flags.features.undo(ctx.actor, parsedInput.id);
     revalidatePath("/admin", "layout");
@@ -44,41 +46,39 @@ export const undoFlagChange = administratorAction
   });
 
 export const previewFlag = administratorAction
-  .inputSchema(z.object({ key, definition: flagDefinition }))
+  .inputSchema(previewFlagInput)
   .action(async ({ parsedInput: { key, definition }, ctx }) =>
-    ctx.engine.flags.features.preview(key, definition as FlagDefinition),
+    ctx.engine.flags.features.preview(key, definition),
   );
 
 /** Holds the flag's roll-out, continues it, or begins its next step now. */
 export const changeFlagRollout = administratorAction
-  .inputSchema(z.strictObject({ target: key, action: z.enum(rolloutActions) }))
+  .inputSchema(targetRolloutInput)
   .action(({ parsedInput: { target, action }, ctx }) =>
     ctx.engine.flags.features.rollout(ctx.actor, target, action),
   );
 
 /** For one user, with the definition as it stands in the editor. */
 export const explainFlag = administratorAction
-  .inputSchema(z.object({ key, userId: z.uuid(), definition: flagDefinition }))
+  .inputSchema(explainFlagInput)
   .action(async ({ parsedInput: { key, userId, definition }, ctx }) => {
     const identity = ctx.engine.access.directory.identity(userId);
     if (identity === null) return null;
-    return ctx.engine.flags.features.explain(key, identity, definition as FlagDefinition, ctx.viewer);
+    return ctx.engine.flags.features.explain(key, identity, definition, ctx.viewer);
   });
-
-const text = z.string().max(900_000, "At most 900 kB.");
 
 /** What importing a flagd document would do, or what is wrong with it, by line; nothing is written. */
 export const planImport = administratorAction
-  .inputSchema(z.strictObject({ text }))
+  .inputSchema(importFlagsInput)
   .action(async ({ parsedInput, ctx }) => ctx.engine.flags.features.planImport(parsedInput.text));
 
 export const importFlags = administratorAction
-  .inputSchema(z.strictObject({ text }))
+  .inputSchema(importFlagsInput)
   .action(({ parsedInput, ctx }) => ctx.engine.flags.features.importDocument(ctx.actor, parsedInput.text));
 
 /** Out of use, or into it again. */
 export const archiveFlags = administratorAction
-  .inputSchema(z.strictObject({ keys: z.array(key).min(1).max(500), archived: z.boolean() }))
+  .inputSchema(archiveFlagsInput)
   .action(({ parsedInput: { keys, archived }, ctx }) =>
     ctx.engine.flags.features.archive(ctx.actor, keys, archived),
   );

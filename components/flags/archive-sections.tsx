@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { ArchiveProposal, FlagView } from "@/lib/flags";
+import type { ArchiveProposal, FlagView } from "@/contract/flags";
 import { ArchiveButton } from "./archive-button.tsx";
 
 /** Flags that could go, each with what was counted. */

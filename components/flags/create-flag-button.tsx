@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import { useChange } from "@/components/ui/use-change";
-import type { FlagDefinition, FlagType } from "@/lib/flags";
+import type { FlagDefinition, FlagType } from "@/contract/flags";
 import { saveFlag } from "./actions";
 
 // Nobody gets anything new from a flag that was just made.

@@ -7,7 +7,7 @@ import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { toastProblem } from "@/components/ui/toast";
-import type { FlagExplanation } from "@/lib/flags";
+import type { FlagExplanation } from "@/contract/flags";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 
 type Explained = Pick<FlagExplanation, "text" | "rules" | "changes">;

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { toastSuccess } from "@/components/ui/toast";
-import type { FlagView } from "@/lib/flags";
+import type { FlagView } from "@/contract/flags";
 import { unwrap } from "@/lib/problem";
 import { changeFlagRollout, explainFlag, previewFlag, saveFlag } from "./actions";
 import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";

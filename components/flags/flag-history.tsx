@@ -9,7 +9,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { FlagChange } from "@/lib/flags";
+import type { FlagChange } from "@/contract/flags";
 import { undoFlagChange } from "./actions";
 
 /** Newest first; taking one back puts what stood before it, and is itself a change. */

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { FlagView } from "@/lib/flags";
+import type { FlagView } from "@/contract/flags";
 import { FlagSwitch } from "./flag-switch.tsx";
 import { flagWords } from "./flag-words.ts";
 

@@ -1,5 +1,5 @@
 import { plural } from "@/components/ui/format";
-import type { FlagDefinition } from "@/lib/flags";
+import type { FlagDefinition } from "@/contract/flags";
 import { describeWeights, readRules } from "@/sdk/flags/index";
 
 /** One line for the list. */

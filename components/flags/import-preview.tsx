@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { formatList, plural } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
-import type { ImportPlan } from "@/lib/flags";
+import type { ImportPlan } from "@/contract/flags";
 
 const words = { new: "New", changed: "Changed", same: "As it is" };
 

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import type { FlagDefinition } from "@/lib/flags";
+import type { FlagDefinition } from "@/contract/flags";
 
 /** The definition as flagd has it. What is no JSON object stays in the field and changes nothing. */
 export function JsonEditor(props: {

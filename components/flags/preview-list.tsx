@@ -1,5 +1,5 @@
 import { formatNumber, plural } from "@/components/ui/format";
-import type { FlagPreview } from "@/lib/flags";
+import type { FlagPreview } from "@/contract/flags";
 
 const inCode = "the value in the code";
 

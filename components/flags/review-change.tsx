@@ -17,7 +17,7 @@ import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
-import type { FlagPreview } from "@/lib/flags";
+import type { FlagPreview } from "@/contract/flags";
 import { problemFrom } from "@/lib/problem";
 import { PreviewList } from "./preview-list.tsx";
 

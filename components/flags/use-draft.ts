@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { FlagDefinition, FlagView } from "@/lib/flags";
+import type { FlagDefinition, FlagView } from "@/contract/flags";
 import { type Rule, readRules, writeRules } from "@/sdk/flags/rules";
 
 export interface DraftRule {

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
-import type { FlagDefinition, FlagType } from "@/lib/flags";
+import type { FlagDefinition, FlagType } from "@/contract/flags";
 
 type Variants = FlagDefinition["variants"];
 

@@ -1,13 +1,13 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
+import { homeDefaultInput } from "@/contract/home";
+import { groupKey } from "@/contract/limits";
 import { administratorAction } from "@/lib/action";
-import { homeItems } from "@/lib/home-input";
 
 /** What everybody begins with whose groups have no home of their own; null takes it back. */
 export const saveHomeOfEveryone = administratorAction
-  .inputSchema(z.strictObject({ items: homeItems.nullable() }))
+  .inputSchema(homeDefaultInput)
   .action(async ({ parsedInput: { items }, ctx }) => {
     if (items === null) await ctx.engine.home.clearDefault(ctx.actor, "everyone");
     else await ctx.engine.home.setDefault(ctx.actor, "everyone", items);
@@ -16,8 +16,8 @@ export const saveHomeOfEveryone = administratorAction
 
 /** What members of a group begin with; null takes it back. */
 export const saveGroupHome = administratorAction
-  .bindArgsSchemas([z.string().min(1).max(40)])
-  .inputSchema(z.strictObject({ items: homeItems.nullable() }))
+  .bindArgsSchemas([groupKey])
+  .inputSchema(homeDefaultInput)
   .action(async ({ parsedInput: { items }, bindArgsParsedInputs: [key], ctx }) => {
     if (items === null) await ctx.engine.home.clearDefault(ctx.actor, { group: key });
     else await ctx.engine.home.setDefault(ctx.actor, { group: key }, items);

@@ -1,13 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
-import { moduleName } from "@/contract/limits";
+import { restartModuleInput } from "@/contract/modules";
 import { operatorAction } from "@/lib/action";
 
 /** A fresh process for a module; leaves quarantine. */
 export const restartModule = operatorAction
-  .inputSchema(z.strictObject({ module: moduleName }))
+  .inputSchema(restartModuleInput)
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.runtime.restart(parsedInput.module);
     await ctx.engine.access.audit.record(ctx.actor, {

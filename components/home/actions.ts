@@ -1,12 +1,11 @@
 "use server";
 
-import { z } from "zod";
+import { saveHomeInput } from "@/contract/home";
 import { memberAction } from "@/lib/action";
-import { homeItems } from "@/lib/home-input";
 
 /** The viewer's own arrangement; answers what their home shows now. */
 export const saveHome = memberAction
-  .inputSchema(z.strictObject({ items: homeItems }))
+  .inputSchema(saveHomeInput)
   .action(async ({ parsedInput, ctx }) => (await ctx.engine.home.save(ctx.viewer, parsedInput.items)).items);
 
 /** Back to what the viewer's group begins with, or to everything they have. */

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
-import type { HomeItem } from "@/lib/home";
 import type { GraftUser } from "@/sdk/client/messages";
 import { WidgetFrame } from "./widget-frame.tsx";
 

@@ -2,10 +2,10 @@
 
 import { memo, useState } from "react";
 import ReactGridLayout, { type LayoutItem } from "react-grid-layout";
+import type { HomeItem } from "@/contract/home";
 import "react-grid-layout/css/styles.css";
 import "./arrange-grid.css";
 import type { WidgetView } from "@/lib/frames";
-import type { HomeItem } from "@/lib/home";
 import type { GraftUser } from "@/sdk/client/messages";
 import { columns, toColumn, toGrid } from "./arrange.ts";
 import { ArrangeCard, type CardActions } from "./arrange-card.tsx";

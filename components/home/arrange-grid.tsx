@@ -3,8 +3,8 @@
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { type LayoutItem, useContainerWidth } from "react-grid-layout";
 import { plural } from "@/components/ui/format";
+import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
-import type { HomeItem } from "@/lib/home";
 import type { GraftUser } from "@/sdk/client/messages";
 import {
   columns,

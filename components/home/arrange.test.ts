@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HomeItem } from "@/lib/home";
+import type { HomeItem } from "@/contract/home";
 import { heightsFrom, moveItem, reorderItems, resizeItem, stepInOrder, toColumn } from "./arrange.ts";
 
 const item = (id: string, x: number, y: number, w: number, h: number, locked = false): HomeItem => ({

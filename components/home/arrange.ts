@@ -1,5 +1,5 @@
 import { type LayoutItem, moveElement, verticalCompactor } from "react-grid-layout/core";
-import type { HomeItem } from "@/lib/home";
+import type { HomeItem } from "@/contract/home";
 
 export const columns = 12;
 const rowsMax = 12;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { HomeItem } from "@/lib/home";
+import type { HomeItem } from "@/contract/home";
 
 /** Twelve columns and fixed rows, as arranged; on a tablet two abreast, on a phone one column, in their order. */
 export function HomeGrid(props: { items: HomeItem[]; children: (item: HomeItem) => ReactNode }) {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { toastProblem } from "@/components/ui/toast";
-import type { HomeItem } from "@/lib/home";
+import type { HomeItem } from "@/contract/home";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 
 export type SaveItems = (input: { items: HomeItem[] }) => Promise<ActionResult<HomeItem[]>>;

@@ -6,8 +6,8 @@ import { useId, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { formatNumber } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
-import type { HomeItem } from "@/lib/home";
 import type { GraftUser } from "@/sdk/client/messages";
 import { WidgetFrame } from "./widget-frame.tsx";
 

@@ -3,7 +3,7 @@ import { formatNumber } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { MailStatus } from "@/lib/notifications";
+import type { MailStatus } from "@/contract/mail";
 
 interface MailFactsProps {
   server: NonNullable<MailStatus["server"]>;

@@ -1,4 +1,4 @@
-import type { NotificationView } from "@/lib/notifications";
+import type { NotificationView } from "@/contract/notifications";
 
 /** The newest notifications of the user, and how many are unread in all. */
 export interface News {

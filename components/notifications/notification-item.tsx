@@ -5,7 +5,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
-import type { NotificationView } from "@/lib/notifications";
+import type { NotificationView } from "@/contract/notifications";
 import { useMark } from "./use-mark";
 
 /** One piece of news. Opening it reads it; the button marks it the other way. */

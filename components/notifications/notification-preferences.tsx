@@ -5,7 +5,7 @@ import { useOptimistic, useTransition } from "react";
 import { Switch } from "@/components/ui/switch";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { toastProblem } from "@/components/ui/toast";
-import type { NotificationPreferenceView } from "@/lib/notifications";
+import type { NotificationPreferenceView } from "@/contract/notifications";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { setNotificationPreference } from "./actions";
 

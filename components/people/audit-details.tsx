@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { SheetTitle } from "@/components/ui/sheet";
 import { Time } from "@/components/ui/time";
-import type { AuditView } from "@/lib/people";
+import type { AuditView } from "@/contract/audit";
 import { withQuery } from "@/lib/search-params";
 
 /** Everything the audit knows of one entry. */

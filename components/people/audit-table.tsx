@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { AuditView } from "@/lib/people";
+import type { AuditView } from "@/contract/audit";
 import { AuditDetails } from "./audit-details.tsx";
 
 export function AuditTable({ entries }: { entries: AuditView[] }) {

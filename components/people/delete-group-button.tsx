@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/format";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { GroupView } from "@/lib/people";
+import type { GroupView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 
 export function DeleteGroupButton(props: {

@@ -1,36 +1,34 @@
 "use server";
 
 import { returnServerError } from "next-safe-action";
-import { z } from "zod";
+import { groupAccessInput } from "@/contract/decisions";
+import { deleteGroupInput, groupChangeInput, membershipInput, newGroupInput } from "@/contract/people";
 import { administratorAction } from "@/lib/action";
 import { sameSetting, switchGroup } from "@/lib/group-access";
 import { webProblem } from "@/lib/problem";
 
-const key = z.string().min(1).max(40);
-const about = z.object({
-  name: z.string().trim().min(1, "Enter a name.").max(100, "At most 100 characters."),
-  description: z.string().trim().max(300, "At most 300 characters."),
-});
-const membership = z.object({ key, userId: z.uuid() });
-
 export const createGroup = administratorAction
-  .inputSchema(about)
+  .inputSchema(newGroupInput)
   .action(({ parsedInput, ctx }) => ctx.engine.access.groups.create(ctx.actor, parsedInput));
 
 export const updateGroup = administratorAction
-  .inputSchema(about.extend({ key }))
+  .inputSchema(groupChangeInput)
   .action(({ parsedInput: { key, ...patch }, ctx }) =>
     ctx.engine.access.groups.update(ctx.actor, key, patch),
   );
 
-export const addMember = administratorAction.inputSchema(membership).action(async ({ parsedInput, ctx }) => {
-  const { users } = ctx.engine.access;
-  const { groups } = await users.get(parsedInput.userId);
-  return users.update(ctx.actor, parsedInput.userId, { groups: [...new Set([...groups, parsedInput.key])] });
-});
+export const addMember = administratorAction
+  .inputSchema(membershipInput)
+  .action(async ({ parsedInput, ctx }) => {
+    const { users } = ctx.engine.access;
+    const { groups } = await users.get(parsedInput.userId);
+    return users.update(ctx.actor, parsedInput.userId, {
+      groups: [...new Set([...groups, parsedInput.key])],
+    });
+  });
 
 export const removeMember = administratorAction
-  .inputSchema(membership)
+  .inputSchema(membershipInput)
   .action(async ({ parsedInput, ctx }) => {
     const { users } = ctx.engine.access;
     const { groups } = await users.get(parsedInput.userId);
@@ -41,7 +39,7 @@ export const removeMember = administratorAction
 
 /** Gives a module (`polls`) or a widget (`polls/vote`) to the group, or takes it. */
 export const switchGroupAccess = administratorAction
-  .inputSchema(z.object({ key, target: z.string().max(90), on: z.boolean() }))
+  .inputSchema(groupAccessInput)
   .action(async ({ parsedInput: { key, target, on }, ctx }) => {
     const { flags } = ctx.engine;
     const [module = target] = target.split("/");
@@ -54,7 +52,7 @@ export const switchGroupAccess = administratorAction
   });
 
 export const deleteGroup = administratorAction
-  .inputSchema(z.object({ key, typed: z.string().max(100) }))
+  .inputSchema(deleteGroupInput)
   .action(async ({ parsedInput: { key, typed }, ctx }) => {
     if (typed !== key) return returnServerError(notTyped);
     await ctx.engine.access.groups.delete(ctx.actor, key);

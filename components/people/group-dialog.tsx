@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { GroupView } from "@/lib/people";
+import type { GroupView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 
 type About = { name: string; description: string };

@@ -8,7 +8,7 @@ import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { GroupView, UserView } from "@/lib/people";
+import type { GroupView, UserView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { AddMember } from "./add-member.tsx";
 import { UserStatus } from "./user-status.tsx";

@@ -16,7 +16,7 @@ import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useChange } from "@/components/ui/use-change";
-import type { Role } from "@/lib/people";
+import type { Role } from "@/contract/role";
 import type { ActionResult } from "@/lib/problem";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";

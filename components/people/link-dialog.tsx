@@ -13,7 +13,7 @@ import {
 } from "@/components/ui/dialog";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { useChange } from "@/components/ui/use-change";
-import type { UserView } from "@/lib/people";
+import type { UserView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
 

@@ -2,7 +2,7 @@
 
 import { Field } from "@/components/ui/field";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
-import type { Role } from "@/lib/people";
+import type { Role } from "@/contract/role";
 import { roles } from "./role-label.ts";
 
 export function RoleField(props: {

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/people";
+import type { Role } from "@/contract/role";
 
 export const roles: { value: Role; label: string; hint: string }[] = [
   { value: "member", label: "Member", hint: "Uses what their groups are given." },

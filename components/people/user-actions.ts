@@ -1,44 +1,32 @@
 "use server";
 
 import { returnServerError } from "next-safe-action";
-import { z } from "zod";
+import { deleteUserInput, newUserInput, userChangeInput, userInput } from "@/contract/people";
 import { administratorAction } from "@/lib/action";
 import { getEngine } from "@/lib/engine";
 import { webProblem } from "@/lib/problem";
 
-const name = z.string().trim().min(1, "Enter a name.").max(100, "At most 100 characters.");
-const role = z.enum(["administrator", "operator", "member"]);
-const groups = z.array(z.string().max(40)).max(200);
-const person = z.object({ id: z.uuid() });
-
 export const inviteUser = administratorAction
-  .inputSchema(
-    z.object({
-      name,
-      email: z.string().trim().pipe(z.email("Enter an e-mail address, such as ada@example.org.")),
-      role,
-      groups,
-    }),
-  )
+  .inputSchema(newUserInput)
   .action(async ({ parsedInput, ctx }) => {
     const { user, secret, expiresAt } = await ctx.engine.access.users.invite(ctx.actor, parsedInput);
     return { name: user.name, email: user.email, link: inviteLink(secret), expiresAt };
   });
 
 export const updateUser = administratorAction
-  .inputSchema(person.extend({ name, role, groups }))
+  .inputSchema(userChangeInput)
   .action(({ parsedInput: { id, ...patch }, ctx }) => ctx.engine.access.users.update(ctx.actor, id, patch));
 
 export const disableUser = administratorAction
-  .inputSchema(person)
+  .inputSchema(userInput)
   .action(({ parsedInput, ctx }) => ctx.engine.access.users.disable(ctx.actor, parsedInput.id));
 
 export const enableUser = administratorAction
-  .inputSchema(person)
+  .inputSchema(userInput)
   .action(({ parsedInput, ctx }) => ctx.engine.access.users.enable(ctx.actor, parsedInput.id));
 
 export const createPasswordLink = administratorAction
-  .inputSchema(person)
+  .inputSchema(userInput)
   .action(async ({ parsedInput, ctx }) => {
     const { users } = ctx.engine.access;
     const user = await users.get(parsedInput.id);
@@ -47,7 +35,7 @@ export const createPasswordLink = administratorAction
   });
 
 export const deleteUser = administratorAction
-  .inputSchema(person.extend({ email: z.string().max(254) }))
+  .inputSchema(deleteUserInput)
   .action(async ({ parsedInput, ctx }) => {
     const { users } = ctx.engine.access;
     const { email, name: who } = await users.get(parsedInput.id);

@@ -14,7 +14,8 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { Role, UserView } from "@/lib/people";
+import type { UserView } from "@/contract/people";
+import type { Role } from "@/contract/role";
 import type { ActionResult } from "@/lib/problem";
 import { LinkDialog } from "./link-dialog.tsx";
 import type { IssuedLink } from "./secret-link.tsx";

@@ -5,7 +5,7 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { UserView } from "@/lib/people";
+import type { UserView } from "@/contract/people";
 
 async function findUsers(query: string, signal: AbortSignal): Promise<UserView[]> {
   const search = new URLSearchParams({ query, limit: "8" });

@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, LockKeyhole, type LucideIcon, Mail } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
-import type { UserView } from "@/lib/people";
+import type { UserView } from "@/contract/people";
 
 const looks: Record<
   UserView["status"],

@@ -2,7 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { UserView } from "@/lib/people";
+import type { UserView } from "@/contract/people";
 import { roleLabel } from "./role-label.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 import { type UserActions, UserMenu } from "./user-menu.tsx";

@@ -7,6 +7,7 @@ export { faultPoint } from "./fault.ts";
 export { fromJson, toJson } from "./json.ts";
 export { createListener, type Listener } from "./listen.ts";
 export { createLog, type Log, silentLog } from "./log.ts";
+export { parseInput } from "./parse-input.ts";
 export { type EmbeddedPostgres, isAlive, keepEmbeddedPostgres } from "./postgres/index.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { createReloadQueue } from "./reload-queue.ts";

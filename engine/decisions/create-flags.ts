@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import type { AccessSetting } from "../../contract/access.ts";
+import type { FlagDefinition } from "../../contract/flags.ts";
 import {
   type Actor,
   createReloadQueue,
@@ -33,7 +35,7 @@ import { compileFlag } from "./targeting/compile-flag.ts";
 import { contextOf } from "./targeting/context-of.ts";
 import { explainFlag } from "./targeting/explain-flag.ts";
 import { type PreviewedFlag, previewFlag } from "./targeting/preview-flag.ts";
-import type { AccessSetting, AccessTarget, FlagDefinition, Flags, Reader } from "./types.ts";
+import type { AccessTarget, Flags, Reader } from "./types.ts";
 
 const pollMs = 15_000;
 

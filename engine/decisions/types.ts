@@ -1,9 +1,11 @@
 import type { AccessSetting } from "../../contract/access.ts";
+import type { AccessExplanation, Decision, HoldersView } from "../../contract/decisions.ts";
+import type { FlagPreview } from "../../contract/flags.ts";
 import type { RolloutAction } from "../../sdk/flags/index.ts";
 import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { Actor, Close, HostTx } from "../core/index.ts";
 import type { Identity } from "../people/index.ts";
-import type { FeatureFlags, FlagExplanation, FlagPreview, Reader } from "./flag-types.ts";
+import type { FeatureFlags, Reader } from "./flag-types.ts";
 
 export type { AccessSetting } from "../../contract/access.ts";
 export type * from "./flag-types.ts";
@@ -13,44 +15,6 @@ export type * from "./flag-types.ts";
  * the module's API, which those have who have the module or any of its widgets.
  */
 export type AccessTarget = string;
-
-export type Reason =
-  | "NOT_INSTALLED"
-  | "USER_DISABLED"
-  | "EVERYONE"
-  | "NOBODY"
-  | "IN_GROUP"
-  | "NOT_IN_GROUP"
-  | "BY_RULE"
-  | "NOT_BY_RULE"
-  | "THROUGH_WIDGET"
-  | "ADMINISTRATOR"
-  | "NO_RULE";
-
-export interface Decision {
-  allowed: boolean;
-  reason: Reason;
-  /** The rule that decided: its target, and the group for IN_GROUP. */
-  rule: AccessTarget | null;
-  group: string | null;
-}
-
-/** What one user has of a target, why, and what would change it. */
-export interface AccessExplanation {
-  decision: Decision;
-  text: string;
-  /** The rules that were looked at, when rules decided; else empty. */
-  rules: FlagExplanation["rules"];
-  changes: string[];
-}
-
-export interface Holder {
-  userId: string;
-  name: string;
-  email: string;
-  /** Why, in words. */
-  text: string;
-}
 
 export interface AccessWritten {
   previous: AccessSetting | null;
@@ -69,10 +33,7 @@ export interface Flags {
    */
   previewAccess(target: AccessTarget, proposed: AccessSetting | null): Promise<FlagPreview>;
   /** Who was given it, by name; `count` is of all. Administrators who only reach it by their role are not among them. */
-  holders(
-    target: AccessTarget,
-    query?: { limit?: number; search?: string; reader?: Reader },
-  ): { count: number; users: number; items: Holder[] };
+  holders(target: AccessTarget, query?: { limit?: number; search?: string; reader?: Reader }): HoldersView;
   getAccess(target: AccessTarget): AccessSetting | null;
   listAccess(): { target: AccessTarget; setting: AccessSetting }[];
   /** Audited, with a way back; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { AuditQuery, AuditView } from "../../contract/audit.ts";
 import type { Actor, HostDb, HostTx, Json, Page, Prisma } from "../core/index.ts";
 import { escapeLike, pageSize } from "./paging.ts";
-import type { AuditInput, AuditQuery, AuditView } from "./types.ts";
+import type { AuditInput } from "./types.ts";
 
 /** Writes an audit entry inside the transaction that makes the change: there is never one without the other. */
 export async function auditIn(tx: HostTx, actor: Actor, entry: AuditInput): Promise<void> {

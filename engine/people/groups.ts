@@ -1,11 +1,13 @@
-import { GraftError, type HostDb, type HostTx } from "../core/index.ts";
+import { type GroupView, groupPatchInput, newGroupInput } from "../../contract/people.ts";
+import { GraftError, type HostDb, type HostTx, parseInput } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import { type Change, conflictAs } from "./change.ts";
 import { actsAsAdministrator } from "./guards.ts";
-import { groupPatch, keyFromName, newGroup, parseInput } from "./input.ts";
-import type { Access, GroupView } from "./types.ts";
+import { keyFromName } from "./key-from-name.ts";
+import type { Access } from "./types.ts";
 import { toUserView, withGroups } from "./user-view.ts";
 
+const newGroup = newGroupInput.required({ key: true });
 const withCount = { _count: { select: { memberships: true } } } as const;
 
 export function createGroups({ db, change }: { db: HostDb; change: Change }): Access["groups"] {
@@ -22,7 +24,11 @@ export function createGroups({ db, change }: { db: HostDb; change: Change }): Ac
 
     async create(actor, input) {
       actsAsAdministrator(actor);
-      const data = parseInput(newGroup, { ...input, key: input.key || keyFromName(input.name) });
+      const data = parseInput(
+        newGroup,
+        { ...input, key: input.key || keyFromName(input.name) },
+        { what: "group" },
+      );
       return change(async (tx) => {
         const group = await tx.group.create({ data, include: withCount });
         await auditIn(tx, actor, {
@@ -36,7 +42,7 @@ export function createGroups({ db, change }: { db: HostDb; change: Change }): Ac
 
     async update(actor, key, input) {
       actsAsAdministrator(actor);
-      const { members, ...data } = parseInput(groupPatch, input);
+      const { members, ...data } = parseInput(groupPatchInput, input, { what: "change" });
       return change(async (tx) => {
         const before = await lockGroup(tx, key);
         const { joined, left } = await setMembers(tx, before.id, members);

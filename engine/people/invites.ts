@@ -1,8 +1,8 @@
-import { type Actor, GraftError, type HostDb } from "../core/index.ts";
+import { invitePasswordInput } from "../../contract/people.ts";
+import { type Actor, GraftError, type HostDb, parseInput } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
 import { hashSecret } from "./directory.ts";
-import { displayName, parseInput } from "./input.ts";
 import { checkPasswordStrength, hashPassword } from "./password.ts";
 import type { Access } from "./types.ts";
 import { toUserView, withGroups } from "./user-view.ts";
@@ -27,7 +27,10 @@ export function createInvites({ db, change }: { db: HostDb; change: Change }): A
     async accept({ secret, password, ip, ...input }) {
       // First of all: nobody makes this host hash passwords without a link.
       const known = await peek(secret);
-      const name = input.name === undefined ? known.name : parseInput(displayName, input.name);
+      const name =
+        input.name === undefined
+          ? known.name
+          : parseInput(invitePasswordInput.shape.name.unwrap(), input.name, { what: "name" });
       await checkPasswordStrength(password, [known.email, name]);
       const passwordHash = await hashPassword(password);
       return change(async (tx) => {

@@ -1,11 +1,9 @@
 import { hash, verify } from "@node-rs/argon2";
+import { passwordLengthMax as lengthMax, passwordLengthMin as lengthMin } from "../../contract/people.ts";
 import { GraftError } from "../core/index.ts";
 
 // Argon2id with OWASP's first recommendation: 19 MiB, 2 passes, 1 lane; about 25 ms.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const lengthMin = 10;
-// Longer input costs time to judge and to hash, and protects nobody better.
-const lengthMax = 256;
 const scoreMin = 2;
 
 /** A PHC string; runs off the main thread. */

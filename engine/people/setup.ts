@@ -1,10 +1,21 @@
-import { type Actor, GraftError, type HostDb, isGraftError, type Log, type Settings } from "../core/index.ts";
+import { firstAdministratorInput } from "../../contract/people.ts";
+import {
+  type Actor,
+  GraftError,
+  type HostDb,
+  isGraftError,
+  type Log,
+  parseInput,
+  type Settings,
+} from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
-import { firstUser, parseInput } from "./input.ts";
 import { checkPasswordStrength, hashPassword } from "./password.ts";
 import type { Access } from "./types.ts";
 import { toUserView, withGroups } from "./user-view.ts";
+
+// The password is judged apart, with words of its own for one that is weak.
+const person = firstAdministratorInput.omit({ password: true });
 
 export function createSetup({ db, change }: { db: HostDb; change: Change }): Access["setup"] {
   // Once there is a user there always is one: the last administrator cannot be removed.
@@ -20,7 +31,7 @@ export function createSetup({ db, change }: { db: HostDb; change: Change }): Acc
     needed,
     async createFirstAdministrator({ password, ip, ...input }) {
       if (!(await needed())) throw setupDone();
-      const data = parseInput(firstUser, input);
+      const data = parseInput(person, input, { what: "administrator" });
       await checkPasswordStrength(password, [data.email, data.name]);
       const passwordHash = await hashPassword(password);
       const view = await change(async (tx) => {

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { GraftError, type HostDb, type Log } from "../core/index.ts";
+import { newTokenInput, type TokenView } from "../../contract/people.ts";
+import { GraftError, type HostDb, type Log, parseInput } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
 import { hashSecret, type LiveDirectory } from "./directory.ts";
 import { actsForSelf } from "./guards.ts";
-import { newToken, parseInput } from "./input.ts";
 import { isUuid } from "./paging.ts";
-import type { Access, TokenView } from "./types.ts";
+import type { Access } from "./types.ts";
 import { lockUser } from "./user-view.ts";
+
+const newToken = newTokenInput.required({ userId: true });
 
 export function createTokens({ db, change }: { db: HostDb; change: Change }): Access["tokens"] {
   return {
@@ -21,7 +23,7 @@ export function createTokens({ db, change }: { db: HostDb; change: Change }): Ac
     },
 
     async create(actor, input) {
-      const { expiresAt, ...data } = parseInput(newToken, input);
+      const { expiresAt, ...data } = parseInput(newToken, input, { what: "token" });
       actsForSelf(actor, data.userId);
       const expires = expiresAt ? new Date(expiresAt) : null;
       if (expires !== null && expires <= new Date()) {

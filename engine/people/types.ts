@@ -1,60 +1,18 @@
+import type { AuditQuery, AuditView } from "../../contract/audit.ts";
+import type {
+  GroupPatchInput,
+  GroupView,
+  InviteView,
+  IssuedTokenView,
+  NewGroupInput,
+  NewTokenInput,
+  NewUserInput,
+  TokenView,
+  UserPatchInput,
+  UserQuery,
+  UserView,
+} from "../../contract/people.ts";
 import type { Actor, Close, HostTx, Page, Role } from "../core/index.ts";
-
-export interface UserView {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  /** invited: no password yet. */
-  status: "active" | "invited" | "disabled" | "locked";
-  groups: string[];
-  lastSignInAt: string | null;
-  createdAt: string;
-}
-
-export interface GroupView {
-  id: string;
-  key: string;
-  name: string;
-  description: string;
-  members: number;
-}
-
-export interface TokenView {
-  id: string;
-  name: string;
-  prefix: string;
-  userId: string;
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-}
-
-/** `query` is looked for in summary, actor and target; `action` matches as a prefix: `module.`. */
-export interface AuditQuery {
-  query?: string;
-  action?: string;
-  target?: string;
-  actorId?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-export interface AuditView {
-  id: string;
-  at: string;
-  actorId: string | null;
-  actorName: string;
-  via: string;
-  action: string;
-  target: string;
-  summary: string;
-  details: Record<string, unknown>;
-  planId: string | null;
-  operationId: string | null;
-  ip: string | null;
-}
 
 export interface AuditInput {
   action: string;
@@ -115,31 +73,13 @@ export interface Access {
     }): Promise<{ user: UserView; sessionEpoch: number }>;
   };
   users: {
-    list(query?: {
-      query?: string;
-      group?: string;
-      limit?: number;
-      cursor?: string;
-    }): Promise<Page<UserView>>;
+    list(query?: UserQuery): Promise<Page<UserView>>;
     get(id: string): Promise<UserView>;
     /** Creates an invited user; `secret` goes into the link `/invite/{secret}` and is never stored. */
-    invite(
-      actor: Actor,
-      input: { name: string; email: string; role: Role; groups: string[] },
-    ): Promise<{ user: UserView; secret: string; expiresAt: string }>;
+    invite(actor: Actor, input: NewUserInput): Promise<{ user: UserView; secret: string; expiresAt: string }>;
     /** A fresh link, for a lost invitation or password; ends the user's sessions once used. */
     createPasswordLink(actor: Actor, id: string): Promise<{ secret: string; expiresAt: string }>;
-    update(
-      actor: Actor,
-      id: string,
-      patch: {
-        name?: string;
-        role?: Role;
-        groups?: string[];
-        locale?: string | null;
-        timeZone?: string | null;
-      },
-    ): Promise<UserView>;
+    update(actor: Actor, id: string, patch: UserPatchInput): Promise<UserView>;
     /** Ends every session and token at once. @throws LAST_ADMINISTRATOR */
     disable(actor: Actor, id: string): Promise<UserView>;
     enable(actor: Actor, id: string): Promise<UserView>;
@@ -147,7 +87,7 @@ export interface Access {
   };
   invites: {
     /** @throws INVITE_INVALID */
-    peek(secret: string): Promise<{ email: string; name: string; expiresAt: string }>;
+    peek(secret: string): Promise<InviteView>;
     /** Sets the password, uses the link up, ends older sessions. @throws INVITE_INVALID, PASSWORD_TOO_WEAK */
     accept(input: { secret: string; password: string; name?: string; ip?: string }): Promise<UserView>;
   };
@@ -163,12 +103,8 @@ export interface Access {
   };
   groups: {
     list(): Promise<GroupView[]>;
-    create(actor: Actor, input: { key?: string; name: string; description?: string }): Promise<GroupView>;
-    update(
-      actor: Actor,
-      key: string,
-      patch: { name?: string; description?: string; members?: string[] },
-    ): Promise<GroupView>;
+    create(actor: Actor, input: NewGroupInput): Promise<GroupView>;
+    update(actor: Actor, key: string, patch: GroupPatchInput): Promise<GroupView>;
     members(key: string): Promise<UserView[]>;
     delete(actor: Actor, key: string): Promise<void>;
     /** Runs in the transaction that deletes a group, for rooms that hold its key. */
@@ -177,10 +113,7 @@ export interface Access {
   tokens: {
     list(userId?: string): Promise<TokenView[]>;
     /** `secret` is shown once. */
-    create(
-      actor: Actor,
-      input: { userId: string; name: string; expiresAt?: string | null },
-    ): Promise<{ token: TokenView; secret: string }>;
+    create(actor: Actor, input: NewTokenInput & { userId: string }): Promise<IssuedTokenView>;
     revoke(actor: Actor, id: string): Promise<void>;
   };
   audit: {

@@ -1,6 +1,6 @@
+import type { UserView } from "../../contract/people.ts";
 import { GraftError, type HostClient, type HostTx, type Prisma, type Role } from "../core/index.ts";
 import { isUuid } from "./paging.ts";
-import type { UserView } from "./types.ts";
 
 export const withGroups = {
   memberships: { select: { group: { select: { key: true } } } },

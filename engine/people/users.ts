@@ -1,11 +1,11 @@
-import { GraftError, type HostDb, type Prisma } from "../core/index.ts";
+import { newUserInput, type UserQuery, type UserView, userPatchInput } from "../../contract/people.ts";
+import { GraftError, type HostDb, type Prisma, parseInput } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import { type Change, conflictAs } from "./change.ts";
 import { actsAsAdministrator, actsForSelf, keepAnAdministrator } from "./guards.ts";
-import { newUser, parseInput, userPatch } from "./input.ts";
 import { decodeNameCursor, encodeNameCursor, escapeLike, pageSize } from "./paging.ts";
 import { issuePasswordLink } from "./password-link.ts";
-import type { Access, UserView } from "./types.ts";
+import type { Access } from "./types.ts";
 import { groupIds, lockUser, readUser, toUserView, withGroups } from "./user-view.ts";
 
 export function createUsers({ db, change }: { db: HostDb; change: Change }): Access["users"] {
@@ -15,7 +15,7 @@ export function createUsers({ db, change }: { db: HostDb; change: Change }): Acc
 
     async invite(actor, input) {
       actsAsAdministrator(actor);
-      const { groups, ...data } = parseInput(newUser, input);
+      const { groups, ...data } = parseInput(newUserInput, input, { what: "user" });
       return change(async (tx) => {
         const memberOf = (await groupIds(tx, groups)).map((groupId) => ({ groupId }));
         const user = await tx.user.create({
@@ -58,7 +58,7 @@ export function createUsers({ db, change }: { db: HostDb; change: Change }): Acc
 
     async update(actor, id, input) {
       actsForSelf(actor, id);
-      const patch = parseInput(userPatch, input);
+      const patch = parseInput(userPatchInput, input, { what: "change" });
       if (patch.role !== undefined || patch.groups !== undefined) actsAsAdministrator(actor);
       return change(async (tx) => {
         if (patch.role !== undefined && patch.role !== "administrator") await keepAnAdministrator(tx, id);
@@ -127,7 +127,7 @@ export function createUsers({ db, change }: { db: HostDb; change: Change }): Acc
   };
 }
 
-async function listUsers(db: HostDb, query: Parameters<Access["users"]["list"]>[0] = {}) {
+async function listUsers(db: HostDb, query: UserQuery = {}) {
   const take = pageSize(query.limit);
   const conditions: Prisma.UserWhereInput[] = [];
   if (query.group) conditions.push({ memberships: { some: { group: { key: query.group } } } });

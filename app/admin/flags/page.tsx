@@ -10,8 +10,8 @@ import { SearchBox } from "@/components/people/search-box";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import type { FlagView } from "@/contract/flags";
 import { getEngine } from "@/lib/engine";
-import type { FlagView } from "@/lib/flags";
 import { oneOf } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
 

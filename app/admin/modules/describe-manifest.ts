@@ -1,6 +1,6 @@
 import type { ContentItem } from "@/components/marketplace/module-contents";
 import { plural } from "@/components/ui/format";
-import type { CatalogVersion } from "@/engine/supply/catalog/index";
+import type { CatalogVersion } from "@/contract/catalog";
 
 type Manifest = CatalogVersion["manifest"];
 

@@ -1,5 +1,6 @@
 import semver from "semver";
-import type { CatalogService, CatalogVersion } from "../../supply/catalog/index.ts";
+import type { CatalogVersion } from "../../../contract/catalog.ts";
+import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { Update, UpgradeLevel } from "./types.ts";
 

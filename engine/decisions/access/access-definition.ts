@@ -1,4 +1,6 @@
-import type { AccessSetting, AccessTarget, FlagDefinition } from "../types.ts";
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
+import type { AccessTarget } from "../types.ts";
 
 /** The variants of access by rules: what targeting answers. */
 export const given = "given";

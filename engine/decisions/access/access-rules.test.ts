@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { AccessSetting } from "../../../contract/access.ts";
 import type { Identity } from "../../people/index.ts";
-import type { AccessSetting } from "../types.ts";
 import { groupsIn, withoutGroup } from "./access-rules.ts";
 import { compileRules } from "./compile-rules.ts";
 

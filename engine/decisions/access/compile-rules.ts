@@ -1,15 +1,10 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { Decision, DecisionReason } from "../../../contract/decisions.ts";
+import type { Evaluation, FlagDefinition } from "../../../contract/flags.ts";
 import type { Identity } from "../../people/index.ts";
 import { type CompiledFlag, compileFlag } from "../targeting/compile-flag.ts";
 import { contextOf } from "../targeting/context-of.ts";
-import type {
-  AccessSetting,
-  AccessTarget,
-  Decision,
-  Evaluation,
-  FlagContext,
-  FlagDefinition,
-  Reason,
-} from "../types.ts";
+import type { AccessTarget, FlagContext } from "../types.ts";
 import { accessDefinition, accessKey, groupOf } from "./access-definition.ts";
 
 export interface InstalledModule {
@@ -118,6 +113,11 @@ function decide(target: AccessTarget, { mode }: AccessSetting, variant: Evaluati
   return decision(allowed, allowed ? "IN_GROUP" : "NOT_IN_GROUP", target, groupOf(variant));
 }
 
-function decision(allowed: boolean, reason: Reason, rule: AccessTarget | null, group: string | null = null) {
+function decision(
+  allowed: boolean,
+  reason: DecisionReason,
+  rule: AccessTarget | null,
+  group: string | null = null,
+) {
   return Object.freeze({ allowed, reason, rule, group });
 }

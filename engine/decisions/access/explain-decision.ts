@@ -1,5 +1,8 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { AccessExplanation, Decision } from "../../../contract/decisions.ts";
+import type { FlagExplanation } from "../../../contract/flags.ts";
 import type { Identity } from "../../people/index.ts";
-import type { AccessExplanation, AccessSetting, AccessTarget, Decision, FlagExplanation } from "../types.ts";
+import type { AccessTarget } from "../types.ts";
 import type { Decide } from "./compile-rules.ts";
 
 /** Explains the flag by which rules of access are evaluated. */

@@ -1,5 +1,5 @@
+import type { AccessExplanation, Holder } from "../../../contract/decisions.ts";
 import type { Identity } from "../../people/index.ts";
-import type { AccessExplanation, Holder } from "../types.ts";
 
 /** Everybody who was given a target, by name, with the reason. */
 export function listHolders(options: {

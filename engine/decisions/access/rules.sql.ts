@@ -1,6 +1,7 @@
 import type pg from "pg";
+import type { AccessSetting } from "../../../contract/access.ts";
 import type { HostTx, Json } from "../../core/index.ts";
-import type { AccessSetting, AccessTarget } from "../types.ts";
+import type { AccessTarget } from "../types.ts";
 
 /** NOTIFY on this channel: some rule changed. */
 export const flagsChannel = "graft_flags";

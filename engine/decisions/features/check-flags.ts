@@ -1,8 +1,8 @@
+import type { FlagDefinition, FlagInput, FlagType } from "../../../contract/flags.ts";
 import type { Json } from "../../core/index.ts";
 import { checkFlag } from "../targeting/check-flag.ts";
 import { type FindFlag, refuseCycle } from "../targeting/requirements.ts";
 import { resolveRefs } from "../targeting/resolve-refs.ts";
-import type { FlagDefinition, FlagInput, FlagType } from "../types.ts";
 import type { StoredFlags } from "./flags.sql.ts";
 
 export type Inputs = Record<string, FlagInput>;

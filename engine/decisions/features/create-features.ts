@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagDefinition, FlagInput, FlagView } from "../../../contract/flags.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import {
   type Actor,
@@ -18,15 +20,7 @@ import { explainFlag } from "../targeting/explain-flag.ts";
 import { declareFlags } from "../targeting/module-flags.ts";
 import { previewFlag } from "../targeting/preview-flag.ts";
 import { type FindFlag, inlineRequirements } from "../targeting/requirements.ts";
-import type {
-  AccessSetting,
-  AccessTarget,
-  FeatureFlags,
-  FlagContext,
-  FlagDefinition,
-  FlagInput,
-  FlagView,
-} from "../types.ts";
+import type { AccessTarget, FeatureFlags, FlagContext } from "../types.ts";
 import { changeRollout } from "./change-rollout.ts";
 import { createFlagChecks, type Evaluators, type Inputs } from "./check-flags.ts";
 import { createUsageCounters } from "./count-usage.ts";

@@ -1,5 +1,5 @@
+import type { FlagDefinition, FlagView } from "../../../contract/flags.ts";
 import { type DeclaredFlag, typeOf } from "../targeting/module-flags.ts";
-import type { FlagDefinition, FlagView } from "../types.ts";
 import type { FlagRow } from "./flags.sql.ts";
 
 /** A flag as it is shown: what is stored (`row`), what its module declares (`own`), and what hangs together with it. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { createListener, silentLog } from "../../core/index.ts";
 import { createTestDatabase } from "../../core/testing/index.ts";
 import type { Identity } from "../../people/index.ts";
-import { createFlags, type FlagDefinition } from "../index.ts";
+import { createFlags } from "../index.ts";
 import { createFlagsFixture } from "../testing/create-flags-fixture.ts";
 
 const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();

@@ -1,6 +1,8 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagChange, FlagInput } from "../../../contract/flags.ts";
 import { type Actor, fromJson, type HostDb, type HostTx, type Page, toJson } from "../../core/index.ts";
 import { accessKey, targetOf } from "../access/access-definition.ts";
-import type { AccessSetting, AccessTarget, FlagChange, FlagInput } from "../types.ts";
+import type { AccessTarget } from "../types.ts";
 
 const historyMax = 200;
 

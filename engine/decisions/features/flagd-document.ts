@@ -1,7 +1,7 @@
+import type { FlagDefinition, FlagdDocument, FlagInput } from "../../../contract/flags.ts";
 import { type Requirement, readRequirement, writeRequirement } from "../../../sdk/flags/index.ts";
 import type { Json } from "../../core/index.ts";
 import { type FindFlag, requirementLogic, requirementsIn } from "../targeting/requirements.ts";
-import type { FlagDefinition, FlagdDocument, FlagInput } from "../types.ts";
 
 const prefix = "requires.";
 const plain = /^[A-Za-z0-9]+$/;

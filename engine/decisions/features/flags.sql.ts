@@ -1,7 +1,7 @@
 import type pg from "pg";
+import type { FlagDefinition, FlagInput } from "../../../contract/flags.ts";
 import { type Actor, fromJson, type HostTx, type Json, toJson } from "../../core/index.ts";
 import { flagsChannel } from "../access/rules.sql.ts";
-import type { FlagDefinition, FlagInput } from "../types.ts";
 import { recordChange } from "./flag-history.ts";
 
 export interface FlagRow {

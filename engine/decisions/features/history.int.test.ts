@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { writeRules } from "../../../sdk/flags/index.ts";
 import type { Identity } from "../../people/index.ts";
-import type { FlagDefinition } from "../index.ts";
 import { createFlagsFixture } from "../testing/create-flags-fixture.ts";
 
 const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();

@@ -1,8 +1,8 @@
+import type { FlagDefinition, FlagView } from "../../../contract/flags.ts";
 import { compileFlag } from "../targeting/compile-flag.ts";
 import type { DeclaredFlag } from "../targeting/module-flags.ts";
 import { type FindFlag, inlineRequirements, requirementsIn } from "../targeting/requirements.ts";
 import { resolveRefs } from "../targeting/resolve-refs.ts";
-import type { FlagDefinition, FlagView } from "../types.ts";
 import { describeFlag } from "./describe-flag.ts";
 import type { LiveFlag } from "./evaluate-declared.ts";
 import type { StoredFlags } from "./flags.sql.ts";

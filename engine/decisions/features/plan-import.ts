@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import type {
+  DocumentProblem,
+  FlagDefinition,
+  FlagInput,
+  FlagPreview,
+  ImportPlan,
+} from "../../../contract/flags.ts";
 import { GraftError, isGraftError, type Json } from "../../core/index.ts";
 import { parseDocument } from "../targeting/parse-document.ts";
-import type { DocumentProblem, FlagDefinition, FlagInput, FlagPreview, ImportPlan } from "../types.ts";
 import { readDocument } from "./flagd-document.ts";
 
 /** What importing a document would do; `problems` keep all of it out. */

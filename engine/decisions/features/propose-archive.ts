@@ -1,7 +1,7 @@
+import type { ArchiveProposal, FlagUsage, FlagView } from "../../../contract/flags.ts";
 import type { Identity } from "../../people/index.ts";
 import type { CompiledFlag } from "../targeting/compile-flag.ts";
 import { contextOf } from "../targeting/context-of.ts";
-import type { ArchiveProposal, FlagUsage, FlagView } from "../types.ts";
 
 const dayMs = 86_400_000;
 

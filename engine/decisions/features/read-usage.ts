@@ -1,6 +1,6 @@
+import type { ArchiveProposal, FlagUsage } from "../../../contract/flags.ts";
 import type { HostDb } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
-import type { ArchiveProposal, FlagUsage } from "../types.ts";
 import type { UsageCounters } from "./count-usage.ts";
 import { proposeArchive } from "./propose-archive.ts";
 import { selectUsage } from "./usage.sql.ts";

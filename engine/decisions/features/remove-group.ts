@@ -1,8 +1,9 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import type { Actor, HostTx, Json } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { groupsIn, replaceGroup, withoutGroup } from "../access/access-rules.ts";
 import { lockRule, rulesNaming, upsertRule } from "../access/rules.sql.ts";
-import type { AccessSetting, FlagDefinition } from "../types.ts";
 import { recordAccessChange } from "./flag-history.ts";
 import { writeEvaluators } from "./flags.sql.ts";
 import type { FlagWrite } from "./write-flags.ts";

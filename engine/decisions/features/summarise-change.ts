@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AccessSetting, AccessTarget, FlagDefinition } from "../types.ts";
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
+import type { AccessTarget } from "../types.ts";
 
 /** What a person would say was done. */
 export function summarise(key: string, before: FlagDefinition | null, after: FlagDefinition): string {

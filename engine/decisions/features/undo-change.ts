@@ -1,7 +1,8 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { FlagDefinition, FlagInput } from "../../../contract/flags.ts";
 import { fromJson, GraftError, type HostDb } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
 import { groupsIn } from "../access/access-rules.ts";
-import type { AccessSetting, FlagDefinition, FlagInput } from "../types.ts";
 
 /** A change to take back, and what taking it back is called. @throws NOT_FOUND */
 export async function findUndo(db: HostDb, changeId: string) {

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { FlagUsage } from "../types.ts";
+import type { FlagUsage } from "../../../contract/flags.ts";
 
 export interface Counted {
   asked: number;

@@ -1,6 +1,7 @@
+import type { FlagInput } from "../../../contract/flags.ts";
 import type { Actor, HostTx } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
-import type { FeatureFlags, FlagInput } from "../types.ts";
+import type { FeatureFlags } from "../types.ts";
 import { notifyFlags, writeFlag } from "./flags.sql.ts";
 
 /** Null takes the flag away. */

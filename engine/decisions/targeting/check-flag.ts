@@ -1,5 +1,5 @@
+import type { FlagDefinition, FlagType } from "../../../contract/flags.ts";
 import { GraftError, type Json } from "../../core/index.ts";
-import type { FlagDefinition, FlagType } from "../types.ts";
 import { compileTargeting } from "./compile-targeting.ts";
 import { typeOf } from "./module-flags.ts";
 import { type FindFlag, inlineRequirements, malformedRequirement, requirementsIn } from "./requirements.ts";

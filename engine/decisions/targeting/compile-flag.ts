@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Evaluation, FlagDefinition, FlagReason } from "../../../contract/flags.ts";
 import type { Json } from "../../core/index.ts";
-import type { Evaluation, FlagContext, FlagDefinition, FlagReason } from "../types.ts";
+import type { FlagContext } from "../types.ts";
 import { compileTargeting } from "./compile-targeting.ts";
 import type { Read } from "./read.ts";
 

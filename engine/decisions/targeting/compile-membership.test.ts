@@ -1,7 +1,7 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FlagDefinition } from "../types.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { compileFlag } from "./compile-flag.ts";
 
 const quiet = { error() {}, warn() {}, info() {}, debug() {} };

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { Decision } from "../../../contract/decisions.ts";
 import type { Identity } from "../../people/index.ts";
 import { compileRules } from "../access/compile-rules.ts";
 import { explainDecision } from "../access/explain-decision.ts";
-import type { AccessSetting, Decision } from "../types.ts";
 
 function user(groups: string[], enabled = true, role: Identity["role"] = "member"): Identity {
   return {

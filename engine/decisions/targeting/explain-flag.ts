@@ -1,14 +1,13 @@
-import { describeCondition, readCondition, type Words } from "../../../sdk/flags/index.ts";
-import type { Json } from "../../core/index.ts";
 import type {
   ConditionOutcome,
   Evaluation,
-  FlagContext,
   FlagDefinition,
   FlagExplanation,
-  Reader,
   RuleOutcome,
-} from "../types.ts";
+} from "../../../contract/flags.ts";
+import { describeCondition, readCondition, type Words } from "../../../sdk/flags/index.ts";
+import type { Json } from "../../core/index.ts";
+import type { FlagContext, Reader } from "../types.ts";
 import { compileFlag } from "./compile-flag.ts";
 import { explainShare, type Share } from "./explain-share.ts";
 

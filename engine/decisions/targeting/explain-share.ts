@@ -1,3 +1,4 @@
+import type { Evaluation } from "../../../contract/flags.ts";
 import {
   describeWeights,
   readOutcome,
@@ -6,7 +7,7 @@ import {
   writeOutcome,
 } from "../../../sdk/flags/index.ts";
 import type { Json } from "../../core/index.ts";
-import type { Evaluation, FlagContext } from "../types.ts";
+import type { FlagContext } from "../types.ts";
 import { drawPercent } from "./draw.ts";
 
 export interface Share {

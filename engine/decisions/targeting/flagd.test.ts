@@ -1,7 +1,8 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FlagContext, FlagDefinition } from "../types.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
+import type { FlagContext } from "../types.ts";
 import { compileFlag } from "./compile-flag.ts";
 
 const quiet = { error() {}, warn() {}, info() {}, debug() {} };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { FlagDefinition, FlagType } from "../../../contract/flags.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { Json } from "../../core/index.ts";
-import type { FlagDefinition, FlagType } from "../types.ts";
 
 export interface DeclaredFlag {
   module: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { DocumentProblem, FlagdDocument } from "../../../contract/flags.ts";
 import { flagDefinition, flagDescription, json } from "../../../sdk/flags/definition.ts";
 import { mapJson, positionOf } from "../../supply/manifest/index.ts";
-import type { DocumentProblem, FlagdDocument } from "../types.ts";
 
 const depthMax = 100;
 const schema = z.strictObject({

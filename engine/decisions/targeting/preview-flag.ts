@@ -1,5 +1,6 @@
+import type { Evaluation, FlagPreview } from "../../../contract/flags.ts";
 import type { Identity } from "../../people/index.ts";
-import type { Evaluation, FlagContext, FlagPreview, PreviewUser } from "../types.ts";
+import type { FlagContext } from "../types.ts";
 import { contextOf } from "./context-of.ts";
 
 /** A flag, or access asked for as one. */
@@ -16,7 +17,7 @@ export function previewFlag(
   users: Iterable<Identity>,
 ): FlagPreview {
   const counts = new Map<string | null, { before: number; after: number }>();
-  const named: PreviewUser[] = [];
+  const named: FlagPreview["changed"]["users"] = [];
   const figures = { users: 0, changed: 0, gain: 0, lose: 0 };
   for (const user of users) {
     if (!user.enabled) continue;

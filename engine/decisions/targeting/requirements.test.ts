@@ -1,9 +1,10 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import type { Json } from "../../core/index.ts";
 import { exportDocument, readDocument } from "../features/flagd-document.ts";
-import type { FlagContext, FlagDefinition } from "../types.ts";
+import type { FlagContext } from "../types.ts";
 import { compileFlag } from "./compile-flag.ts";
 import { type FindFlag, inlineRequirements, refuseCycle } from "./requirements.ts";
 

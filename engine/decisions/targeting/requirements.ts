@@ -1,6 +1,6 @@
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { type Requirement, readRequirement } from "../../../sdk/flags/index.ts";
 import { GraftError, type Json } from "../../core/index.ts";
-import type { FlagDefinition } from "../types.ts";
 
 /** The definition of a flag as it counts now; null: there is no such flag. */
 export type FindFlag = (key: string) => FlagDefinition | null;

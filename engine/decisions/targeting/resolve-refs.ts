@@ -1,5 +1,5 @@
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import type { Json } from "../../core/index.ts";
-import type { FlagDefinition } from "../types.ts";
 
 /** Puts the shared parts in the place of `{ "$ref": name }`, in order of their names and by text, as flagd does. */
 export function resolveRefs(

@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Actor, GraftError, type Role } from "../../core/index.ts";
+import { type Actor, GraftError, parseInput, type Role } from "../../core/index.ts";
 import { type Caller, clientAddress, methodNotAllowed, sendProblem } from "../../serving/gateway/index.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { createMatcher } from "./match-route.ts";
-import { parseWith, readJson, readQuery } from "./read-input.ts";
+import { readJson, readQuery } from "./read-input.ts";
 import { allRoutes } from "./routes/index.ts";
 import { sendAnswer } from "./send-answer.ts";
 import type { Api, ApiEngine, Call, Route } from "./types.ts";
 
 const prefix = "/api/v1/graft";
+const hint = `${prefix}/openapi.json describes what each call takes.`;
 const rank: Record<Role, number> = { member: 0, operator: 1, administrator: 2 };
 
 /** The host's own API; authorises each call by its row in the route table, then validates, then handles it. */
@@ -42,8 +43,12 @@ async function answer(
   }
   const { route, params } = found;
   authorise(route, caller);
-  const query = route.query === undefined ? {} : parseWith(route.query, readQuery(url), "query");
-  const body = route.body === undefined ? undefined : parseWith(route.body, await readJson(req), "body");
+  const query =
+    route.query === undefined ? {} : parseInput(route.query, readQuery(url), { what: "query", hint });
+  const body =
+    route.body === undefined
+      ? undefined
+      : parseInput(route.body, await readJson(req), { what: "body", hint });
   if (route.body === undefined && !route.upload) req.resume();
   const gone = new AbortController();
   res.once("close", () => gone.abort());

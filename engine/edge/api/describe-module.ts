@@ -1,6 +1,6 @@
+import type { AccessSetting } from "../../../contract/access.ts";
+import type { ModuleState } from "../../../contract/health.ts";
 import { GraftError } from "../../core/index.ts";
-import type { AccessSetting } from "../../decisions/index.ts";
-import type { ModuleState } from "../../serving/health/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { ApiEngine } from "./types.ts";
 

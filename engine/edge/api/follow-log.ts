@@ -1,4 +1,5 @@
-import type { LogLine, Runtime } from "../../serving/runtime/index.ts";
+import type { LogLine } from "../../../contract/logs.ts";
+import type { Runtime } from "../../serving/runtime/index.ts";
 import { queueEvents } from "./event-queue.ts";
 import type { ServerEvent } from "./types.ts";
 

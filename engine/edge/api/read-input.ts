@@ -1,24 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import type { z } from "zod";
 import { GraftError } from "../../core/index.ts";
 
 const bodyLimitBytes = 1024 * 1024;
-
-/** @throws INVALID_INPUT naming every wrong field in the message and in `details.fieldErrors` */
-export function parseWith(schema: z.ZodType, input: unknown, what: string): unknown {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const fieldErrors: Record<string, string[]> = {};
-  for (const issue of parsed.error.issues) {
-    const field = issue.path.map(String).join(".") || what;
-    fieldErrors[field] = [...(fieldErrors[field] ?? []), issue.message];
-  }
-  const text = Object.entries(fieldErrors).map(([field, errors]) => `${field}: ${errors.join(", ")}`);
-  throw new GraftError("INVALID_INPUT", `The ${what} is not accepted. ${text.join("; ")}.`, {
-    hint: "/api/v1/graft/openapi.json describes what each call takes.",
-    details: { fieldErrors },
-  });
-}
 
 /** The last of several values of one name counts, as in most servers. */
 export function readQuery(url: string): Record<string, string> {

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { GoalSource } from "../../../contract/experiments.ts";
 import { assertRestored, createBackups } from "../../change/backup/index.ts";
 import { createInstall } from "../../change/install/index.ts";
 import { createPlans } from "../../change/plan/index.ts";
 import { createUpgrades } from "../../change/upgrades/index.ts";
 import { createListener, createLog, type Digest, type Settings, toProblem } from "../../core/index.ts";
 import { createFlags } from "../../decisions/index.ts";
-import { createExperiments, type GoalSource } from "../../engagement/experiments/index.ts";
+import { createExperiments } from "../../engagement/experiments/index.ts";
 import { createHome } from "../../engagement/home/index.ts";
 import {
   createMailer,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { GoalKind } from "../../../contract/experiments.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { selectExposures, selectGoal } from "./experiments.sql.ts";
 import { accumulate } from "./snapshots.ts";
-import type { GoalKind } from "./types.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

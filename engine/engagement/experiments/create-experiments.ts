@@ -1,3 +1,4 @@
+import type { GoalSource } from "../../../contract/experiments.ts";
 import { createReloadQueue, GraftError, type HostDb, type Listener, type Log } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
@@ -10,7 +11,7 @@ import { createLifecycle, guardRunning } from "./lifecycle.ts";
 import { createRecorder } from "./recorder.ts";
 import { createReports, type Live } from "./reports.ts";
 import { fromRow, type StoredExperiment, toView } from "./stored.ts";
-import type { Experiments, GoalSource } from "./types.ts";
+import type { Experiments } from "./types.ts";
 import { writeAssignment } from "./write-definition.ts";
 
 export interface ExperimentDeps {

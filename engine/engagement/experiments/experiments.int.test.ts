@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ExperimentInput, GoalSource } from "../../../contract/experiments.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { createListener, type Listener, silentLog, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
-import { createFlags, type FlagDefinition, type Flags } from "../../decisions/index.ts";
+import { createFlags, type Flags } from "../../decisions/index.ts";
 import { type Access, createAccess, type Identity } from "../../people/index.ts";
-import { createExperiments, type ExperimentInput, type Experiments, type GoalSource } from "./index.ts";
+import { createExperiments, type Experiments } from "./index.ts";
 
 let database: TestDatabase;
 let listener: Listener;

@@ -1,6 +1,6 @@
 import type pg from "pg";
+import type { ExperimentGoal } from "../../../contract/experiments.ts";
 import type { Gain } from "./snapshots.ts";
-import type { ExperimentGoal } from "./types.ts";
 
 /** NOTIFY on this channel: an experiment was started, stopped or changed. */
 export const experimentsChannel = "graft_experiments";

@@ -1,67 +1,20 @@
-import { z } from "zod";
-import { attributeOperators, type Condition } from "../../../sdk/flags/index.ts";
+import type { z } from "zod";
+import {
+  type AudienceCondition,
+  type ExperimentGoal,
+  type ExperimentInput,
+  experimentInput,
+  type GoalSource,
+} from "../../../contract/experiments.ts";
+import type { FlagView } from "../../../contract/flags.ts";
 import { GraftError } from "../../core/index.ts";
-import type { FlagView } from "../../decisions/index.ts";
-import type { ExperimentGoal, ExperimentInput, GoalSource } from "./types.ts";
-
-const condition = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("users"),
-    users: z.array(z.uuid()).min(1).max(1000),
-    not: z.boolean().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("groups"),
-    groups: z.array(z.string().min(1).max(100)).min(1).max(100),
-    not: z.boolean().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("attribute"),
-    name: z.string().min(1).max(100),
-    operator: z.enum(attributeOperators),
-    value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(1000)]),
-  }),
-  z.strictObject({ kind: z.literal("after"), at: z.number() }),
-  z.strictObject({ kind: z.literal("before"), at: z.number() }),
-]);
-
-/** The body of a new experiment, for the HTTP API too. */
-export const experimentInput = z.strictObject({
-  title: z.string().trim().min(1, "give it a title").max(120),
-  hypothesis: z.string().trim().max(500).optional(),
-  flagKey: z.string().min(1, "choose a flag").max(100),
-  variants: z
-    .array(z.strictObject({ variant: z.string().min(1).max(100), weight: z.int().min(1).max(1000) }))
-    .min(2, "compare at least two variants")
-    .max(10),
-  audience: z.array(condition).max(20).optional(),
-  share: z.int().min(1, "takes 1 to 100 percent").max(100, "takes 1 to 100 percent").optional(),
-  goals: z
-    .array(
-      z.strictObject({
-        module: z.string().max(100),
-        goal: z.string().max(100),
-        direction: z.enum(["up", "down"]).optional(),
-      }),
-    )
-    .min(1, "choose a goal")
-    .max(10),
-  alpha: z.number().min(0.001).max(0.2).optional(),
-});
-
-export const goalReport = z.strictObject({
-  goal: z.string().max(100),
-  value: z.number().optional(),
-  key: z.string().min(1).max(100).optional(),
-});
-export const useReport = z.strictObject({ flag: z.string().max(100), value: z.json() });
 
 export interface CheckedInput {
   title: string;
   hypothesis: string;
   flagKey: string;
   variants: ExperimentInput["variants"];
-  audience: Condition[];
+  audience: AudienceCondition[];
   share: number;
   goals: ExperimentGoal[];
   alpha: number;
@@ -72,7 +25,7 @@ export function readExperiment(
   input: unknown,
   known: { flag: (key: string) => FlagView | null; goals: readonly GoalSource[] },
 ): CheckedInput {
-  const given = read(experimentInput, input, "experiment") as ExperimentInput;
+  const given = read(experimentInput, input, "experiment");
   const fieldErrors: Record<string, string[]> = {};
   const flag = known.flag(given.flagKey);
   const names = given.variants.map(({ variant }) => variant);

@@ -1,7 +1,13 @@
+import type {
+  ExperimentGoal,
+  ExperimentResults,
+  GoalResult,
+  VariantResult,
+  Verdict,
+} from "../../../contract/experiments.ts";
 import { compareMeans, type Moments, meanOf, tuneMixture } from "./confidence-sequence.ts";
 import { ratioAlpha, ratioPValue } from "./sample-ratio.ts";
 import { accumulate, type Gain, looksBetween, type Snapshot } from "./snapshots.ts";
-import type { ExperimentGoal, ExperimentResults, GoalResult, VariantResult, Verdict } from "./types.ts";
 
 /**
  * Users in each variant before anything is called decided: the intervals are those of large samples, and simulations

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { ExperimentResults } from "../../../contract/experiments.ts";
 import { keepResults } from "./keep-results.ts";
-import type { ExperimentResults } from "./types.ts";
 
 function counted(users: number) {
   let counts = 0;

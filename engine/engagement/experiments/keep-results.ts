@@ -1,4 +1,4 @@
-import type { ExperimentResults } from "./types.ts";
+import type { ExperimentResults } from "../../../contract/experiments.ts";
 
 // Counting a million users takes PostgreSQL a second or more, 50,000 well under a tenth of that.
 const largeUsers = 50_000;

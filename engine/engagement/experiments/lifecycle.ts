@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { FlagDefinition, FlagInput, FlagView } from "../../../contract/flags.ts";
 import { type Actor, fromJson, GraftError, type HostTx, type Prisma } from "../../core/index.ts";
-import type { FeatureFlags, FlagDefinition, FlagInput, FlagView } from "../../decisions/index.ts";
+import type { FeatureFlags } from "../../decisions/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { experimentsChannel } from "./experiments.sql.ts";
 import { type Before, plainJson, type StoredExperiment } from "./stored.ts";

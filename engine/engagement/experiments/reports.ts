@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { type GoalSource, goalReport, useReport } from "../../../contract/experiments.ts";
+import type { Evaluation } from "../../../contract/flags.ts";
 import { createRateLimit, GraftError } from "../../core/index.ts";
-import type { Evaluation, FlagContext, Flags } from "../../decisions/index.ts";
+import type { FlagContext, Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
-import { goalReport, read, useReport } from "./input.ts";
+import { read } from "./input.ts";
 import type { Recorder } from "./recorder.ts";
 import type { StoredExperiment } from "./stored.ts";
-import type { Experiments, GoalSource } from "./types.ts";
+import type { Experiments } from "./types.ts";
 
 /** An experiment that runs. */
 export interface Live {

@@ -1,7 +1,7 @@
+import type { ExperimentView } from "../../../contract/experiments.ts";
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import { fromJson, type HostTx, type Prisma } from "../../core/index.ts";
-import type { FlagDefinition } from "../../decisions/index.ts";
 import type { CheckedInput } from "./input.ts";
-import type { ExperimentView } from "./types.ts";
 
 /** The flag as it stood before the experiment touched it. */
 export interface Before {

@@ -1,3 +1,4 @@
+import type { FlagDefinition } from "../../../contract/flags.ts";
 import {
   type Condition,
   type Rule,
@@ -6,12 +7,10 @@ import {
   writeRules,
 } from "../../../sdk/flags/index.ts";
 import type { Json } from "../../core/index.ts";
-import type { FlagDefinition } from "../../decisions/index.ts";
-import type { ExperimentVariant } from "./types.ts";
 
 interface Design {
   id: string;
-  variants: readonly ExperimentVariant[];
+  variants: readonly { variant: string; weight: number }[];
   audience: readonly Condition[];
   share: number;
 }

@@ -1,3 +1,4 @@
+import type { HomeItem } from "../../../contract/home.ts";
 import {
   type Actor,
   fromJson,
@@ -12,7 +13,7 @@ import { type Access, auditIn, type Identity } from "../../people/index.ts";
 import { effectiveLayout, type StoredLayout, withLocked } from "./effective-layout.ts";
 import { checkItems, readItems } from "./input.ts";
 import { placeItems } from "./place-items.ts";
-import type { Home, HomeAudience, HomeItem, WidgetSource } from "./types.ts";
+import type { Home, HomeAudience, WidgetSource } from "./types.ts";
 
 interface HomeDeps {
   db: HostDb;

@@ -1,5 +1,6 @@
+import type { HomeItem, HomeLayout } from "../../../contract/home.ts";
 import { bottomOf, freePlace, placeItems } from "./place-items.ts";
-import type { HomeItem, HomeLayout, WidgetSource } from "./types.ts";
+import type { WidgetSource } from "./types.ts";
 
 export interface StoredLayout {
   items: HomeItem[];

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { HomeItem } from "../../../contract/home.ts";
 import { type Actor, createListener, silentLog, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { createAccess, type Identity } from "../../people/index.ts";
 import { createHome } from "./create-home.ts";
-import type { Home, HomeItem, WidgetSource } from "./types.ts";
+import type { Home, WidgetSource } from "./types.ts";
 
 let database: TestDatabase;
 let close: () => Promise<void>;

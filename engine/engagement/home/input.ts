@@ -1,33 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import { type HomeItem, homeItemsInput } from "../../../contract/home.ts";
 import { GraftError, isGraftError } from "../../core/index.ts";
 import { checkConfig } from "../../supply/manifest/index.ts";
-import { columns, rowsMax } from "./place-items.ts";
-import type { HomeItem, WidgetSource } from "./types.ts";
-
-const itemsMax = 100;
-const item = z.object({
-  id: z.string().regex(/^[A-Za-z0-9._-]{1,90}$/),
-  widget: z.string().max(90),
-  x: z
-    .int()
-    .min(0)
-    .max(columns - 1),
-  y: z.int().min(0).max(10_000),
-  w: z.int().min(1).max(columns),
-  h: z.int().min(1).max(rowsMax),
-  config: z.record(z.string(), z.json()),
-  locked: z.boolean().default(false),
-  sized: z.boolean().optional(),
-});
-const layout = z
-  .array(item)
-  .max(itemsMax, `holds at most ${itemsMax} widgets`)
-  .refine((items) => new Set(items.map(({ id }) => id)).size === items.length, "has two items of one id");
+import type { WidgetSource } from "./types.ts";
 
 /** @throws INVALID_INPUT */
 export function readItems(input: unknown): HomeItem[] {
-  const parsed = layout.safeParse(input);
+  const parsed = homeItemsInput.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new GraftError(

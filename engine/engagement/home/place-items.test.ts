@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Box, columns, freePlace, placeItems } from "./place-items.ts";
+import { homeColumns as columns } from "../../../contract/home-grid.ts";
+import { type Box, freePlace, placeItems } from "./place-items.ts";
 
 const box = (x: number, y: number, w: number, h: number) => ({ x, y, w, h });
 const overlap = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;

@@ -1,5 +1,4 @@
-export const columns = 12;
-export const rowsMax = 12;
+import { homeColumns as columns } from "../../../contract/home-grid.ts";
 
 export interface Box {
   x: number;

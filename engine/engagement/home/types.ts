@@ -1,32 +1,7 @@
+import type { HomeItem, HomeLayout } from "../../../contract/home.ts";
 import type { Actor } from "../../core/index.ts";
 import type { AccessTarget } from "../../decisions/index.ts";
 import type { Identity } from "../../people/index.ts";
-
-/** One widget at its place. Columns of 12; a row's height is the page's affair. */
-export interface HomeItem {
-  /** Of this instance: a widget may stand on a home several times. */
-  id: string;
-  /** `announcements/recent` */
-  widget: AccessTarget;
-  x: number;
-  y: number;
-  w: number;
-  h: number;
-  config: Record<string, unknown>;
-  /** Set by an administrator: people neither move, configure nor remove it. */
-  locked: boolean;
-  /** Its height was set on a phone and holds there too; else a widget is as tall as its content there. */
-  sized?: boolean | undefined;
-}
-
-export interface HomeLayout {
-  /** In the order in which a phone shows them below each other. Nothing overlaps. */
-  items: HomeItem[];
-  /** Arranged by the user, taken from a group's default, or made from the sizes in the manifests. */
-  source: "own" | "group" | "everyone" | "generated";
-  /** The group whose default it is, or whose locked parts are in it; null when those are everybody's. */
-  group: string | null;
-}
 
 /** Whom a default is for: the members of a group, or everybody whose groups have none. */
 export type HomeAudience = { group: string } | "everyone";

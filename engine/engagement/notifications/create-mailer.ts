@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
+import type { MailServer } from "../../../contract/mail.ts";
 import type { Mail } from "./compose-mail.ts";
-import type { MailServer } from "./types.ts";
 
 /** What mail is sent through, as people may see it: never the password. */
 export interface Mailer {

@@ -1,3 +1,4 @@
+import type { NewNotificationInput, NotificationView } from "../../../contract/notifications.ts";
 import { createRateLimit, GraftError, type HostDb, type Listener, type Log } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
@@ -17,7 +18,7 @@ import {
   updateRead,
   updateUnread,
 } from "./notifications.sql.ts";
-import type { NewNotification, NotificationSource, Notifications, NotificationView } from "./types.ts";
+import type { NotificationSource, Notifications } from "./types.ts";
 
 export interface NotificationDeps {
   db: HostDb;
@@ -70,7 +71,7 @@ export function createNotifications(deps: NotificationDeps): Notifications {
   const sourcesOf = (identity: Identity) => deps.sources().filter(({ module }) => has(identity, module));
   const modulesOf = (identity: Identity) => [...new Set(sourcesOf(identity).map(({ module }) => module))];
 
-  async function recipientsOf(source: NotificationSource, { to, except = [] }: NewNotification) {
+  async function recipientsOf(source: NotificationSource, { to, except = [] }: NewNotificationInput) {
     const [users, groups] = [new Set(to.users), new Set(to.groups)];
     const addressed = (identity: Identity) =>
       to.everyone || users.has(identity.userId) || identity.groups.some((group) => groups.has(group));

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { MailQueueView } from "./types.ts";
+import type { MailQueueView } from "../../../contract/mail.ts";
 
 /** By the index of what is due, and that of what failed. */
 export async function readMailQueue(pool: pg.Pool): Promise<MailQueueView> {

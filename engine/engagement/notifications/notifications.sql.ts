@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { NewNotification } from "./types.ts";
+import type { NewNotificationInput } from "../../../contract/notifications.ts";
 
 /** NOTIFY on this channel: ids of the users concerned, or `*` when they are too many for a payload. */
 export const notificationsChannel = "graft_notifications";
@@ -16,7 +16,7 @@ export interface Recipient {
 export async function insertNotifications(
   pool: pg.Pool,
   module: string,
-  notification: NewNotification,
+  notification: NewNotificationInput,
   recipients: readonly Recipient[],
   mailDelayMs: number,
 ): Promise<void> {

@@ -1,6 +1,7 @@
+import type { UserView } from "../../../contract/people.ts";
 import { type Actor, createListener, silentLog } from "../../core/index.ts";
 import { createTestDatabase } from "../../core/testing/index.ts";
-import { type Access, createAccess, type UserView } from "../index.ts";
+import { type Access, createAccess } from "../index.ts";
 
 export const testPassword = "violet harbour lantern";
 

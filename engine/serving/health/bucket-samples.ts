@@ -1,6 +1,6 @@
+import type { HealthPoint, ModuleHistory } from "../../../contract/health.ts";
 import { percentile } from "./latency-window.ts";
 import { maxOf, type Sample, strongerState } from "./sample.ts";
-import type { HealthPoint, ModuleHistory } from "./types.ts";
 
 export interface BucketOptions {
   fromMs: number;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { HealthNow } from "../../../contract/health.ts";
 import { isGraftError, silentLog } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import type { ModuleSpec } from "../runtime/index.ts";
@@ -7,7 +8,7 @@ import { createModuleFixture, type ModuleFixture } from "../runtime/testing/modu
 import { serving } from "../runtime/testing/sources.ts";
 import { createHealth, type HealthOptions } from "./create-health.ts";
 import { createSeverableDatabase } from "./testing/severable-database.ts";
-import type { Health, HealthNow } from "./types.ts";
+import type { Health } from "./types.ts";
 
 let database: TestDatabase;
 let fixture: ModuleFixture;

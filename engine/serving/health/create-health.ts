@@ -1,3 +1,4 @@
+import type { HealthNow } from "../../../contract/health.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { HostDb, Log } from "../../core/index.ts";
 import type { ProcessEvent, Runtime } from "../runtime/index.ts";
@@ -7,7 +8,7 @@ import type { HealthSignal } from "./health-state.ts";
 import { createHealthStore } from "./health-store.ts";
 import { type ProbeOutcome, probeModule } from "./probe-module.ts";
 import { readHistory } from "./read-history.ts";
-import type { Health, HealthNow } from "./types.ts";
+import type { Health } from "./types.ts";
 import { type Watched, watchModule } from "./watch-module.ts";
 
 export interface HealthOptions {

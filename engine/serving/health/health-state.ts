@@ -1,4 +1,4 @@
-import type { ModuleState } from "./types.ts";
+import type { ModuleState } from "../../../contract/health.ts";
 
 export interface HealthState {
   state: ModuleState;

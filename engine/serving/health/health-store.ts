@@ -1,7 +1,7 @@
+import type { ModuleEventView } from "../../../contract/health.ts";
 import type { HostDb, Log } from "../../core/index.ts";
 import * as sql from "./health.sql.ts";
 import { mergeSamples, type Sample } from "./sample.ts";
-import type { ModuleEventView } from "./types.ts";
 
 export interface NewEvent {
   module: string;

@@ -1,7 +1,7 @@
+import type { ModuleHistory } from "../../../contract/health.ts";
 import { bucketSamples } from "./bucket-samples.ts";
 import type { HealthStore } from "./health-store.ts";
 import { mergeSamples, type Tally, toSample } from "./sample.ts";
-import type { ModuleHistory } from "./types.ts";
 
 /** Minutes that are stored and the one that is counted now, in buckets up to the end of it. */
 export async function readHistory(

@@ -1,5 +1,5 @@
+import type { ModuleState } from "../../../contract/health.ts";
 import { percentile } from "./latency-window.ts";
-import type { ModuleState } from "./types.ts";
 
 /** One minute of one module, as stored. */
 export interface Sample {

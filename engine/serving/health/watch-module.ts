@@ -1,9 +1,9 @@
+import type { HealthNow } from "../../../contract/health.ts";
 import type { ProcessStatus } from "../runtime/index.ts";
 import { type HealthSignal, type HealthState, initialHealth, nextHealth } from "./health-state.ts";
 import { createLatencyWindow } from "./latency-window.ts";
 import type { ProbeOutcome } from "./probe-module.ts";
 import { maxOf, openTally, type Sample, strongerState, type Tally, toSample } from "./sample.ts";
-import type { HealthNow } from "./types.ts";
 
 /** What is known of one module: its state and the minute in the making. No timers, no input or output. */
 export interface Watched {

@@ -1,6 +1,6 @@
+import type { LogLine } from "../../../contract/logs.ts";
 import type { ModuleProcess } from "./spawn-process.ts";
 import { memoryMb } from "./spawn-process.ts";
-import type { LogLine } from "./types.ts";
 
 /** One sentence on why a process ended, without its module's name: `exited with status 1: TypeError: …`. */
 export function describeExit(process: ModuleProcess, lines: readonly LogLine[]): string {

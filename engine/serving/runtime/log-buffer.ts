@@ -1,4 +1,4 @@
-import type { LogLine } from "./types.ts";
+import type { LogLine } from "../../../contract/logs.ts";
 
 export interface LogBuffer {
   add(stream: LogLine["stream"], text: string): void;

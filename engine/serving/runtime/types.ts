@@ -1,3 +1,4 @@
+import type { LogLine } from "../../../contract/logs.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { Close, Digest } from "../../core/index.ts";
 import type { StoredFile } from "../../supply/store/index.ts";
@@ -25,12 +26,6 @@ export interface ProcessStatus {
   /** Resident set, MB; null when not running. */
   rssMb: number | null;
   lastError: string | null;
-}
-
-export interface LogLine {
-  at: string;
-  stream: "stdout" | "stderr" | "host";
-  text: string;
 }
 
 export type ProcessEvent =

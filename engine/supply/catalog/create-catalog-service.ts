@@ -1,15 +1,14 @@
 import semver from "semver";
-import { GraftError } from "../../core/index.ts";
-import { suggest } from "../manifest/index.ts";
-import { rank } from "./rank.ts";
 import type {
-  Catalog,
   CatalogEntry,
   CatalogModule,
   CatalogProblem,
-  CatalogService,
   CatalogVersion,
-} from "./types.ts";
+} from "../../../contract/catalog.ts";
+import { GraftError } from "../../core/index.ts";
+import { suggest } from "../manifest/index.ts";
+import { rank } from "./rank.ts";
+import type { Catalog, CatalogService } from "./types.ts";
 
 interface Offer {
   /** Newest first. */

@@ -1,11 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { CatalogProblem, CatalogVersion } from "../../../contract/catalog.ts";
 import { diskFull, isGraftError, type Log } from "../../core/index.ts";
 import type { ModuleStore } from "../store/index.ts";
 import { parseChangelog } from "./changelog.ts";
 import { readModuleFolder } from "./read-module-folder.ts";
 import { scanFolder } from "./scan-folder.ts";
-import type { Catalog, CatalogProblem, CatalogVersion } from "./types.ts";
+import type { Catalog } from "./types.ts";
 
 interface FolderState {
   signature: string;

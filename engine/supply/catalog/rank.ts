@@ -1,5 +1,5 @@
+import type { CatalogEntry } from "../../../contract/catalog.ts";
 import { editDistance } from "../manifest/index.ts";
-import type { CatalogEntry } from "./types.ts";
 
 /**
  * How well an entry answers a query; 0: not at all. Every word of the query must be found, in the title or name

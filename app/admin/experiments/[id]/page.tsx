@@ -12,9 +12,9 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import type { ExperimentView } from "@/contract/experiments";
 import { getEngine } from "@/lib/engine";
 import { findExperiment } from "@/lib/experiment-choices";
-import type { ExperimentView } from "@/lib/experiments";
 import { requireRole } from "@/lib/session";
 
 type Props = PageProps<"/admin/experiments/[id]">;

@@ -9,8 +9,8 @@ import { RemoveFlagButton } from "@/components/flags/remove-flag-button";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import type { FlagDefinition } from "@/contract/flags";
 import { getEngine } from "@/lib/engine";
-import type { FlagDefinition } from "@/lib/flags";
 import { requireRole } from "@/lib/session";
 import { readRules } from "@/sdk/flags/rules";
 

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Facts } from "@/components/marketplace/facts";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
-import type { CatalogVersion } from "@/engine/supply/catalog/index";
+import type { CatalogVersion } from "@/contract/catalog";
 
 /** The figures of the newest version, beside its description. */
 export function ModuleFacts({ version }: { version: CatalogVersion }) {

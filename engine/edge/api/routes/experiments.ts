@@ -1,27 +1,27 @@
-import { z } from "zod";
+import {
+  experimentInput,
+  experimentResults,
+  experimentView,
+  goalReportInput,
+  goalReportView,
+  goalSource,
+  useReportInput,
+  variantInput,
+} from "../../../../contract/experiments.ts";
+import { flagPreview } from "../../../../contract/flags.ts";
 import { pageOf } from "../../../../contract/page.ts";
 import { type Actor, GraftError } from "../../../core/index.ts";
-import {
-  type ExperimentInput,
-  experimentInput,
-  goalReport,
-  useReport,
-} from "../../../engagement/experiments/index.ts";
 import type { Identity } from "../../../people/index.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
-import * as view from "../experiment-views.ts";
-import { flagPreview } from "../flag-views.ts";
 
 const administrator = { role: "administrator" } as const;
 const operator = { role: "operator" } as const;
-const variant = z.strictObject({ variant: z.string().min(1).max(100) });
-const ofModule = { module: z.string().max(100) };
 
 export const experimentRoutes = [
   defineRoute("GET", "/experiments", {
     ...operator,
     summary: "Every experiment, newest first",
-    answer: pageOf(view.experiment),
+    answer: pageOf(experimentView),
     handle: async ({ engine }) => listOf(await engine.experiments.list()),
   }),
   defineRoute("POST", "/experiments", {
@@ -29,29 +29,27 @@ export const experimentRoutes = [
     summary: "Make an experiment on a flag; a draft until it is started",
     body: experimentInput,
     status: 201,
-    answer: view.experiment,
-    handle: async ({ engine, actor, body }) =>
-      reply(201, await engine.experiments.create(actor, body as ExperimentInput)),
+    answer: experimentView,
+    handle: async ({ engine, actor, body }) => reply(201, await engine.experiments.create(actor, body)),
   }),
   defineRoute("GET", "/experiment-goals", {
     ...operator,
     summary: "What installed modules report that experiments can be judged by",
-    answer: pageOf(view.goalSource),
+    answer: pageOf(goalSource),
     handle: ({ engine }) => listOf(engine.experiments.goals()),
   }),
   defineRoute("GET", "/experiments/{id}", {
     ...operator,
     summary: "One experiment",
-    answer: view.experiment,
+    answer: experimentView,
     handle: ({ engine, params }) => engine.experiments.get(params.id),
   }),
   defineRoute("PUT", "/experiments/{id}", {
     ...administrator,
     summary: "Change a draft",
     body: experimentInput,
-    answer: view.experiment,
-    handle: ({ engine, actor, params, body }) =>
-      engine.experiments.update(actor, params.id, body as ExperimentInput),
+    answer: experimentView,
+    handle: ({ engine, actor, params, body }) => engine.experiments.update(actor, params.id, body),
   }),
   defineRoute("DELETE", "/experiments/{id}", {
     ...administrator,
@@ -62,45 +60,45 @@ export const experimentRoutes = [
   defineRoute("GET", "/experiments/{id}/results", {
     ...operator,
     summary: "Figures with always-valid intervals, the verdict, and whether the shares are as they should be",
-    answer: view.results,
+    answer: experimentResults,
     handle: ({ engine, params }) => engine.experiments.results(params.id),
   }),
   defineRoute("POST", "/experiments/{id}/start", {
     ...administrator,
     summary: "Put the split before the flag's rules, which nobody can change until the end",
-    answer: view.experiment,
+    answer: experimentView,
     handle: ({ engine, actor, params }) => engine.experiments.start(actor, params.id),
   }),
   defineRoute("POST", "/experiments/{id}/stop", {
     ...administrator,
     summary: "End it; the flag is again what it was",
-    answer: view.experiment,
+    answer: experimentView,
     handle: ({ engine, actor, params }) => engine.experiments.stop(actor, params.id),
   }),
   defineRoute("POST", "/experiments/{id}/roll-out/preview", {
     ...administrator,
     summary: "Who would gain or lose if everyone in the audience got this variant; nothing is written",
-    body: variant,
+    body: variantInput,
     answer: flagPreview,
     handle: ({ engine, params, body }) => engine.experiments.previewRollOut(params.id, body.variant),
   }),
   defineRoute("POST", "/experiments/{id}/roll-out", {
     ...administrator,
     summary: "Give everyone in the audience this variant, and end the experiment",
-    body: variant,
-    answer: view.experiment,
+    body: variantInput,
+    answer: experimentView,
     handle: ({ engine, actor, params, body }) => engine.experiments.rollOut(actor, params.id, body.variant),
   }),
   defineRoute("POST", "/experiments/{id}/roll-out/undo", {
     ...administrator,
     summary: "Put the flag back as it was before the experiment",
-    answer: view.experiment,
+    answer: experimentView,
     handle: ({ engine, actor, params }) => engine.experiments.undoRollOut(actor, params.id),
   }),
   defineRoute("POST", "/me/exposures", {
     role: "member",
     summary: "Code used the value of a module's flag for you",
-    body: useReport.extend(ofModule),
+    body: useReportInput,
     status: 204,
     handle({ engine, actor, identity, body: { module, ...report } }) {
       engine.experiments.reportUse(somebody(actor, identity), module, report);
@@ -109,8 +107,8 @@ export const experimentRoutes = [
   defineRoute("POST", "/me/goals", {
     role: "member",
     summary: "You reached a goal that a module declares",
-    body: goalReport.extend(ofModule),
-    answer: z.object({ counted: z.boolean() }),
+    body: goalReportInput,
+    answer: goalReportView,
     handle: ({ engine, actor, identity, body: { module, ...report } }) =>
       engine.experiments.reportGoal(somebody(actor, identity), module, report),
   }),

@@ -1,57 +1,60 @@
-import { z } from "zod";
-import { limit, pageOf } from "../../../../contract/page.ts";
-import { flagDefinition, flagDescription, json } from "../../../../sdk/flags/definition.ts";
+import {
+  archivedInput,
+  archiveProposal,
+  type DescribedFlag,
+  describedFlag,
+  flagChange,
+  flagChangeQuery,
+  flagDefinition,
+  flagdDocument,
+  flagExplanation,
+  flagPreview,
+  flagUsage,
+  flagView,
+  usageQuery,
+} from "../../../../contract/flags.ts";
+import { pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
-import type { FlagDefinition, FlagdDocument } from "../../../decisions/index.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
-import * as view from "../flag-views.ts";
 import type { ApiEngine } from "../types.ts";
 
 const administrator = { role: "administrator" } as const;
-const flagBody = flagDefinition.extend({ description: flagDescription.optional() });
-const document = z.object({
-  flags: z.record(z.string(), flagBody),
-  $evaluators: z.record(z.string(), json).optional(),
-  $schema: z.string().optional(),
-});
-const daysQuery = z.object({ days: z.coerce.number().int().min(1).max(180).default(30) });
-const changesQuery = z.object({ key: z.string().max(100).optional(), limit, cursor: z.uuid().optional() });
 
 export const flagRoutes = [
   defineRoute("GET", "/flags", {
     role: "operator",
     summary: "Every flag: what modules declare and administrators make",
-    answer: pageOf(view.flag),
+    answer: pageOf(flagView),
     handle: ({ engine }) => listOf(engine.flags.features.list()),
   }),
   defineRoute("PUT", "/flags", {
     ...administrator,
     summary: "Write several flags from a flagd document, all or none; flags it does not name stay",
-    body: document,
-    answer: pageOf(view.flag),
+    body: flagdDocument,
+    answer: pageOf(flagView),
     async handle({ engine, actor, body }) {
       const { features } = engine.flags;
-      const { flags, evaluators } = features.readDocument(body as FlagdDocument);
+      const { flags, evaluators } = features.readDocument(body);
       return listOf(await features.save(actor, flags, { evaluators }));
     },
   }),
   defineRoute("GET", "/flag-definitions", {
     role: "operator",
     summary: "Every flag as one flagd document, which flagd can sync from",
-    answer: document,
+    answer: flagdDocument,
     handle: ({ engine }) => engine.flags.features.exportDocument(),
   }),
   defineRoute("GET", "/flags/{flag}", {
     role: "operator",
     summary: "One flag with its definition",
-    answer: view.flag,
+    answer: flagView,
     handle: ({ engine, params }) => requireFlag(engine, params.flag),
   }),
   defineRoute("PUT", "/flags/{flag}", {
     ...administrator,
     summary: "Make or replace a flag; on every host at once",
-    body: flagBody,
-    answer: view.flag,
+    body: describedFlag,
+    answer: flagView,
     async handle({ engine, actor, params, body }) {
       const made = engine.flags.features.get(params.flag) === null;
       const [saved] = await engine.flags.features.save(actor, { [params.flag]: toInput(body) });
@@ -67,8 +70,8 @@ export const flagRoutes = [
   defineRoute("PUT", "/flags/{flag}/archived", {
     ...administrator,
     summary: "Take a flag out of use, or into it again; out of use it gives everyone the default",
-    body: z.strictObject({ archived: z.boolean() }),
-    answer: view.flag,
+    body: archivedInput,
+    answer: flagView,
     async handle({ engine, actor, params, body }) {
       await engine.flags.features.archive(actor, [params.flag], body.archived);
       return requireFlag(engine, params.flag);
@@ -77,29 +80,29 @@ export const flagRoutes = [
   defineRoute("GET", "/flags/{flag}/usage", {
     role: "operator",
     summary: "How often a flag was asked for by its name, and sent along with others",
-    query: daysQuery,
-    answer: view.flagUsage,
+    query: usageQuery,
+    answer: flagUsage,
     handle: ({ engine, params, query }) =>
       engine.flags.features.usage(requireFlag(engine, params.flag).key, query.days),
   }),
   defineRoute("GET", "/flag-archive-proposals", {
     role: "operator",
     summary: "Flags that could go, with the evidence",
-    query: daysQuery,
-    answer: pageOf(view.archiveProposal),
+    query: usageQuery,
+    answer: pageOf(archiveProposal),
     handle: async ({ engine, query }) => listOf(await engine.flags.features.archiveProposals(query.days)),
   }),
   defineRoute("POST", "/flags/{flag}/preview", {
     ...administrator,
     summary: "Who would gain or lose with this definition; nothing is written",
     body: flagDefinition,
-    answer: view.flagPreview,
-    handle: ({ engine, params, body }) => engine.flags.features.preview(params.flag, body as FlagDefinition),
+    answer: flagPreview,
+    handle: ({ engine, params, body }) => engine.flags.features.preview(params.flag, body),
   }),
   defineRoute("GET", "/flags/{flag}/users/{user}", {
     ...administrator,
     summary: "What one user gets, by which rule, and what would change it",
-    answer: view.flagExplanation,
+    answer: flagExplanation,
     handle({ engine, params }) {
       const identity = engine.access.directory.identity(params.user);
       if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
@@ -109,8 +112,8 @@ export const flagRoutes = [
   defineRoute("GET", "/flag-changes", {
     role: "operator",
     summary: "What was changed of one flag or of all, newest first",
-    query: changesQuery,
-    answer: pageOf(view.flagChange),
+    query: flagChangeQuery,
+    answer: pageOf(flagChange),
     handle: ({ engine, query }) => engine.flags.features.history(query),
   }),
   defineRoute("POST", "/flag-changes/{id}/undo", {
@@ -129,9 +132,9 @@ function requireFlag(engine: ApiEngine, key: string) {
   return flag;
 }
 
-function toInput({ description, ...definition }: z.infer<typeof flagBody>) {
+function toInput({ description, ...definition }: DescribedFlag) {
   return {
-    definition: definition as FlagDefinition,
+    definition,
     ...(description === undefined ? {} : { description }),
   };
 }

@@ -1,8 +1,7 @@
+import { homeLayout, saveHomeInput } from "../../../../contract/home.ts";
 import { type Actor, GraftError } from "../../../core/index.ts";
 import type { Identity } from "../../../people/index.ts";
 import { defineRoute } from "../define-route.ts";
-import { homeItems } from "../schemas.ts";
-import * as view from "../views.ts";
 
 const own = { role: "member" } as const;
 const administrator = { role: "administrator" } as const;
@@ -12,33 +11,33 @@ export const homeRoutes = [
   defineRoute("GET", "/me/home", {
     ...own,
     summary: "The widgets on your home and their places, in the order of a phone",
-    answer: view.home,
+    answer: homeLayout,
     handle: ({ engine, actor, identity }) => engine.home.layoutFor(somebody(actor, identity)),
   }),
   defineRoute("PUT", "/me/home", {
     ...own,
     summary: "Arrange your home; what an administrator locked stays where it is",
-    body: homeItems,
-    answer: view.home,
+    body: saveHomeInput,
+    answer: homeLayout,
     handle: ({ engine, actor, identity, body }) => engine.home.save(somebody(actor, identity), body.items),
   }),
   defineRoute("DELETE", "/me/home", {
     ...own,
     summary: "Back to what your group begins with, or to everything you have",
-    answer: view.home,
+    answer: homeLayout,
     handle: ({ engine, actor, identity }) => engine.home.reset(somebody(actor, identity)),
   }),
   defineRoute("GET", "/home", {
     ...administrator,
     summary: "What everybody begins with whose groups have no home of their own",
-    answer: view.home,
+    answer: homeLayout,
     handle: ({ engine }) => engine.home.layoutForNew(everyone),
   }),
   defineRoute("PUT", "/home", {
     ...administrator,
     summary: "Arrange what everybody begins with; `locked` parts they can neither move nor remove",
-    body: homeItems,
-    answer: view.home,
+    body: saveHomeInput,
+    answer: homeLayout,
     async handle({ engine, actor, body }) {
       await engine.home.setDefault(actor, everyone, body.items);
       return engine.home.layoutForNew(everyone);
@@ -53,14 +52,14 @@ export const homeRoutes = [
   defineRoute("GET", "/groups/{key}/home", {
     ...administrator,
     summary: "What its members begin with; `source` is `group` when an administrator arranged it",
-    answer: view.home,
+    answer: homeLayout,
     handle: ({ engine, params }) => engine.home.layoutForNew({ group: params.key }),
   }),
   defineRoute("PUT", "/groups/{key}/home", {
     ...administrator,
     summary: "Arrange what its members begin with; `locked` parts they can neither move nor remove",
-    body: homeItems,
-    answer: view.home,
+    body: saveHomeInput,
+    answer: homeLayout,
     async handle({ engine, actor, params, body }) {
       await engine.home.setDefault(actor, { group: params.key }, body.items);
       return engine.home.layoutForNew({ group: params.key });

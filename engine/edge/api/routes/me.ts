@@ -1,17 +1,16 @@
-import { z } from "zod";
+import { meView, viewerEvents } from "../../../../contract/me.ts";
+import { profilePatchInput, userView } from "../../../../contract/people.ts";
 import { GraftError } from "../../../core/index.ts";
 import type { Identity } from "../../../people/index.ts";
 import { defineRoute, eventStream } from "../define-route.ts";
-import { ownPatch } from "../schemas.ts";
 import type { ApiEngine } from "../types.ts";
-import * as view from "../views.ts";
 import { watchViewer } from "../watch-viewer.ts";
 
 export const meRoutes = [
   defineRoute("GET", "/me", {
     summary: "Who you are and what you may open",
     role: "member",
-    answer: view.me,
+    answer: meView,
     handle: ({ engine, identity, actor }) => ({
       user: {
         id: identity.userId,
@@ -29,8 +28,8 @@ export const meRoutes = [
   defineRoute("PATCH", "/me", {
     summary: "Change your name, language or time zone",
     role: "member",
-    body: ownPatch,
-    answer: view.user,
+    body: profilePatchInput,
+    answer: userView,
     handle({ engine, actor, body }) {
       if (actor.userId === null)
         throw new GraftError("FORBIDDEN", "The host's own token belongs to no user.");
@@ -41,12 +40,7 @@ export const meRoutes = [
     summary:
       "`access`, `registry`, `notifications` and, for operators, `health` whenever one of them changes for you",
     role: "member",
-    events: {
-      access: z.object({}),
-      registry: z.object({ generation: z.int() }),
-      notifications: z.object({}),
-      health: z.object({ module: z.string(), state: view.state }),
-    },
+    events: viewerEvents,
     handle: ({ engine, identity, actor, signal }) =>
       eventStream(watchViewer(engine, { identity, isHost: actor.userId === null }, signal)),
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { liveView, readyView } from "../../../../contract/meta.ts";
 import { definePublicRoute, reply } from "../define-route.ts";
 import { describeApi } from "../describe-api.ts";
 import type { Route } from "../types.ts";
@@ -17,12 +18,12 @@ export function metaRoutes(routes: () => readonly Route[]): Route[] {
     }),
     definePublicRoute("GET", "/healthz", {
       summary: "The process lives",
-      answer: z.object({ status: z.literal("ok"), version: z.string() }),
+      answer: liveView,
       handle: ({ engine }) => ({ status: "ok", version: engine.version }),
     }),
     definePublicRoute("GET", "/readyz", {
       summary: "The host can serve; 503 with the reasons when not",
-      answer: z.object({ ready: z.boolean(), problems: z.array(z.string()) }),
+      answer: readyView,
       async handle({ engine }) {
         const state = await engine.ready();
         return reply(state.ready ? 200 : 503, state);

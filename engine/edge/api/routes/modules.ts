@@ -1,6 +1,16 @@
-import { z } from "zod";
 import { accessSetting, accessSettingInput } from "../../../../contract/access.ts";
-import { limit, pageOf } from "../../../../contract/page.ts";
+import { decisionView, holdersQuery, holdersView } from "../../../../contract/decisions.ts";
+import { flagPreview } from "../../../../contract/flags.ts";
+import { healthQuery, moduleHealthView } from "../../../../contract/health.ts";
+import { logLine, logQuery } from "../../../../contract/logs.ts";
+import {
+  moduleConfig,
+  moduleConfigInput,
+  moduleDetailView,
+  moduleView,
+  widgetAccessView,
+} from "../../../../contract/modules.ts";
+import { pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
 import { defineRoute, eventStream, listOf } from "../define-route.ts";
 import {
@@ -11,40 +21,27 @@ import {
   moduleSummary,
   widgetAccess,
 } from "../describe-module.ts";
-import { accessHolders, flagPreview } from "../flag-views.ts";
 import { followLog } from "../follow-log.ts";
 import type { ApiEngine } from "../types.ts";
-import * as view from "../views.ts";
-
-const healthQuery = z.object({
-  hours: z.coerce.number().min(1).max(24).optional(),
-  buckets: z.coerce.number().int().min(1).max(1440).optional(),
-});
-const logQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(2000).default(200),
-  follow: z.enum(["true", "false"]).optional(),
-});
-
-const holdersQuery = z.object({ limit, search: z.string().max(100).optional() });
 
 export const moduleRoutes = [
   defineRoute("GET", "/modules", {
     summary: "What is installed",
     role: "operator",
-    answer: pageOf(view.module),
+    answer: pageOf(moduleView),
     handle: ({ engine }) =>
       listOf(engine.install.registry.list().map((module) => moduleSummary(engine, module))),
   }),
   defineRoute("GET", "/modules/{module}", {
     summary: "One installed module with its manifest, widgets and health",
     role: "operator",
-    answer: view.moduleDetail,
+    answer: moduleDetailView,
     handle: ({ engine, params }) => moduleDetail(engine, installedModule(engine, params.module)),
   }),
   defineRoute("POST", "/modules/{module}/restart", {
     summary: "A fresh process of the same version; leaves quarantine",
     role: "operator",
-    answer: view.module,
+    answer: moduleView,
     async handle({ engine, actor, params }) {
       const module = installedModule(engine, params.module);
       if (module.manifest.runtime === undefined) {
@@ -63,14 +60,14 @@ export const moduleRoutes = [
   defineRoute("GET", "/modules/{module}/config", {
     summary: "Its settings; a secret that is set shows as ••••",
     role: "operator",
-    answer: view.config,
+    answer: moduleConfig,
     handle: ({ engine, params }) => engine.install.configOf(installedModule(engine, params.module)),
   }),
   defineRoute("PUT", "/modules/{module}/config", {
     summary: "New settings, as its manifest's schema wants them; a secret sent as •••• is kept",
     role: "administrator",
-    body: view.config,
-    answer: view.config,
+    body: moduleConfigInput,
+    answer: moduleConfig,
     handle: async ({ engine, actor, params, body }) =>
       engine.install.configOf(await engine.install.configure(actor, params.module, body)),
   }),
@@ -94,7 +91,7 @@ export const moduleRoutes = [
   defineRoute("GET", "/modules/{module}/access/users/{user}", {
     summary: "Whether one user gets the module, and why",
     role: "administrator",
-    answer: view.decision,
+    answer: decisionView,
     handle({ engine, params }) {
       const { name } = installedModule(engine, params.module);
       const identity = engine.access.directory.identity(params.user);
@@ -115,7 +112,7 @@ export const moduleRoutes = [
     summary: "Who was given the module, and why",
     role: "administrator",
     query: holdersQuery,
-    answer: accessHolders,
+    answer: holdersView,
     handle: ({ engine, params, query }) =>
       engine.flags.holders(installedModule(engine, params.module).name, query),
   }),
@@ -133,7 +130,7 @@ export const moduleRoutes = [
     summary: "Who was given one widget, and why",
     role: "administrator",
     query: holdersQuery,
-    answer: accessHolders,
+    answer: holdersView,
     handle({ engine, params, query }) {
       requireWidget(engine, params.module, params.widget);
       return engine.flags.holders(`${params.module}/${params.widget}`, query);
@@ -142,7 +139,7 @@ export const moduleRoutes = [
   defineRoute("GET", "/modules/{module}/widgets/{widget}/access", {
     summary: "Who gets one widget; `inherited` when it follows its module",
     role: "operator",
-    answer: view.widgetAccess,
+    answer: widgetAccessView,
     handle({ engine, params }) {
       requireWidget(engine, params.module, params.widget);
       return widgetAccess(engine, params.module, params.widget);
@@ -152,7 +149,7 @@ export const moduleRoutes = [
     summary: "Give one widget to everyone, to groups, by rules or to nobody, at once",
     role: "administrator",
     body: accessSettingInput,
-    answer: view.widgetAccess,
+    answer: widgetAccessView,
     async handle({ engine, actor, params, body }) {
       requireWidget(engine, params.module, params.widget);
       await engine.flags.setAccess(actor, `${params.module}/${params.widget}`, body);
@@ -162,7 +159,7 @@ export const moduleRoutes = [
   defineRoute("DELETE", "/modules/{module}/widgets/{widget}/access", {
     summary: "Let one widget follow its module again",
     role: "administrator",
-    answer: view.widgetAccess,
+    answer: widgetAccessView,
     async handle({ engine, actor, params }) {
       requireWidget(engine, params.module, params.widget);
       await engine.flags.clearAccess(actor, `${params.module}/${params.widget}`);
@@ -173,7 +170,7 @@ export const moduleRoutes = [
     summary: "How the module is, its last day and what happened",
     role: "operator",
     query: healthQuery,
-    answer: view.moduleHealth,
+    answer: moduleHealthView,
     async handle({ engine, params, query }) {
       const module = installedModule(engine, params.module);
       const options = { hours: query.hours ?? 24, buckets: query.buckets ?? 96 };
@@ -189,8 +186,8 @@ export const moduleRoutes = [
     summary: "The newest lines, oldest first; as server-sent events it goes on with new ones",
     role: "operator",
     query: logQuery,
-    answer: pageOf(view.logLine),
-    events: { message: view.logLine },
+    answer: pageOf(logLine),
+    events: { message: logLine },
     handle({ engine, params, query, wantsEvents, signal }) {
       const { name } = installedModule(engine, params.module);
       if (wantsEvents) return eventStream(followLog(engine.runtime, name, query.limit, signal));

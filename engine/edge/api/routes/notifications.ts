@@ -1,20 +1,27 @@
-import { z } from "zod";
-import { cursor, limit, pageOf } from "../../../../contract/page.ts";
+import { mailStatus, testMailInput, testMailView } from "../../../../contract/mail.ts";
+import {
+  markedView,
+  markReadInput,
+  markUnreadInput,
+  notificationPage,
+  notificationPreferenceView,
+  notificationQuery,
+  preferenceInput,
+} from "../../../../contract/notifications.ts";
+import { pageOf } from "../../../../contract/page.ts";
 import { type Actor, GraftError } from "../../../core/index.ts";
 import type { Identity } from "../../../people/index.ts";
 import { defineRoute, listOf } from "../define-route.ts";
-import * as view from "../notification-views.ts";
 
 const operating = { role: "administrator" } as const;
 const own = { role: "member" } as const;
-const ids = z.array(z.uuid()).max(1000);
 
 export const notificationRoutes = [
   defineRoute("GET", "/me/notifications", {
     ...own,
     summary: "What modules told you, newest first",
-    query: z.object({ limit, cursor, unread: z.stringbool().optional() }),
-    answer: view.notificationPage,
+    query: notificationQuery,
+    answer: notificationPage,
     async handle({ engine, actor, identity, query }) {
       const user = somebody(actor, identity);
       const [page, unread] = await Promise.all([
@@ -27,8 +34,8 @@ export const notificationRoutes = [
   defineRoute("POST", "/me/notifications/read", {
     ...own,
     summary: "Mark as read; without `ids` all of them",
-    body: z.strictObject({ ids: ids.optional() }),
-    answer: view.changed,
+    body: markReadInput,
+    answer: markedView,
     handle: async ({ engine, actor, identity, body }) => ({
       changed: (await engine.notifications.markRead(somebody(actor, identity), body.ids)).length,
     }),
@@ -36,8 +43,8 @@ export const notificationRoutes = [
   defineRoute("POST", "/me/notifications/unread", {
     ...own,
     summary: "Mark as unread again",
-    body: z.strictObject({ ids }),
-    answer: view.changed,
+    body: markUnreadInput,
+    answer: markedView,
     handle: async ({ engine, actor, identity, body }) => ({
       changed: await engine.notifications.markUnread(somebody(actor, identity), body.ids),
     }),
@@ -45,29 +52,29 @@ export const notificationRoutes = [
   defineRoute("GET", "/me/notification-preferences", {
     ...own,
     summary: "Every kind of notification that your modules send, and where you want it",
-    answer: pageOf(view.notificationPreference),
+    answer: pageOf(notificationPreferenceView),
     handle: async ({ engine, actor, identity }) =>
       listOf(await engine.notifications.preferences(somebody(actor, identity))),
   }),
   defineRoute("PUT", "/me/notification-preferences/{module}/{kind}", {
     ...own,
     summary: "Choose the bell, mail, both or neither; mail goes out where the host has SMTP configured",
-    body: z.strictObject({ bell: z.boolean(), mail: z.boolean() }),
-    answer: pageOf(view.notificationPreference),
+    body: preferenceInput,
+    answer: pageOf(notificationPreferenceView),
     handle: async ({ engine, actor, identity, params, body }) =>
       listOf(await engine.notifications.setPreference(somebody(actor, identity), { ...params, ...body })),
   }),
   defineRoute("GET", "/mail", {
     ...operating,
     summary: "Through which server mail goes, what waits, and what went wrong last",
-    answer: view.mailStatus,
+    answer: mailStatus,
     handle: ({ engine }) => engine.notifications.mail.status(),
   }),
   defineRoute("POST", "/mail/test", {
     ...operating,
     summary: "Send a test mail to yourself, or to the user of the address `to`",
-    body: z.strictObject({ to: z.email().max(254).optional() }),
-    answer: z.object({ to: z.string() }),
+    body: testMailInput,
+    answer: testMailView,
     handle: ({ engine, actor, body }) => engine.notifications.mail.test(actor, body.to),
   }),
 ];

@@ -1,19 +1,26 @@
-import { z } from "zod";
-import { cursor, limit, pageOf } from "../../../../contract/page.ts";
+import { pageOf } from "../../../../contract/page.ts";
+import {
+  groupDetailView,
+  groupPatchInput,
+  groupView,
+  invitedUserView,
+  invitePasswordInput,
+  inviteView,
+  issuedTokenView,
+  newGroupInput,
+  newTokenInput,
+  newUserInput,
+  passwordLinkView,
+  tokenQuery,
+  tokenView,
+  userPatchInput,
+  userQuery,
+  userView,
+} from "../../../../contract/people.ts";
 import { GraftError } from "../../../core/index.ts";
 import { definePublicRoute, defineRoute, listOf, reply } from "../define-route.ts";
-import { groupPatch, newGroup, newToken, newUser, userPatch } from "../schemas.ts";
 import type { Call } from "../types.ts";
-import * as view from "../views.ts";
 
-const userQuery = z.object({
-  query: z.string().max(200).optional(),
-  group: z.string().optional(),
-  limit,
-  cursor,
-});
-const tokenQuery = z.object({ userId: z.uuid().optional(), all: z.enum(["true", "false"]).optional() });
-const acceptance = z.strictObject({ password: z.string(), name: z.string().optional() });
 const administrator = { role: "administrator" } as const;
 
 export const userRoutes = [
@@ -21,15 +28,15 @@ export const userRoutes = [
     ...administrator,
     summary: "People, by name or e-mail",
     query: userQuery,
-    answer: pageOf(view.user),
+    answer: pageOf(userView),
     handle: ({ engine, query }) => engine.access.users.list(query),
   }),
   defineRoute("POST", "/users", {
     ...administrator,
     summary: "Invite somebody; the link sets their password and is shown once",
-    body: newUser,
+    body: newUserInput,
     status: 201,
-    answer: z.object({ user: view.user }).extend(view.link.shape),
+    answer: invitedUserView,
     async handle({ engine, actor, body, baseUrl }) {
       const { user, secret, expiresAt } = await engine.access.users.invite(actor, body);
       return reply(201, { user, ...link(baseUrl, secret, expiresAt) });
@@ -38,14 +45,14 @@ export const userRoutes = [
   defineRoute("GET", "/users/{id}", {
     ...administrator,
     summary: "One person",
-    answer: view.user,
+    answer: userView,
     handle: ({ engine, params }) => engine.access.users.get(params.id),
   }),
   defineRoute("PATCH", "/users/{id}", {
     ...administrator,
     summary: "Change name, role, groups, language or time zone",
-    body: userPatch,
-    answer: view.user,
+    body: userPatchInput,
+    answer: userView,
     handle: ({ engine, actor, params, body }) => engine.access.users.update(actor, params.id, body),
   }),
   defineRoute("DELETE", "/users/{id}", {
@@ -57,20 +64,20 @@ export const userRoutes = [
   defineRoute("POST", "/users/{id}/disable", {
     ...administrator,
     summary: "End every session and token of theirs at once",
-    answer: view.user,
+    answer: userView,
     handle: ({ engine, actor, params }) => engine.access.users.disable(actor, params.id),
   }),
   defineRoute("POST", "/users/{id}/enable", {
     ...administrator,
     summary: "Let them sign in again",
-    answer: view.user,
+    answer: userView,
     handle: ({ engine, actor, params }) => engine.access.users.enable(actor, params.id),
   }),
   defineRoute("POST", "/users/{id}/password-link", {
     ...administrator,
     summary: "A fresh link that sets their password, shown once",
     status: 201,
-    answer: view.link,
+    answer: passwordLinkView,
     async handle({ engine, actor, params, baseUrl }) {
       const { secret, expiresAt } = await engine.access.users.createPasswordLink(actor, params.id);
       return reply(201, link(baseUrl, secret, expiresAt));
@@ -78,13 +85,13 @@ export const userRoutes = [
   }),
   definePublicRoute("GET", "/invites/{secret}", {
     summary: "Whom a link is for",
-    answer: z.object({ email: z.string(), name: z.string(), expiresAt: z.string() }),
+    answer: inviteView,
     handle: ({ engine, params }) => engine.access.invites.peek(params.secret),
   }),
   definePublicRoute("POST", "/invites/{secret}", {
     summary: "Set the password and use the link up",
-    body: acceptance,
-    answer: view.user,
+    body: invitePasswordInput,
+    answer: userView,
     handle: ({ engine, params, body, ip }) =>
       engine.access.invites.accept({ secret: params.secret, ...body, ...(ip === undefined ? {} : { ip }) }),
   }),
@@ -94,21 +101,21 @@ export const groupRoutes = [
   defineRoute("GET", "/groups", {
     role: "operator",
     summary: "Groups with the number of their members",
-    answer: pageOf(view.group),
+    answer: pageOf(groupView),
     handle: async ({ engine }) => listOf(await engine.access.groups.list()),
   }),
   defineRoute("POST", "/groups", {
     ...administrator,
     summary: "A new group; its key follows from the name unless given",
-    body: newGroup,
+    body: newGroupInput,
     status: 201,
-    answer: view.group,
+    answer: groupView,
     handle: ({ engine, actor, body }) => engine.access.groups.create(actor, body),
   }),
   defineRoute("GET", "/groups/{key}", {
     ...administrator,
     summary: "One group and who is in it",
-    answer: view.group.extend({ users: z.array(view.user) }),
+    answer: groupDetailView,
     async handle({ engine, params }) {
       const group = (await engine.access.groups.list()).find(({ key }) => key === params.key);
       if (group === undefined) throw new GraftError("NOT_FOUND", `There is no group ${params.key}.`);
@@ -118,8 +125,8 @@ export const groupRoutes = [
   defineRoute("PATCH", "/groups/{key}", {
     ...administrator,
     summary: "Change name, description or the whole list of members",
-    body: groupPatch,
-    answer: view.group,
+    body: groupPatchInput,
+    answer: groupView,
     handle: ({ engine, actor, params, body }) => engine.access.groups.update(actor, params.key, body),
   }),
   defineRoute("DELETE", "/groups/{key}", {
@@ -135,7 +142,7 @@ export const tokenRoutes = [
     role: "member",
     summary: "Your tokens; for administrators those of `userId`, or all of them",
     query: tokenQuery,
-    answer: pageOf(view.token),
+    answer: pageOf(tokenView),
     async handle({ engine, actor, query }) {
       // The host's own token belongs to no user, so it looks at all of them.
       const all = query.all === "true" || actor.userId === null;
@@ -147,9 +154,9 @@ export const tokenRoutes = [
   defineRoute("POST", "/tokens", {
     role: "member",
     summary: "A new token; `secret` is shown once",
-    body: newToken,
+    body: newTokenInput,
     status: 201,
-    answer: z.object({ token: view.token, secret: z.string() }),
+    answer: issuedTokenView,
     handle({ engine, actor, body }) {
       const userId = body.userId ?? actor.userId;
       if (userId === null) {

@@ -1,19 +1,9 @@
-import { z } from "zod";
+import { auditQuery, auditView } from "../../../../contract/audit.ts";
+import { hostHealthView, type ModuleState } from "../../../../contract/health.ts";
 import { keptDataView } from "../../../../contract/kept-data.ts";
-import { cursor, limit, pageOf } from "../../../../contract/page.ts";
-import type { ModuleState } from "../../../serving/health/index.ts";
+import { pageOf } from "../../../../contract/page.ts";
 import { defineRoute, fileAnswer, listOf } from "../define-route.ts";
 import { moduleState } from "../describe-module.ts";
-import * as view from "../views.ts";
-
-const auditQuery = z.object({
-  query: z.string().max(200).optional(),
-  action: z.string().max(60).optional(),
-  target: z.string().max(200).optional(),
-  actorId: z.uuid().optional(),
-  limit,
-  cursor,
-});
 
 /** The audit, the health of everything, and data kept from uninstalled modules. */
 export const recordRoutes = [
@@ -21,17 +11,13 @@ export const recordRoutes = [
     summary: "Who did what, when, with which plan; newest first",
     role: "operator",
     query: auditQuery,
-    answer: pageOf(view.audit),
+    answer: pageOf(auditView),
     handle: ({ engine, query }) => engine.access.audit.list(query),
   }),
   defineRoute("GET", "/health", {
     summary: "Whether everything is well",
     role: "operator",
-    answer: pageOf(view.health).extend({
-      status: z.enum(["healthy", "degraded", "failing"]),
-      problems: z.array(z.string()),
-      events: z.array(view.moduleEvent),
-    }),
+    answer: hostHealthView,
     async handle({ engine }) {
       const [ready, events] = await Promise.all([engine.ready(), engine.health.events({ limit: 20 })]);
       const states = engine.install.registry.list().map((module) => moduleState(engine, module));

@@ -1,13 +1,11 @@
-import { z } from "zod";
-import { rolloutActions } from "../../../../sdk/flags/index.ts";
+import { rolloutInput, rolloutView } from "../../../../contract/flags.ts";
 import { defineRoute } from "../define-route.ts";
 import { installedModule } from "../describe-module.ts";
 
 const options = {
   role: "administrator",
-  body: z.strictObject({ action: z.enum(rolloutActions) }),
-  /** For `POST /flag-changes/{id}/undo`. */
-  answer: z.object({ changeId: z.string().nullable() }),
+  body: rolloutInput,
+  answer: rolloutView,
 } as const;
 
 /** Roll-outs in steps: held at the percentage of the moment, continued, or at their next step now. */

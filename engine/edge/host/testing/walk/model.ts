@@ -1,5 +1,5 @@
+import type { AccessSetting } from "../../../../../contract/access.ts";
 import type { PlanView } from "../../../../change/plan/index.ts";
-import type { AccessSetting } from "../../../../decisions/index.ts";
 import { hasData } from "./modules.ts";
 
 export interface ModelModule {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { AccessSetting } from "../../../../../contract/access.ts";
 import type { PlanChange } from "../../../../change/plan/index.ts";
 import { systemActor } from "../../../../core/index.ts";
-import type { AccessSetting } from "../../../../decisions/index.ts";
 import { applyPlan, change, makePlan, noteSnapshots, outcomeOf, refusal } from "./change.ts";
 import type { Draw } from "./draw.ts";
 import { type Model, type Outcome, without } from "./model.ts";

@@ -1,9 +1,0 @@
-/** Experiments as the pages show them. */
-export type {
-  ExperimentGoal,
-  ExperimentInput,
-  ExperimentResults,
-  ExperimentView,
-  GoalResult,
-  GoalSource,
-} from "../engine/engagement/experiments/index.ts";
