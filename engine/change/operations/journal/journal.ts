@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { accessSetting as access } from "../../../../contract/access.ts";
 import { GraftError } from "../../../core/index.ts";
-import type { AccessSetting } from "../../../decisions/index.ts";
 import type { ReverseMigration } from "../../../module-data/index.ts";
 import type { PlanSettings } from "../../plan/index.ts";
 import type { KeptRow } from "../../retained/kept-row.ts";
@@ -10,13 +10,6 @@ import type { KeptRow } from "../../retained/kept-row.ts";
 const digest = z.templateLiteral(["sha256:", z.string()]);
 /** Below the data directory. */
 const file = z.string().min(1);
-
-const access = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("everyone") }),
-  z.strictObject({ mode: z.literal("nobody") }),
-  z.strictObject({ mode: z.literal("groups"), groups: z.array(z.string()) }),
-  z.strictObject({ mode: z.literal("rules"), targeting: z.record(z.string(), z.json()) }),
-]) satisfies z.ZodType<AccessSetting>;
 
 const settings = z.strictObject({
   access: z.record(z.string(), access),
