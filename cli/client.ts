@@ -1,6 +1,10 @@
-import { openAsBlob } from "node:fs";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { apiError, type ProblemAnswer } from "./cli-error.ts";
 import type { HostAddress } from "./find-host.ts";
+import { type FileBody, readText, send } from "./send.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -11,48 +15,50 @@ export interface Client {
   call<T>(method: Method, path: string, body?: unknown): Promise<T>;
   /** The JSON of each server-sent event, until the stream ends. @throws ApiError */
   events<T>(path: string): AsyncIterable<T>;
-  /** The raw answer, for downloads. @throws ApiError */
-  download(path: string): Promise<Response>;
+  /** The raw bytes of an answer. @throws ApiError */
+  download(path: string): Promise<Readable>;
   /** Puts a file there. @returns the answer's JSON. @throws ApiError */
   upload<T>(path: string, file: string): Promise<T>;
 }
 
 export function createClient(host: HostAddress): Client {
-  async function send(method: Method, path: string, accept: string, body?: unknown): Promise<Response> {
-    let response: Response;
-    const file = body instanceof Blob ? body : null;
-    const mediaType = file ? "application/octet-stream" : "application/json";
-    try {
-      response = await fetch(`${host.url}/api/v1/graft${path}`, {
-        method,
-        headers: {
-          accept,
-          authorization: `Bearer ${host.token}`,
-          ...(body === undefined ? {} : { "content-type": mediaType }),
-        },
-        ...(body === undefined ? {} : { body: file ?? JSON.stringify(body) }),
-      });
-    } catch (cause) {
-      throw unreachable(host, cause);
-    }
-    if (!response.ok) throw apiError(await readProblem(response));
-    return response;
+  async function ask(
+    method: Method,
+    path: string,
+    accept: string,
+    body?: string | FileBody,
+  ): Promise<IncomingMessage> {
+    const url = `${host.url}/api/v1/graft${path}`;
+    const headers: Record<string, string> = { accept, authorization: `Bearer ${host.token}` };
+    if (body !== undefined)
+      headers["content-type"] = typeof body === "string" ? "application/json" : "application/octet-stream";
+    const answer = await send(url, { method, headers, ...(body === undefined ? {} : { body }) }).catch(
+      (cause) => {
+        throw unreachable(host, cause);
+      },
+    );
+    const status = answer.statusCode ?? 0;
+    if (status < 200 || status > 299) throw apiError(await readProblem(url, status, answer));
+    return answer;
   }
 
   return {
     url: host.url,
     async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-      const response = await send(method, path, "application/json", body);
-      const text = await response.text();
+      const sent = body === undefined ? undefined : JSON.stringify(body);
+      const text = await readText(await ask(method, path, "application/json", sent));
       return (text === "" ? undefined : JSON.parse(text)) as T;
     },
     async *events<T>(path: string): AsyncIterable<T> {
-      const response = await send("GET", path, "text/event-stream");
-      if (response.body) for await (const data of readEvents(response.body)) yield JSON.parse(data) as T;
+      for await (const data of readEvents(await ask("GET", path, "text/event-stream")))
+        yield JSON.parse(data) as T;
     },
-    download: (path) => send("GET", path, "*/*"),
-    upload: async <T>(path: string, file: string) =>
-      (await (await send("PUT", path, "application/json", await openAsBlob(file))).json()) as T,
+    download: (path) => ask("GET", path, "*/*"),
+    async upload<T>(path: string, file: string): Promise<T> {
+      const { size: bytes } = await stat(file);
+      const body = { stream: createReadStream(file), bytes };
+      return JSON.parse(await readText(await ask("PUT", path, "application/json", body))) as T;
+    },
   };
 }
 
@@ -71,20 +77,20 @@ export async function* readEvents(stream: AsyncIterable<Uint8Array>): AsyncItera
   }
 }
 
-async function readProblem(response: Response): Promise<ProblemAnswer> {
-  const text = await response.text();
+async function readProblem(url: string, status: number, answer: IncomingMessage): Promise<ProblemAnswer> {
+  const text = await readText(answer);
   try {
     const body = JSON.parse(text) as Partial<ProblemAnswer>;
     if (typeof body.code === "string" && typeof body.detail === "string") return body as ProblemAnswer;
   } catch {
     // Not Graft's own answer: a proxy in between, or another server at that address.
   }
-  const detail = `${response.url} answered ${response.status} without problem details.`;
-  return { status: response.status, code: "NOT_GRAFT", detail, hint: "Is this the address of a Graft host?" };
+  const detail = `${url} answered ${status} without problem details.`;
+  return { status, code: "NOT_GRAFT", detail, hint: "Is this the address of a Graft host?" };
 }
 
-function unreachable(host: HostAddress, cause: unknown) {
-  const reason = (cause as { cause?: { code?: string } }).cause?.code ?? String(cause);
+function unreachable(host: HostAddress, cause: NodeJS.ErrnoException) {
+  const reason = cause.code ?? String(cause);
   return apiError({
     status: 503,
     code: "HOST_UNREACHABLE",

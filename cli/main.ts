@@ -1,17 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { isApiError, isUsageError } from "./cli-error.ts";
-import { addAuthorCommands } from "./commands/author.ts";
-import { addBackupCommands } from "./commands/backup.ts";
-import { addChangeCommands } from "./commands/change.ts";
-import { addDataCommands } from "./commands/data.ts";
-import { addDoctorCommand } from "./commands/doctor.ts";
-import { addExperimentsCommand } from "./commands/experiments.ts";
-import { addHistoryCommands } from "./commands/history.ts";
-import { addLookCommands } from "./commands/look.ts";
-import { addMailCommands } from "./commands/mail.ts";
-import { addModuleDataCommands } from "./commands/module-data.ts";
-import { addPeopleCommands } from "./commands/people.ts";
-import { addUpgradeCommands } from "./commands/upgrades.ts";
+import { commandFiles } from "./command-files.ts";
 import { type CommandContext, createContext } from "./context.ts";
 import { createTerminal } from "./terminal.ts";
 
@@ -34,17 +25,19 @@ export async function run(
     },
   });
   try {
-    await createProgram(context).parseAsync(args, { from: "user" });
+    const program = await createProgram(context, args[0]);
+    await program.parseAsync(args, { from: "user" });
     return status;
   } catch (error) {
     return report(error, context, args.includes("--json"));
   }
 }
 
-function createProgram(context: CommandContext): Command {
+async function createProgram(context: CommandContext, name: string | undefined): Promise<Command> {
   const { terminal } = context;
   const program = new Command("graft")
     .description("Graft modules into a running host, from the command line.")
+    .version(readVersion())
     // Before anything is added: subcommands copy these settings.
     .exitOverride()
     .enablePositionalOptions()
@@ -53,19 +46,14 @@ function createProgram(context: CommandContext): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     });
-  addLookCommands(program, context);
-  addChangeCommands(program, context);
-  addHistoryCommands(program, context);
-  addUpgradeCommands(program, context);
-  addPeopleCommands(program, context);
-  addExperimentsCommand(program, context);
-  addBackupCommands(program, context);
-  addModuleDataCommands(program, context);
-  addMailCommands(program, context);
-  addDataCommands(program, context);
-  addDoctorCommand(program, context);
-  addAuthorCommands(program, context);
+  const called = commandFiles.filter(({ names }) => name !== undefined && names.includes(name));
+  for (const { load } of called.length > 0 ? called : commandFiles) (await load())(program, context);
   return program;
+}
+
+function readVersion(): string {
+  const file = join(import.meta.dirname, "../package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 function report(error: unknown, { terminal }: CommandContext, json: boolean): number {

@@ -14,8 +14,7 @@ export async function saveDownload(
   const file = resolve(context.cwd, path);
   if (existsSync(file))
     throw usageError(`${file} is there already.`, "Choose another name, or remove it first.");
-  const { body } = await context.client().download(address);
-  if (!body) throw new Error("The host sent nothing.");
+  const body = await context.client().download(address);
   const partial = `${file}.partial`;
   try {
     await pipeline(body, createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }));

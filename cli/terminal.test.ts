@@ -10,6 +10,8 @@ test("graft.mjs runs as a program of its own", () => {
   expect(help).toMatchObject({ status: 0, stderr: "" });
   expect(help.stdout).toContain("uninstall");
   expect(spawnSync(process.execPath, [bin, "nonsense"]).status).toBe(2);
+  const version = spawnSync(process.execPath, [bin, "--version"], { encoding: "utf8" });
+  expect(version).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
 test("events are read however the bytes arrive", async () => {

@@ -99,8 +99,7 @@ async function download(
   const bytesTotal = made.bytes ?? 0;
   let bytesDone = 0;
   try {
-    const { body } = await client.download(`/backups/${made.id}/file`);
-    if (!body) throw new Error("the host sent nothing");
+    const body = await client.download(`/backups/${made.id}/file`);
     const counter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         bytesDone += chunk.length;

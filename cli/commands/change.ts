@@ -291,9 +291,9 @@ async function saveDownloads(
   await mkdir(folder, { recursive: true });
   const saved: string[] = [];
   for (const { module, keptDataId } of downloads) {
-    const response = await client.download(`/kept-data/${keptDataId}/file`);
+    const body = await client.download(`/kept-data/${keptDataId}/file`);
     const path = join(folder, `${module}-${keptDataId}.ndjson.gz`);
-    if (response.body) await pipeline(response.body, createWriteStream(path, { flags: "wx", mode: 0o600 }));
+    await pipeline(body, createWriteStream(path, { flags: "wx", mode: 0o600 }));
     saved.push(path);
   }
   return saved;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { accessSync, constants, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { loadSettings, type Settings } from "../../engine/core/settings.ts";
+import type { Settings } from "../../engine/core/settings.ts";
 import type { Health, List } from "../answers.ts";
 import { createClient } from "../client.ts";
 import { type AddCommands, answer, type CommandContext } from "../context.ts";
@@ -33,7 +33,7 @@ async function runChecks({ env, cwd }: CommandContext): Promise<Check[]> {
   const host = findHost(env, cwd);
   // Beside a host elsewhere this machine's own settings say nothing.
   if (host?.source !== "GRAFT_URL") {
-    const settings = readSettings(env, cwd, host);
+    const settings = await readSettings(env, cwd, host);
     checks.push(settings.check);
     if (settings.value) checks.push(checkDataDir(settings.value), await checkPort(settings.value, host));
   }
@@ -54,10 +54,11 @@ function checkNode(): Check {
   };
 }
 
-function readSettings(env: CommandContext["env"], cwd: string, host: HostAddress | null) {
+async function readSettings(env: CommandContext["env"], cwd: string, host: HostAddress | null) {
   // Run in a folder below, the host's data directory is the one that was found.
   const dataDir = host && !env.GRAFT_DATA_DIR ? { GRAFT_DATA_DIR: dirname(host.source) } : {};
   try {
+    const { loadSettings } = await import("../../engine/core/settings.ts");
     const value = loadSettings({ ...env, ...dataDir }, cwd);
     const database = value.databaseUrl ? "PostgreSQL from DATABASE_URL" : "embedded PostgreSQL";
     const check: Check = { name: "settings", ok: true, message: database };

@@ -1,0 +1,56 @@
+import type { AddCommands } from "./context.ts";
+
+/**
+ * Which file has which commands: a call loads the one it needs, not all of them (a command would cost twice the processor time).
+ * Without a known command all are loaded, for the help and for suggestions.
+ */
+export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] = [
+  {
+    names: ["search", "list", "access", "rollout", "health", "restart", "logs", "audit"],
+    load: async () => (await import("./commands/look.ts")).addLookCommands,
+  },
+  {
+    names: ["plan", "install", "upgrade", "uninstall", "rollback"],
+    load: async () => (await import("./commands/change.ts")).addChangeCommands,
+  },
+  {
+    names: ["history"],
+    load: async () => (await import("./commands/history.ts")).addHistoryCommands,
+  },
+  {
+    names: ["outdated", "auto-upgrade"],
+    load: async () => (await import("./commands/upgrades.ts")).addUpgradeCommands,
+  },
+  {
+    names: ["users", "groups", "tokens"],
+    load: async () => (await import("./commands/people.ts")).addPeopleCommands,
+  },
+  {
+    names: ["experiments"],
+    load: async () => (await import("./commands/experiments.ts")).addExperimentsCommand,
+  },
+  {
+    names: ["backup", "restore"],
+    load: async () => (await import("./commands/backup.ts")).addBackupCommands,
+  },
+  {
+    names: ["module"],
+    load: async () => (await import("./commands/module-data.ts")).addModuleDataCommands,
+  },
+  {
+    names: ["mail"],
+    load: async () => (await import("./commands/mail.ts")).addMailCommands,
+  },
+  {
+    names: ["data"],
+    load: async () => (await import("./commands/data.ts")).addDataCommands,
+  },
+  {
+    names: ["doctor"],
+    load: async () => (await import("./commands/doctor.ts")).addDoctorCommand,
+  },
+  {
+    names: ["create", "check", "pack"],
+    load: async () => (await import("./commands/author.ts")).addAuthorCommands,
+  },
+];
