@@ -12,6 +12,7 @@ const contentSecurityPolicy = [
   "connect-src 'self'",
   "frame-src 'self'",
   "frame-ancestors 'none'",
+  "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'self'",
   "form-action 'self'",
@@ -37,6 +38,11 @@ const config: NextConfig = {
           { key: "Referrer-Policy", value: "same-origin" },
           { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
         ],
+      },
+      {
+        // Their names stay the same when they change: a day, then asked again. Next would ask on every page.
+        source: "/:file(favicon\\.ico|icon.*|apple-touch-icon\\.png|manifest\\.webmanifest|robots\\.txt)",
+        headers: [{ key: "Cache-Control", value: "public, max-age=86400" }],
       },
     ];
   },

@@ -7,6 +7,17 @@ import { Providers } from "@/components/shell/providers";
 export const metadata: Metadata = {
   title: { default: "Graft", template: "%s · Graft" },
   description: "Modules, grafted into a running system.",
+  applicationName: "Graft",
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+    ],
+    apple: { url: "/apple-touch-icon.png", sizes: "180x180" },
+  },
+  // Each installation is somebody's own; robots.txt keeps crawlers off, this what others link to.
+  robots: { index: false, follow: false },
 };
 
 export const viewport: Viewport = {

@@ -8,12 +8,15 @@ export function scaffold(options: {
   name: string;
   type: ScaffoldType;
   publisher: string;
+  /** What an editor completes the manifest by: a path or an address. */
+  schema: string | null;
 }): Record<string, string> {
-  const { name, type, publisher } = options;
+  const { name, type, publisher, schema } = options;
   const words = name.replaceAll("-", " ");
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   const view = type === "plugin" || type === "widget";
   const manifest = {
+    ...(schema ? { $schema: schema } : {}),
     manifestVersion: 1,
     name,
     publisher,

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext } from "../context.ts";
+import { findHost } from "../find-host.ts";
 import { type ScaffoldType, scaffold } from "../scaffold.ts";
 import { count, formatBytes } from "../terminal.ts";
 
@@ -42,7 +43,7 @@ export const addAuthorCommands: AddCommands = (program, context) => {
 };
 
 async function create(
-  { terminal, cwd }: CommandContext,
+  { terminal, cwd, env }: CommandContext,
   name: string,
   options: { type: string; publisher: string; dir?: string },
 ): Promise<void> {
@@ -51,7 +52,12 @@ async function create(
   const dir = resolve(cwd, options.dir ?? name);
   if ((await readdir(dir).catch(() => [])).length > 0)
     throw usageError(`${dir} is not empty.`, "Choose another --dir.");
-  const files = scaffold({ name, type, publisher: options.publisher });
+  const files = scaffold({
+    name,
+    type,
+    publisher: options.publisher,
+    schema: schemaFor(dir, findHost(env, cwd)?.url),
+  });
   const { parseManifest } = await import("../../engine/supply/manifest/index.ts");
   parseManifest(files["module.json"] ?? "", new Set(Object.keys(files)));
   for (const [path, text] of Object.entries(files)) {
@@ -60,6 +66,13 @@ async function create(
   }
   terminal.out(`${name} is in ${dir}`);
   terminal.out(terminal.style("dim", `Offer it: GRAFT_CATALOGS=builtin,dir:${dirname(dir)} npm start`));
+}
+
+/** Within Graft's own checkout the file, which needs no host; elsewhere the address at a host, where one is known. */
+function schemaFor(dir: string, hostUrl: string | undefined): string | null {
+  const root = join(import.meta.dirname, "../..");
+  if (dir.startsWith(`${root}${sep}`)) return relative(dir, join(root, "sdk/manifest/module.schema.json"));
+  return hostUrl === undefined ? null : `${hostUrl}/schemas/module/v1.json`;
 }
 
 interface Packed {

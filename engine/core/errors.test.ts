@@ -42,3 +42,15 @@ test("every wrong setting is named in one error", () => {
     ]);
   }
 });
+
+test("a catalog in an OCI registry is refused by its own sentence", () => {
+  try {
+    loadSettings({ GRAFT_CATALOGS: "builtin,oci:ghcr.io/me/modules" });
+    expect.unreachable();
+  } catch (error) {
+    const { problems } = (error as GraftError).details as { problems: string[] };
+    expect(problems).toEqual([
+      expect.stringMatching(/^GRAFT_CATALOGS: catalogs in OCI registries are not supported .* `dir:PATH`$/),
+    ]);
+  }
+});

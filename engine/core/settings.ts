@@ -8,7 +8,11 @@ const optional = z.preprocess(blankAsUnset, z.string().optional());
 
 const catalogSpec = z
   .string()
-  .regex(/^(builtin|dir:.+|oci:[^/]+\/.+)$/, "each entry is `builtin`, `dir:PATH` or `oci:HOST/REPOSITORY`");
+  .refine(
+    (entry) => !entry.startsWith("oci:"),
+    "catalogs in OCI registries are not supported by this version of Graft; use `builtin` or `dir:PATH`",
+  )
+  .refine((entry) => /^(oci:|builtin$|dir:.)/.test(entry), "each entry is `builtin` or `dir:PATH`");
 
 const schema = z.object({
   PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65535).default(3000)),
