@@ -1,26 +1,20 @@
 // One flag with a user list, a group and a percentage, evaluated here and by its peers in one run; all 100 flags of
 // one user; who is in 10 % of a million users. Run: node bench/flags.ts
-
-import { GrowthBookClient } from "@growthbook/growthbook";
-import * as launchDarkly from "@launchdarkly/node-server-sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
-import { Unleash } from "unleash-client";
 import type { FlagDefinition } from "../contract/flags.ts";
 import type { FlagContext } from "../engine/decisions/index.ts";
 import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
 import { writeRunning } from "../engine/engagement/experiments/write-definition.ts";
 import { describeMachine } from "./machine.ts";
+import { type Ask, type BenchUser, loadPeer } from "./peer.ts";
 
 const listed = Array.from({ length: 20 }, (_, i) => `user-${i * 50}`);
-const users: (FlagContext & { targetingKey: string; groups: string[] })[] = Array.from(
-  { length: 1000 },
-  (_, i) => ({
-    targetingKey: `user-${i}`,
-    email: `user-${i}@example.org`,
-    role: "member",
-    groups: i % 20 === 0 ? ["beta", "staff"] : ["staff"],
-  }),
-);
+const users: BenchUser[] = Array.from({ length: 1000 }, (_, i) => ({
+  targetingKey: `user-${i}`,
+  email: `user-${i}@example.org`,
+  role: "member",
+  groups: i % 20 === 0 ? ["beta", "staff"] : ["staff"],
+}));
 const definition: FlagDefinition = {
   state: "ENABLED",
   variants: { on: true, off: false },
@@ -42,8 +36,6 @@ const definition: FlagDefinition = {
 };
 const quiet = { error() {}, warn() {}, info() {}, debug() {} };
 
-type Ask = (user: (typeof users)[number]) => unknown;
-
 function graft(given = definition): Ask {
   const flag = compileFlag("bench", given);
   return (user) => flag.evaluate(user).evaluation.value;
@@ -53,110 +45,6 @@ function flagd(given = definition): Ask {
   const core = new FlagdCore(undefined, quiet);
   core.setConfigurations(JSON.stringify({ flags: { bench: given } }));
   return (user) => core.resolveBooleanEvaluation("bench", false, user as never, quiet).value;
-}
-
-function growthBook(): Ask {
-  const rules = [
-    { condition: { id: { $in: listed } }, force: true },
-    { condition: { groups: { $elemMatch: { $eq: "beta" } } }, force: true },
-    { force: true, coverage: 0.1, hashAttribute: "id" },
-  ];
-  const client = new GrowthBookClient().initSync({
-    payload: { features: { bench: { defaultValue: false, rules: rules as never } } },
-  });
-  const contexts = new Map(
-    users.map((user) => [user, { attributes: { id: user.targetingKey, groups: user.groups } }]),
-  );
-  return (user) => client.isOn("bench", contexts.get(user) ?? { attributes: {} });
-}
-
-async function unleash(): Promise<Ask> {
-  const strategies = [
-    { name: "userWithId", parameters: { userIds: listed.join(",") }, constraints: [] },
-    {
-      name: "default",
-      parameters: {},
-      constraints: [
-        { contextName: "group", operator: "IN", values: ["beta"], inverted: false, caseInsensitive: false },
-      ],
-    },
-    {
-      name: "flexibleRollout",
-      parameters: { rollout: "10", stickiness: "userId", groupId: "bench" },
-      constraints: [],
-    },
-  ];
-  const client = new Unleash({
-    appName: "bench",
-    url: "http://127.0.0.1:9/",
-    refreshInterval: 0,
-    disableMetrics: true,
-    skipInstanceCountWarning: true,
-    bootstrap: {
-      data: [
-        {
-          name: "bench",
-          type: "release",
-          enabled: true,
-          project: "p",
-          stale: false,
-          impressionData: false,
-          variants: [],
-          strategies,
-        },
-      ] as never,
-    },
-  });
-  client.on("error", () => {});
-  client.on("warn", () => {});
-  await new Promise((resolve) => client.once("ready", resolve));
-  const contexts = new Map(
-    users.map((user) => [user, { userId: user.targetingKey, properties: { group: user.groups[0] ?? "" } }]),
-  );
-  return (user) => client.isEnabled("bench", contexts.get(user));
-}
-
-async function launch(): Promise<(user: (typeof users)[number]) => Promise<unknown>> {
-  const data = new launchDarkly.integrations.TestData();
-  // biome-ignore lint/correctness/useHookAtTopLevel: not a React hook
-  await data.usePreconfiguredFlag({
-    key: "bench",
-    version: 1,
-    on: true,
-    salt: "s",
-    variations: [true, false],
-    offVariation: 1,
-    prerequisites: [],
-    targets: [],
-    contextTargets: [{ contextKind: "user", values: listed, variation: 0 }],
-    rules: [
-      {
-        id: "r",
-        variation: 0,
-        clauses: [{ attribute: "groups", op: "in", values: ["beta"], negate: false }],
-      },
-    ],
-    fallthrough: {
-      rollout: {
-        contextKind: "user",
-        variations: [
-          { variation: 0, weight: 10_000 },
-          { variation: 1, weight: 90_000 },
-        ],
-      },
-    },
-  } as never);
-  const client = launchDarkly.init("sdk-key", {
-    updateProcessor: data.getFactory(),
-    sendEvents: false,
-    diagnosticOptOut: true,
-    logger: quiet,
-  });
-  await client.waitForInitialization({ timeout: 5 });
-  const contexts = new Map(
-    users.map((user) => [user, { kind: "user", key: user.targetingKey, groups: user.groups }]),
-  );
-  return (user) => client.boolVariation("bench", contexts.get(user) ?? { kind: "user", key: "" }, false);
 }
 
 /** Millions of evaluations a second of processor time, the median of seven rounds after two to warm up. */
@@ -171,7 +59,7 @@ async function measure(
     on = 0;
     const started = process.cpuUsage();
     for (let i = 0; i < perRound; i++) {
-      const user = users[i % users.length] as (typeof users)[number];
+      const user = users[i % users.length] as BenchUser;
       if ((isAsync ? await ask(user) : ask(user)) === true) on++;
     }
     if (round > 1) figures.push(perRound / process.cpuUsage(started).user);
@@ -180,12 +68,13 @@ async function measure(
 }
 
 console.log(describeMachine());
+const peer = async (name: string) => await (await loadPeer(name))({ users, listed });
 const rows: [name: string, ask: Ask, perRound: number, isAsync?: boolean][] = [
   ["graft", graft(), 2_000_000],
   ["@openfeature/flagd-core", flagd(), 400_000],
-  ["unleash-client", await unleash(), 100_000],
-  ["@growthbook/growthbook", growthBook(), 100_000],
-  ["@launchdarkly/node-server-sdk", (await launch()) as Ask, 50_000, true],
+  ["unleash-client", await peer("unleash"), 100_000],
+  ["@growthbook/growthbook", await peer("growthbook"), 100_000],
+  ["@launchdarkly/node-server-sdk", await peer("launch-darkly"), 50_000, true],
 ];
 const speeds = new Map<string, number>();
 console.log("one flag: a list of 20 users, a group, 10 %");

@@ -28,7 +28,8 @@ const pageInputs = [
 /** Builds what is missing or older than its sources: the Prisma client, the SDK and modules, the pages. */
 export async function build({ rootDir, dev, say }: BuildOptions): Promise<void> {
   if (!existsSync(join(rootDir, "prisma/generated/client.ts"))) {
-    await timed(say, "Generating the database client", () => run(rootDir, "prisma", ["generate"]));
+    const { generateClient } = await import("./generate-client.ts");
+    await timed(say, "Generating the database client", () => generateClient(rootDir));
   }
   const { buildAllModules, buildSdk } = await import("../sdk/build/index.ts");
   await buildSdk();
