@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { manifestSchema } from "../sdk/manifest/index.ts";
+import { type ManifestInput, manifestSchema } from "../sdk/manifest/index.ts";
 import { describePermissions, permissionKind, reachesOut } from "./permissions.ts";
 
 const manifest = manifestSchema.parse({
@@ -34,4 +34,30 @@ test("everything a manifest asks for is said, in the order of how far it reaches
 test("pages, widgets and APIs stay below the module's address; the rest reaches out", () => {
   const inside = permissionKind.options.filter((kind) => !reachesOut(kind));
   expect(inside).toEqual(["pages", "widgets", "api"]);
+});
+
+const page = (title: string) => ({ path: `/${title.toLowerCase()}`, title, entry: "client/page.html" });
+const describeOne = (rest: Partial<ManifestInput>, newExtensions: string[] = []) => {
+  const base = { manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" };
+  const asked = manifestSchema.parse({ ...base, title: "Notes", summary: "Notes", license: "MIT", ...rest });
+  const known = { schema: "m_notes", newExtensions: new Set(newExtensions) };
+  return describePermissions(asked, known).map(({ kind, text }) => [kind, text]);
+};
+
+test("a module that asks for nothing is granted nothing", () => {
+  expect(describeOne({})).toEqual([]);
+});
+
+test.each<[string, Partial<ManifestInput>, string, string]>([
+  ["one API", { api: { v1: {} } }, "api", "Answers at /api/v1/notes/."],
+  ["one page", { pages: [page("Graph")] }, "pages", "Adds the page Graph to the navigation."],
+  [
+    "pages",
+    { pages: [page("Graph"), page("List")] },
+    "pages",
+    "Adds 2 pages to the navigation: Graph, List.",
+  ],
+  ["a port", { permissions: { network: ["b.example:443"] } }, "network", "Connects to b.example:443."],
+])("who grants %s reads what that means", (_, rest, kind, text) => {
+  expect(describeOne(rest)).toEqual([[kind, text]]);
 });

@@ -48,7 +48,7 @@ async function startServer(): Promise<ChildProcess> {
 async function tell(env: Record<string, string> | null): Promise<void> {
   if (server === null) throw new Error(`The worker's server has ended:\n${output}`);
   const answered = answer(server);
-  server.send(env);
+  server.send({ env });
   await answered;
 }
 

@@ -51,7 +51,7 @@ async function open(env: Record<string, string>): Promise<void> {
 }
 
 let doing: Promise<unknown> = Promise.resolve();
-process.on("message", (env: Record<string, string> | null) => {
+process.on("message", ({ env }: { env: Record<string, string> | null }) => {
   doing = doing
     .then(() => (env === null ? close() : open(env)))
     .then(
