@@ -56,18 +56,20 @@ test("kind, words and person filter the list, and the address keeps them", async
   await expect(rows().filter({ hasText: "polls" })).toHaveCount(0);
 
   await page.goto(`${host.graft.url}/admin/audit`);
-  await page.getByRole("searchbox", { name: "Search what, who or target" }).fill("Bo Larsson");
+  await page.getByRole("searchbox", { name: "Search by action, person or target" }).fill("Bo Larsson");
   await expect(page).toHaveURL(/query=Bo/);
   await expect(rows().filter({ hasText: "Bo Larsson" }).first()).toBeVisible();
   await expect(rows().filter({ hasText: "polls" })).toHaveCount(0);
-  await page.getByRole("searchbox", { name: "Search what, who or target" }).fill("nobody did such a thing");
+  await page
+    .getByRole("searchbox", { name: "Search by action, person or target" })
+    .fill("nobody did such a thing");
   await expect(page.getByText("Nothing matches")).toBeVisible();
 });
 
 test("a person's entries are one click away from the list of users", async () => {
   await page.goto(`${host.graft.url}/admin/users`);
   await page.getByRole("button", { name: "Actions for Bo Larsson" }).click();
-  await page.getByRole("menuitem", { name: "What they did" }).click();
+  await page.getByRole("menuitem", { name: "View activity" }).click();
   await expect(page.getByRole("button", { name: "Remove the filter By Bo Larsson" })).toBeVisible();
   const names = await rows().locator("td:nth-child(2)").allInnerTexts();
   expect(names.length).toBeGreaterThan(0);

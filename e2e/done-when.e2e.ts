@@ -68,7 +68,7 @@ test("an administrator gives a new widget to a tenth of a group, by a flag", asy
   await admin.getByRole("button", { name: "Add rule" }).click();
   await admin.getByLabel("Add a group").selectOption("Staff");
   await admin.getByLabel("What rule 1 gives").selectOption("Split by percentage");
-  await expect(admin.getByLabel("Shares of rule 1: percent that get on")).toHaveValue("10");
+  await expect(admin.getByLabel("Shares of rule 1, on: percent")).toHaveValue("10");
   await admin.getByRole("button", { name: "Review" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(admin.getByText(`Changed the rules of ${flagKey}`)).toBeVisible();
@@ -162,7 +162,7 @@ test("the winner is shipped: everyone in the group has the widget, in every clie
   const dialog = admin.getByRole("dialog");
   await expect(dialog).toContainText("0 lose it");
   await dialog.getByRole("button", { name: "Roll out on" }).click();
-  await expect(admin.getByText("on is rolled out.").first()).toBeVisible();
+  await expect(admin.getByText("on was rolled out.").first()).toBeVisible();
   expect(await Promise.all(staff.map(isOn))).toEqual(staff.map(() => true));
   await expect(homeOfOther.getByRole("heading", { level: 2, name: "Order board" })).toBeVisible();
 

@@ -99,10 +99,12 @@ test("while it runs the flag's rules stay as they are", async () => {
 
 test("what runs is not edited, and why; a copy of it is a draft of its own", async () => {
   await expect(admin.getByRole("link", { name: "Edit" })).toHaveCount(0);
-  await expect(admin.getByText("Cannot be edited since it was started")).toBeVisible();
+  await expect(admin.getByText("The design cannot be edited once the experiment has started")).toBeVisible();
   const page = admin.url();
   await admin.goto(`${page}/edit`);
-  await expect(admin.getByText("Orders in one step has begun, so it stays as it is.")).toBeVisible();
+  await expect(
+    admin.getByText("Orders in one step has started, so it can no longer be edited."),
+  ).toBeVisible();
   await admin.getByRole("link", { name: "Duplicate" }).click();
   await expect(admin.getByLabel("Title")).toHaveValue("Orders in one step (copy)");
   await admin.getByRole("button", { name: "Create draft" }).click();
@@ -129,7 +131,7 @@ test("use and goals from frames and servers become a decision on the page", asyn
   }
   await expect(admin.getByText("Decided: on is better.")).toBeVisible({ timeout: 30_000 });
   await expect(admin.getByText("81 users used a variant")).toBeVisible();
-  await expect(admin.getByRole("img", { name: /Difference of on to the control/ })).toBeVisible();
+  await expect(admin.getByRole("img", { name: /Difference of on from the control/ })).toBeVisible();
   await expect(admin.getByText("May be looked at any day")).toBeVisible();
   await expectAccessible(admin, "an experiment that is decided");
 });
@@ -141,7 +143,7 @@ test("the winner is rolled out after a preview, a user of the control gets it, a
   const dialog = admin.getByRole("dialog");
   await expect(dialog).toContainText("0 lose it");
   await dialog.getByRole("button", { name: "Roll out on" }).click();
-  await expect(admin.getByText("on is rolled out.").first()).toBeVisible();
+  await expect(admin.getByText("on was rolled out.").first()).toBeVisible();
   await expect(admin.getByText("Everyone in the audience gets it.")).toBeVisible();
   expect(await variantOf(control)).toBe(true);
 
@@ -175,7 +177,7 @@ test("users of one variant who are not counted raise the alarm, which no verdict
   }
   await admin.goto(`${host.graft.url}/admin/experiments/${id}`);
   await expect(admin).toHaveTitle(/^Orders, half counted/);
-  await expect(admin.getByText("The shares are wrong: do not trust these figures.")).toBeVisible();
+  await expect(admin.getByText("The shares are wrong: do not trust these results.")).toBeVisible();
   await expect(admin.getByText(/^Users counted: off \d+ instead of about \d+, on \d+ instead/)).toBeVisible();
   await expect(admin.getByText("Counted just now.")).toBeVisible();
   await expectAccessible(admin, "an experiment whose shares are wrong");

@@ -14,7 +14,7 @@ test("until somebody has set the host up, every page leads to the set-up", async
     await page.goto(graft.url + path);
     await expect(page).toHaveURL(`${graft.url}/setup`);
   }
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Who looks after this host?");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Who administers this host?");
 });
 
 test("the meter says why a password is weak, and the host refuses it", async ({ page }) => {

@@ -40,7 +40,7 @@ test("dates are written in the administrator's zone, which stands beside, and ke
   await admin.goto(`${host.graft.url}/admin/flags/search`);
   await admin.getByRole("button", { name: "Add rule" }).click();
   await admin.getByRole("button", { name: "Remove condition 1 of rule 1" }).click();
-  await admin.getByLabel("Add a condition to rule 1").selectOption("From a date on");
+  await admin.getByLabel("Add a condition to rule 1").selectOption("From a date");
   await admin.getByLabel(/^From, Europe\/Berlin/).fill("2031-01-10T09:00");
   await expect(admin.getByText("Europe/Berlin, UTC+01:00")).toBeVisible();
   await admin.getByRole("button", { name: "Review" }).click();
@@ -60,7 +60,7 @@ test("an archived flag is listed apart and brought back", async () => {
   await expect(archived).toContainText("ranking");
   await expect(admin.getByRole("table", { name: "Flags" })).not.toContainText("ranking");
   await expectAccessible(admin, "the flags with an archived one");
-  await archived.getByRole("button", { name: "Bring back ranking" }).click();
+  await archived.getByRole("button", { name: "Restore ranking" }).click();
   await expect(admin.getByRole("table", { name: "Flags" })).toContainText("ranking");
 });
 
@@ -90,7 +90,7 @@ test("flags leave as a flagd document and come in as one, after its lines are ri
   await expect(changes.getByRole("listitem").filter({ hasText: "fresh" })).toContainText(
     "1 user would get something else: 1 gain, 0 lose",
   );
-  await expect(changes.getByRole("listitem").filter({ hasText: "ranking" })).toContainText("As it is");
+  await expect(changes.getByRole("listitem").filter({ hasText: "ranking" })).toContainText("Unchanged");
   await dialog.getByRole("button", { name: "Import 1 flag" }).click();
   await expect(admin.getByRole("table", { name: "Flags" })).toContainText("fresh");
 });

@@ -34,7 +34,9 @@ test("an administrator makes a flag and gives it to a group, seeing first who ga
   await admin.getByLabel("Add a group").selectOption("Editors");
   await admin.getByRole("button", { name: "Review" }).click();
   await expect(dialog).toContainText("1 user of 3 would get something else: 1 gain it, 0 lose it.");
-  await expect(dialog.getByRole("list", { name: "Users whose answer changes" })).toContainText("Mia Berg");
+  await expect(dialog.getByRole("list", { name: "Users who would get something else" })).toContainText(
+    "Mia Berg",
+  );
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(admin.getByText("Changed the rules of new-editor")).toBeVisible();
 });

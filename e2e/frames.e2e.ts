@@ -112,7 +112,7 @@ test("a widget that throws or never speaks is replaced by a notice with Retry", 
 });
 
 test("a widget that hangs harms neither the page nor the others", async () => {
-  await expect(widget("hangs").getByRole("alert")).toContainText("It stopped answering.", {
+  await expect(widget("hangs").getByRole("alert")).toContainText("It stopped responding.", {
     timeout: 20_000,
   });
   await expect(widget("hangs").locator("iframe")).toHaveCount(0);

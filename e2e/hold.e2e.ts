@@ -107,7 +107,7 @@ test("a roll-out is held and goes on, each taken back from its toast", async () 
 
 test("one of three shares that is raised takes from the last alone", async () => {
   await admin.goto(`${host.graft.url}/admin/flags/three`);
-  await admin.getByLabel("Shares of rule 1: percent that get a").fill("25");
+  await admin.getByLabel("Shares of rule 1, a: percent").fill("25");
   await admin.getByRole("button", { name: "Review" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(admin.getByText("Changed the rules of three")).toBeVisible();
@@ -118,7 +118,7 @@ test("one of three shares that is raised takes from the last alone", async () =>
     ["a", 15],
     ["c", 55],
   ]);
-  await expect(admin.getByLabel("Shares of rule 1: percent that get a")).toHaveValue("25");
+  await expect(admin.getByLabel("Shares of rule 1, a: percent")).toHaveValue("25");
 });
 
 test("a widget follows its module again, and the history of its access takes that back", async () => {

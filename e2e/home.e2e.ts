@@ -106,7 +106,7 @@ test("a height that is set on a phone by touch holds there, is found on the desk
   expect(await rowsOf(desk, "Polls")).toBe(before + 2);
 
   await edit(phone);
-  await phone.getByRole("button", { name: "Make Polls as tall as its content" }).click();
+  await phone.getByRole("button", { name: "Fit Polls to its content" }).click();
   await done(phone);
   await settle(phone);
   await expect.poll(() => rowsOf(phone, "Polls")).toBe(byContent);
@@ -123,7 +123,7 @@ test("an administrator sets what a group begins with, and what is locked stays o
   await admin.getByRole("button", { name: "Remove Announcements" }).click();
   await admin.getByRole("button", { name: "Lock Polls" }).click();
   await admin.getByRole("button", { name: "Save for the group" }).click();
-  await expect(admin.getByText("Members of Staff begin with this home.")).toBeVisible();
+  await expect(admin.getByText("Members of Staff start with this home now.")).toBeVisible();
   await desk.reload();
   await edit(desk);
   await expect(desk.getByText("Set by an administrator")).toBeVisible();

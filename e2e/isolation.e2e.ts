@@ -174,7 +174,7 @@ test("a widget that throws or hangs shows it quietly with Retry, and its neighbo
   );
   await expect(page.getByRole("region", { name: "throws" }).getByRole("alert")).toContainText("out of ink");
   await expect(page.getByRole("region", { name: "hangs" }).getByRole("alert")).toContainText(
-    "It stopped answering.",
+    "It stopped responding.",
     { timeout: 30_000 },
   );
   await works.getByRole("button", { name: "Count" }).click();

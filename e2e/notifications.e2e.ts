@@ -62,11 +62,11 @@ test("a click leads into the module's page and reads it; reading it there reads 
 
 test("the list keeps everything; marks are set, taken back and undone", async () => {
   await page.goto(`${host.graft.url}/notifications`);
-  await expect(page.getByText("1 not read yet.")).toBeVisible();
+  await expect(page.getByText("1 unread.")).toBeVisible();
   await page.getByRole("main").getByRole("button", { name: "Mark all as read" }).click();
-  await expect(page.getByText("Everything is read.")).toBeVisible();
+  await expect(page.getByText("You have read everything.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("1 not read yet.")).toBeVisible();
+  await expect(page.getByText("1 unread.")).toBeVisible();
   await page.getByRole("button", { name: "Mark Lift repaired as unread" }).click();
   await expect(bell(2)).toBeVisible();
   await expectAccessible(page, "notifications");
@@ -77,7 +77,7 @@ test("each kind comes where its reader wants it: mail on, bell off", async () =>
   const mail = page.getByRole("switch", { name: "A new announcement by e-mail" });
   await mail.click();
   await expect(mail).toBeChecked();
-  await page.getByRole("switch", { name: "A new announcement at the bell" }).click();
+  await page.getByRole("switch", { name: "A new announcement in the bell" }).click();
   await page.reload();
   await expect(mail).toBeChecked();
   await publish({ title: "By mail alone" });
@@ -99,11 +99,11 @@ test("each kind comes where its reader wants it: mail on, bell off", async () =>
 test("an administrator sees the mail server, and is told what came of a test mail", async ({ browser }) => {
   const admin = await openAs(browser, host.graft, administrator, "/admin/mail");
   await expect(admin.getByText(new URL(post.url).host)).toBeVisible();
-  const button = admin.getByRole("button", { name: "Send a test mail to me" });
+  const button = admin.getByRole("button", { name: "Send me a test mail" });
   // A click before the page has its scripts does nothing.
   await expect(async () => {
     await button.click();
-    await expect(admin.getByText("The mail server took it")).toBeVisible({ timeout: 5_000 });
+    await expect(admin.getByText("The mail server accepted it")).toBeVisible({ timeout: 5_000 });
   }).toPass();
   expect(post.mails.at(-1)).toMatchObject({ to: [administrator.email] });
   post.state.refusing = true;
@@ -120,8 +120,8 @@ test("who lost the module has its news no longer; an administrator who was not g
 }) => {
   await host.api.call("PUT", "/modules/announcements/access", { mode: "nobody" });
   await page.goto(`${host.graft.url}/notifications`);
-  await expect(page.getByText("No news")).toBeVisible();
+  await expect(page.getByText("No notifications")).toBeVisible();
   await expect(bell(0)).toBeVisible();
   const admin = await openAs(browser, host.graft, administrator, "/account");
-  await expect(admin.getByText("None of the modules you have sends notifications.")).toBeVisible();
+  await expect(admin.getByText("None of your modules sends notifications.")).toBeVisible();
 });

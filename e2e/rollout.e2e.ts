@@ -54,21 +54,23 @@ test("an administrator gives a widget to a tenth of a group, seeing first who ga
   await expect(admin.getByRole("heading", { level: 2, name: "People" })).toBeVisible();
   await admin.getByRole("radio", { name: "Rules" }).click();
   await admin.getByLabel("Add a group").selectOption("Staff");
-  await expect(admin.getByLabel("Shares of rule 1: percent that get gets it")).toHaveValue("10");
+  await expect(admin.getByLabel("Shares of rule 1, gets it: percent")).toHaveValue("10");
   await admin.getByRole("button", { name: "Review" }).click();
   const dialog = admin.getByRole("dialog");
   await expect(dialog).toContainText(
     `1 user of ${staff + 1} would get something else: 1 gain it, 0 lose it.`,
   );
-  await expect(dialog.getByRole("list", { name: "Users whose answer changes" })).toContainText(chosen.name);
+  await expect(dialog.getByRole("list", { name: "Users who would get something else" })).toContainText(
+    chosen.name,
+  );
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(admin.getByText("These rules are in force.")).toBeVisible();
+  await expect(admin.getByText("These rules are in effect.")).toBeVisible();
 });
 
 test("the page says who has it and why, and of anybody else what would give it to them", async () => {
   const row = admin.getByRole("row", { name: new RegExp(`${chosen.name} `) });
   await expect(row).toContainText("rule 1 matches (in staff), of given 10 %, withheld 90 %");
-  await expect(admin.getByText(`1 of ${staff + 1} users has it.`)).toBeVisible();
+  await expect(admin.getByText(`1 of ${staff + 1} users has access.`)).toBeVisible();
   await admin.getByRole("button", { name: "Choose user" }).click();
   await admin.getByRole("combobox", { name: "Find people" }).fill(other.email);
   await admin.getByRole("option", { name: new RegExp(other.email) }).click();

@@ -93,7 +93,7 @@ test("figures, tables and charts are drawn as the user writes numbers and dates"
   await expect(table.getByRole("columnheader", { name: "Size" })).toHaveAttribute("aria-sort", "descending");
   const chart = widget("The chart").getByRole("table");
   await expect(chart.getByRole("row", { name: "3. März 12.500" })).toBeAttached();
-  await expect(chart.getByRole("row", { name: "2. März not known" })).toBeAttached();
+  await expect(chart.getByRole("row", { name: "2. März unknown" })).toBeAttached();
 });
 
 test("Markdown is sanitised, links no further than it may, and loads no picture from elsewhere", async () => {
@@ -187,7 +187,7 @@ test("an administrator sets what everyone begins with", async ({ browser }) => {
   await admin.getByRole("button", { name: "Remove The wrong" }).click();
   await admin.getByRole("button", { name: "Lock The figures" }).click();
   await admin.getByRole("button", { name: "Save for everyone" }).click();
-  await expect(admin.getByText("Everyone begins with this home.")).toBeVisible();
+  await expect(admin.getByText("Everyone starts with this home now.")).toBeVisible();
   await page.reload();
   await expect(widget("The figures")).toContainText("Members");
   await expect(widget("The wrong")).toHaveCount(0);

@@ -9,6 +9,7 @@ import { problemFrom, unwrap } from "@/lib/problem";
 import { AccessFields, type GroupOption } from "./access-fields";
 import { accessWords } from "./access-words";
 import { setAccess } from "./actions";
+import { texts } from "./texts.ts";
 
 /** One switch for a module or a widget, effective at once; the toast takes it back. */
 export function AccessControl(props: {
@@ -35,7 +36,7 @@ export function AccessControl(props: {
     setChoosing(false);
     change.mutate(setting, {
       onSuccess: ({ previous }) => {
-        const message = `${props.title}: ${accessWords(setting, props.groups)}`;
+        const message = texts.changed(props.title, accessWords(setting, props.groups));
         if (props.rulesOpen) router.replace(`/admin/access/${props.target}`);
         // A widget can follow its module again; a module without a rule was never given to anybody.
         if (isUndo || (previous === null && !props.ofModule)) toastSuccess(message);
@@ -49,7 +50,7 @@ export function AccessControl(props: {
   }
   return (
     <AccessFields
-      label={`Who gets ${props.title}`}
+      label={texts.accessTo(props.title)}
       value={value}
       choosing={choosing ? "groups" : props.rulesOpen ? "rules" : null}
       groups={props.groups}

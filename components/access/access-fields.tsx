@@ -3,8 +3,8 @@
 import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
-import { plural } from "@/components/ui/format";
 import type { AccessSetting } from "@/contract/access";
+import { texts } from "./texts.ts";
 
 export interface GroupOption {
   key: string;
@@ -12,13 +12,13 @@ export interface GroupOption {
   members: number;
 }
 
-const asModule = { mode: "module", label: "As module" } as const;
+const asModule = { mode: "module", label: texts.asModule } as const;
 const modes = [
   asModule,
-  { mode: "everyone", label: "Everyone" },
-  { mode: "groups", label: "Groups" },
-  { mode: "rules", label: "Rules" },
-  { mode: "nobody", label: "Nobody" },
+  { mode: "everyone", label: texts.everyone },
+  { mode: "groups", label: texts.groups },
+  { mode: "rules", label: texts.rules },
+  { mode: "nobody", label: texts.nobody },
 ] as const;
 
 /** Everyone, some groups or nobody; `value` null is a widget that follows its module. */
@@ -67,12 +67,8 @@ export function AccessFields(props: {
       </fieldset>
       {mode === "groups" && (
         <fieldset disabled={props.disabled} className="grid gap-0.5">
-          <legend className="sr-only">Groups that get it</legend>
-          {props.groups.length === 0 && (
-            <p className="text-muted-foreground">
-              There are no groups yet. An administrator makes them under Groups.
-            </p>
-          )}
+          <legend className="sr-only">{texts.groupsWithAccess}</legend>
+          {props.groups.length === 0 && <p className="text-muted-foreground">{texts.noGroups}</p>}
           {props.groups.map((group) => (
             <label
               key={group.key}
@@ -91,11 +87,11 @@ export function AccessFields(props: {
                 }
               />
               {group.name}
-              <span className="text-muted-foreground">{plural(group.members, "member")}</span>
+              <span className="text-muted-foreground">{texts.members(group.members)}</span>
             </label>
           ))}
           {props.groups.length > 0 && chosen.length === 0 && (
-            <p className="text-muted-foreground">Choose at least one group.</p>
+            <p className="text-muted-foreground">{texts.chooseGroup}</p>
           )}
         </fieldset>
       )}

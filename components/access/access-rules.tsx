@@ -17,6 +17,7 @@ import { problemFrom, unwrap } from "@/lib/problem";
 import { type Rule, readRules, writeRules } from "@/sdk/flags/rules";
 import { accessVariantWords } from "./access-words.ts";
 import { changeAccessRollout, previewRules, setAccess } from "./actions";
+import { texts } from "./texts.ts";
 
 type RulesSetting = Extract<AccessSetting, { mode: "rules" }>;
 
@@ -53,7 +54,7 @@ export function AccessRules(props: {
     const back = previous;
     router.replace(`/admin/access/${target}`);
     if (back === null) return;
-    toastUndo(`${title} is given by these rules.`, () => {
+    toastUndo(texts.rulesSaved(title), () => {
       unwrap(setAccess({ target, setting: back })).then(
         () => router.refresh(),
         (error: unknown) => toastProblem(problemFrom(error)),
@@ -75,10 +76,8 @@ export function AccessRules(props: {
     return (
       <>
         {rollout}
-        <Section title="Rules">
-          <Notice title="These rules say more than can be edited here.">
-            They were written through the API, which changes them too.
-          </Notice>
+        <Section title={texts.rules}>
+          <Notice title={texts.rulesTooComplex}>{texts.rulesTooComplexHint}</Notice>
         </Section>
       </>
     );
@@ -87,12 +86,12 @@ export function AccessRules(props: {
     <>
       {rollout}
       <Section
-        title="Rules"
-        description="The first rule that matches counts. Nobody else gets it."
+        title={texts.rules}
+        description={texts.rulesExplained}
         actions={
           <Button size="sm" onClick={() => setRules([...rules, { id: nextId++, rule: firstRule([]) }])}>
             <Plus aria-hidden />
-            Add rule
+            {texts.addRule}
           </Button>
         }
       >
@@ -118,14 +117,14 @@ export function AccessRules(props: {
         </ol>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p role="status" className="text-muted-foreground">
-            {gap ?? (dirty ? "Not saved yet: nobody has the changes." : "These rules are in force.")}
+            {gap ?? (dirty ? texts.notSaved : texts.inForce)}
           </p>
           <ReviewChange
-            label="Review"
+            label={texts.review}
             disabled={gap !== null || !dirty}
-            title={`Save who gets ${title}`}
-            description="It counts at once, on every host."
-            confirm="Save"
+            title={texts.saveAccessTo(title)}
+            description={texts.saveExplained}
+            confirm={texts.save}
             words={accessVariantWords}
             preview={() => unwrap(previewRules({ target, setting: proposed }))}
             run={() => unwrap(save())}

@@ -1,11 +1,12 @@
 import { formatList } from "@/components/ui/format";
 import type { AccessSetting } from "@/contract/access";
 import type { GroupOption } from "./access-fields";
+import { texts } from "./texts.ts";
 
 /** What rules of access answer, for people. */
 export const accessVariantWords: Record<string, string> = {
-  given: "gets it",
-  withheld: "does not get it",
+  given: texts.given,
+  withheld: texts.withheld,
 };
 
 /** "Everyone", "Nobody", "Staff and Leads"; null is a widget without a rule of its own. */
@@ -13,10 +14,10 @@ export function accessWords(
   setting: AccessSetting | null,
   groups: Pick<GroupOption, "key" | "name">[],
 ): string {
-  if (setting === null) return "As the module";
-  if (setting.mode === "everyone") return "Everyone";
-  if (setting.mode === "nobody") return "Nobody";
-  if (setting.mode === "rules") return "By rules";
+  if (setting === null) return texts.asTheModule;
+  if (setting.mode === "everyone") return texts.everyone;
+  if (setting.mode === "nobody") return texts.nobody;
+  if (setting.mode === "rules") return texts.byRules;
   const names = setting.groups.map((key) => groups.find((group) => group.key === key)?.name ?? key);
-  return names.length === 0 ? "Nobody" : formatList(names);
+  return names.length === 0 ? texts.nobody : formatList(names);
 }

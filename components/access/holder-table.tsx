@@ -3,9 +3,9 @@ import Link from "next/link";
 import { SearchBox } from "@/components/people/search-box";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatNumber, plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { texts } from "./texts.ts";
 
 interface Holders {
   count: number;
@@ -18,22 +18,26 @@ export function HolderTable({ title, holders, query }: { title: string; holders:
   const hidden = holders.count - holders.items.length;
   return (
     <Section
-      title="People"
-      description={`${formatNumber(holders.count)} of ${plural(holders.users, "user")} ${holders.count === 1 ? "has" : "have"} it.`}
-      actions={holders.count > 0 ? <SearchBox label="Search by name or e-mail" /> : undefined}
+      title={texts.people}
+      description={texts.holders(holders.count, holders.users)}
+      actions={holders.count > 0 ? <SearchBox label={texts.search} /> : undefined}
     >
       {holders.items.length === 0 ? (
-        <EmptyState icon={Users} title={query === "" ? "Nobody has it" : "Nobody matches"} className="py-8">
-          {query === "" ? "Give it to everyone, to groups, or by rules." : "Try part of a name."}
+        <EmptyState
+          icon={Users}
+          title={query === "" ? texts.nobodyHasIt : texts.nobodyMatches}
+          className="py-8"
+        >
+          {query === "" ? texts.nobodyHasItHint : texts.nobodyMatchesHint}
         </EmptyState>
       ) : (
-        <Table label={`People who have ${title}`}>
+        <Table label={texts.peopleWith(title)}>
           <TableHeader>
             <TableRow>
-              <TableHead>Name</TableHead>
-              <TableHead>Why</TableHead>
+              <TableHead>{texts.name}</TableHead>
+              <TableHead>{texts.why}</TableHead>
               <TableHead>
-                <span className="sr-only">Home</span>
+                <span className="sr-only">{texts.home}</span>
               </TableHead>
             </TableRow>
           </TableHeader>
@@ -46,14 +50,14 @@ export function HolderTable({ title, holders, query }: { title: string; holders:
                     <span className="truncate text-xs text-muted-foreground">{email}</span>
                   </span>
                 </TableCell>
-                <TableCell label="Why" className="text-muted-foreground">
+                <TableCell label={texts.why} className="text-muted-foreground">
                   {text}
                 </TableCell>
                 <TableCell>
                   <Button asChild size="sm">
-                    <Link href={`/admin/users/${userId}/home`} aria-label={`Home of ${name}`}>
+                    <Link href={`/admin/users/${userId}/home`} aria-label={texts.homeOf(name)}>
                       <House aria-hidden />
-                      Home
+                      {texts.home}
                     </Link>
                   </Button>
                 </TableCell>
@@ -63,7 +67,7 @@ export function HolderTable({ title, holders, query }: { title: string; holders:
         </Table>
       )}
       {query === "" && hidden > 0 ? (
-        <p className="text-muted-foreground">And {formatNumber(hidden)} more; search to find them.</p>
+        <p className="text-muted-foreground">{texts.moreHolders(hidden)}</p>
       ) : null}
     </Section>
   );

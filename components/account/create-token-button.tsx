@@ -19,6 +19,7 @@ import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 type Days = 30 | 90 | 365 | null;
 export type CreateToken = (input: {
@@ -27,10 +28,10 @@ export type CreateToken = (input: {
 }) => Promise<ActionResult<{ name: string; secret: string }>>;
 
 const lifetimes: { label: string; days: Days }[] = [
-  { label: "30 days", days: 30 },
-  { label: "90 days", days: 90 },
-  { label: "One year", days: 365 },
-  { label: "Does not expire", days: null },
+  { label: texts.days30, days: 30 },
+  { label: texts.days90, days: 90 },
+  { label: texts.oneYear, days: 365 },
+  { label: texts.neverExpires, days: null },
 ];
 
 export function CreateTokenButton({ create }: { create: CreateToken }) {
@@ -38,7 +39,7 @@ export function CreateTokenButton({ create }: { create: CreateToken }) {
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
-        <Button size="sm">Create token</Button>
+        <Button size="sm">{texts.createToken}</Button>
       </DialogTrigger>
       <DialogContent>
         <CreateTokenForm create={create} />
@@ -55,22 +56,22 @@ function CreateTokenForm({ create }: { create: CreateToken }) {
   if (created !== null) return <CreatedToken {...created} />;
   return (
     <DialogForm
-      title="Create an API token"
-      description="Name it after what will use it, so that you know what to revoke."
+      title={texts.createTokenTitle}
+      description={texts.createTokenExplained}
       change={change}
-      submit="Create token"
+      submit={texts.createToken}
       onSubmit={() => void change.run({ name, days })}
     >
-      <Field label="Name" error={change.fields.name}>
+      <Field label={texts.name} error={change.fields.name}>
         <Input
           name="name"
           value={name}
-          placeholder="Nightly import"
+          placeholder={texts.tokenNameExample}
           autoComplete="off"
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field label="Valid for">
+      <Field label={texts.validFor}>
         <NativeSelect
           value={String(days)}
           onChange={(event) =>
@@ -92,13 +93,13 @@ function CreatedToken({ name, secret }: { name: string; secret: string }) {
   return (
     <div className="grid gap-4">
       <DialogHeader>
-        <DialogTitle>{name} is created</DialogTitle>
-        <DialogDescription>Copy the token now: it is not shown again.</DialogDescription>
+        <DialogTitle>{texts.tokenCreated(name)}</DialogTitle>
+        <DialogDescription>{texts.copyToken}</DialogDescription>
       </DialogHeader>
       <CopyField name="Token" value={secret} />
       <DialogFooter>
         <DialogClose asChild>
-          <Button variant="primary">Done</Button>
+          <Button variant="primary">{texts.done}</Button>
         </DialogClose>
       </DialogFooter>
     </div>

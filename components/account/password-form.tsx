@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 type Passwords = { current: string; password: string };
 
@@ -24,7 +25,7 @@ export function PasswordForm(props: {
     problems: "inline",
     onDone: () => {
       setRound(round + 1);
-      toastSuccess("Your password is changed. You are signed out on every other device.");
+      toastSuccess(texts.passwordChanged);
     },
   });
 
@@ -55,21 +56,15 @@ export function PasswordForm(props: {
     >
       {change.problem === null ? null : (
         <Notice tone="danger" live title={change.problem.detail}>
-          {typeof until === "string" ? (
-            <>
-              Try again <Time value={until} />.
-            </>
-          ) : (
-            change.problem.hint
-          )}
+          {typeof until === "string" ? texts.tryAgainAt(<Time value={until} />) : change.problem.hint}
         </Notice>
       )}
-      <Field label="Present password" error={change.fields.current}>
+      <Field label={texts.currentPassword} error={change.fields.current}>
         <PasswordInput name="current" autoComplete="current-password" />
       </Field>
-      <NewPasswordField label="New password" known={props.known} error={change.fields.password} />
+      <NewPasswordField label={texts.newPassword} known={props.known} error={change.fields.password} />
       <Button type="submit" className="w-fit" pending={change.pending}>
-        Change password
+        {texts.changePassword}
       </Button>
     </form>
   );

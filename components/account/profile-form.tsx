@@ -10,6 +10,7 @@ import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 import { type Choice, localeChoices, timeZoneChoices } from "./locales.ts";
+import { texts } from "./texts.ts";
 
 interface Profile {
   name: string;
@@ -29,7 +30,7 @@ export function ProfileForm({
   const undo = useChange(update, { onDone: (_, profile) => setInput(profile) });
   const change = useChange(update, {
     problems: "inline",
-    onDone: () => toastUndo("Your profile is saved.", () => undo.run(saved)),
+    onDone: () => toastUndo(texts.profileSaved, () => undo.run(saved)),
   });
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +41,7 @@ export function ProfileForm({
   return (
     <form className="grid max-w-md gap-4 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
       <ProblemNotice problem={change.problem} />
-      <Field label="Name" error={change.fields.name}>
+      <Field label={texts.name} error={change.fields.name}>
         <Input
           name="name"
           autoComplete="name"
@@ -48,28 +49,30 @@ export function ProfileForm({
           onChange={(event) => setInput({ ...input, name: event.target.value })}
         />
       </Field>
-      <Field label="Language of dates and numbers" error={change.fields.locale}>
+      <Field label={texts.language} error={change.fields.locale}>
         <NativeSelect
           value={input.locale ?? ""}
           onChange={(event) => setInput({ ...input, locale: event.target.value || null })}
         >
-          <option value="">As the browser</option>
+          <option value="">{texts.asBrowser}</option>
           <Options choices={mounted ? localeChoices(saved.locale) : bare(saved.locale)} />
         </NativeSelect>
       </Field>
-      <Field label="Time zone" error={change.fields.timeZone}>
+      <Field label={texts.timeZone} error={change.fields.timeZone}>
         <NativeSelect
           value={input.timeZone ?? ""}
           onChange={(event) => setInput({ ...input, timeZone: event.target.value || null })}
         >
           <option value="">
-            As the browser{mounted ? ` (${Intl.DateTimeFormat().resolvedOptions().timeZone})` : ""}
+            {mounted
+              ? texts.asBrowserZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
+              : texts.asBrowser}
           </option>
           <Options choices={mounted ? timeZoneChoices(saved.timeZone) : bare(saved.timeZone)} />
         </NativeSelect>
       </Field>
       <Button type="submit" variant="primary" className="w-fit" pending={change.pending} disabled={unchanged}>
-        Save profile
+        {texts.saveProfile}
       </Button>
     </form>
   );

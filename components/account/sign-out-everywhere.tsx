@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toastProblem } from "@/components/ui/toast";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 export function SignOutEverywhere({ action }: { action: () => Promise<ActionResult<void>> }) {
   async function signOut() {
@@ -19,10 +20,10 @@ export function SignOutEverywhere({ action }: { action: () => Promise<ActionResu
   }
   return (
     <ConfirmDialog
-      trigger={<Button className="w-fit">Sign out everywhere…</Button>}
-      title="Sign out everywhere?"
-      description="Every browser you are signed in with, this one included, has to sign in again. API tokens keep working; revoke them above."
-      confirmLabel="Sign out everywhere"
+      trigger={<Button className="w-fit">{texts.signOutEverywhereMenu}</Button>}
+      title={texts.signOutEverywhereQuestion}
+      description={texts.signOutEverywhereExplained}
+      confirmLabel={texts.signOutEverywhere}
       onConfirm={signOut}
     />
   );

@@ -11,6 +11,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { TokenView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { type CreateToken, CreateTokenButton } from "./create-token-button.tsx";
+import { texts } from "./texts.ts";
 
 export function TokenList(props: {
   tokens: TokenView[];
@@ -19,13 +20,13 @@ export function TokenList(props: {
 }) {
   return (
     <Section
-      title="API tokens"
-      description="For scripts and the command line; a token may do what you may do."
+      title={texts.tokens}
+      description={texts.tokensExplained}
       actions={<CreateTokenButton create={props.create} />}
     >
       {props.tokens.length === 0 ? (
-        <EmptyState icon={KeyRound} title="No tokens" className="py-8">
-          Create one to call the API as yourself.
+        <EmptyState icon={KeyRound} title={texts.noTokens} className="py-8">
+          {texts.noTokensHint}
         </EmptyState>
       ) : (
         <ul className="grid">
@@ -50,14 +51,12 @@ export function TokenList(props: {
 function TokenDates({ token }: { token: TokenView }) {
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-muted-foreground">
+      <span>{texts.created(<Time value={token.createdAt} />)}</span>
       <span>
-        Created <Time value={token.createdAt} />
+        {token.lastUsedAt === null ? texts.neverUsed : texts.lastUsed(<Time value={token.lastUsedAt} />)}
       </span>
       <span>
-        {token.lastUsedAt === null ? "Never used" : <>Last used {<Time value={token.lastUsedAt} />}</>}
-      </span>
-      <span>
-        {token.expiresAt === null ? "Does not expire" : <>Expires {<Time value={token.expiresAt} />}</>}
+        {token.expiresAt === null ? texts.neverExpires : texts.expires(<Time value={token.expiresAt} />)}
       </span>
     </p>
   );
@@ -70,17 +69,17 @@ function RevokeButton({
   token: TokenView;
   revoke: (input: { id: string }) => Promise<ActionResult<void>>;
 }) {
-  const change = useChange(revoke, { onDone: () => toastSuccess(`The token ${token.name} is revoked.`) });
+  const change = useChange(revoke, { onDone: () => toastSuccess(texts.tokenRevoked(token.name)) });
   return (
     <ConfirmDialog
       trigger={
-        <Button size="sm" aria-label={`Revoke ${token.name}`}>
-          Revoke
+        <Button size="sm" aria-label={texts.revokeNamed(token.name)}>
+          {texts.revoke}
         </Button>
       }
-      title={`Revoke ${token.name}?`}
-      description="Whatever uses this token is refused from now on. This cannot be undone; a new token has a new secret."
-      confirmLabel={`Revoke ${token.name}`}
+      title={texts.revokeQuestion(token.name)}
+      description={texts.revokeExplained}
+      confirmLabel={texts.revokeNamed(token.name)}
       onConfirm={async () => (await change.run({ id: token.id })) !== null}
     />
   );

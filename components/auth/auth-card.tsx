@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
+import { texts } from "./texts.ts";
 
 /** The one thing on a page before one is signed in. */
 export function AuthCard(props: { title: string; description?: ReactNode; children: ReactNode }) {
@@ -8,7 +9,7 @@ export function AuthCard(props: { title: string; description?: ReactNode; childr
       <div className="grid w-full max-w-sm gap-6">
         <p className="flex items-center gap-2 font-semibold tracking-tight">
           <Logo className="size-6" />
-          Graft
+          {texts.graft}
         </p>
         <div className="grid gap-1.5">
           <h1 className="text-xl font-semibold tracking-tight text-balance">{props.title}</h1>

@@ -9,6 +9,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 import { beginSession } from "./begin-session.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
+import { texts } from "./texts.ts";
 
 interface Acceptance {
   secret: string;
@@ -40,7 +41,7 @@ export function InviteForm(props: {
   return (
     <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
       <ProblemNotice problem={change.problem} />
-      <Field label="E-mail">
+      <Field label={texts.email}>
         <Input
           name="email"
           type="email"
@@ -50,7 +51,7 @@ export function InviteForm(props: {
           className="bg-muted"
         />
       </Field>
-      <Field label="Your name" error={change.fields.name}>
+      <Field label={texts.yourName} error={change.fields.name}>
         <Input
           name="name"
           autoComplete="name"
@@ -61,7 +62,7 @@ export function InviteForm(props: {
       </Field>
       <NewPasswordField known={[name, props.email]} error={change.fields.password} />
       <Button type="submit" variant="primary" size="lg" pending={change.pending || entering}>
-        Set password and sign in
+        {texts.setPassword}
       </Button>
     </form>
   );

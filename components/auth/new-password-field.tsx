@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "./password-input.tsx";
 import { loadEstimator, type PasswordRating, ratePassword } from "./rate-password.ts";
+import { texts } from "./texts.ts";
 
 /** A new password with a meter that says in words how hard it is to guess. `known`: what a guesser would try first. */
 export function NewPasswordField(props: {
@@ -18,7 +19,7 @@ export function NewPasswordField(props: {
   const meterId = useId();
   return (
     <div className="grid gap-2">
-      <Field label={props.label ?? "Password"} error={props.error}>
+      <Field label={props.label ?? texts.password} error={props.error}>
         <PasswordInput
           name={props.name ?? "password"}
           autoComplete="new-password"
@@ -50,7 +51,7 @@ export function NewPasswordField(props: {
 }
 
 function meterText(value: string, rating: PasswordRating | null) {
-  if (value === "") return "At least 10 characters. A few unrelated words are easy to keep.";
+  if (value === "") return texts.passwordHint;
   if (rating === null) return "";
   return (
     <>

@@ -3,6 +3,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { Input } from "@/components/ui/input";
+import { texts } from "./texts.ts";
 
 /** A password with a button that shows it. Stands in a `Field`, which gives it its id and its error. */
 export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
@@ -21,8 +22,8 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
       <button
         type="button"
         aria-pressed={shown}
-        aria-label="Show password"
-        title={shown ? "Hide password" : "Show password"}
+        aria-label={texts.showPassword}
+        title={shown ? texts.hidePassword : texts.showPassword}
         onClick={() => setShown(!shown)}
         className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-muted-foreground hover:text-foreground focus-visible:-outline-offset-2"
       >

@@ -1,4 +1,4 @@
-import { plural } from "@/components/ui/format";
+import { texts } from "./texts.ts";
 
 /** 0 (guessed at once) to 4 (safe against guessing offline), as zxcvbn counts. */
 export type PasswordScore = 0 | 1 | 2 | 3 | 4;
@@ -14,16 +14,15 @@ export interface PasswordRating {
   advice: string | null;
 }
 
-const labels = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
+const labels = [texts.veryWeak, texts.weak, texts.fair, texts.good, texts.strong] as const;
 
 export function ratePassword(password: string, score: PasswordScore): PasswordRating {
   const missing = passwordLengthMin - password.length;
   if (missing > 0) {
     const shown: PasswordScore = score > 1 ? 1 : score;
-    return { score: shown, label: "Too short", advice: `${plural(missing, "more character")} needed.` };
+    return { score: shown, label: texts.tooShort, advice: texts.charactersMissing(missing) };
   }
-  const advice =
-    score < passwordScoreMin ? "Easy to guess. Try four unrelated words, or a phrase of your own." : null;
+  const advice = score < passwordScoreMin ? texts.easyToGuess : null;
   return { score, label: labels[score], advice };
 }
 

@@ -9,6 +9,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
 import { beginSession } from "./begin-session.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
+import { texts } from "./texts.ts";
 
 interface FirstAdministrator {
   name: string;
@@ -37,7 +38,7 @@ export function SetupForm(props: {
   return (
     <form className="grid gap-4" onSubmit={submit} onInput={change.onInput} noValidate>
       <ProblemNotice problem={change.problem} />
-      <Field label="Your name" error={change.fields.name}>
+      <Field label={texts.yourName} error={change.fields.name}>
         <Input
           name="name"
           autoComplete="name"
@@ -46,7 +47,7 @@ export function SetupForm(props: {
           onChange={(event) => setPerson({ ...person, name: event.target.value })}
         />
       </Field>
-      <Field label="E-mail" hint="You sign in with it." error={change.fields.email}>
+      <Field label={texts.email} hint={texts.emailHint} error={change.fields.email}>
         <Input
           name="email"
           type="email"
@@ -60,7 +61,7 @@ export function SetupForm(props: {
       </Field>
       <NewPasswordField known={[person.name, person.email]} error={change.fields.password} />
       <Button type="submit" variant="primary" size="lg" pending={change.pending || entering}>
-        Create administrator
+        {texts.createAdministrator}
       </Button>
     </form>
   );

@@ -9,6 +9,7 @@ import { Time } from "@/components/ui/time";
 import { type Problem, problemFrom } from "@/lib/problem";
 import { beginSession } from "./begin-session.ts";
 import { PasswordInput } from "./password-input.tsx";
+import { texts } from "./texts.ts";
 
 /** `next`: where to go afterwards, a path on this host. */
 export function SignInForm({ next, problem: initial }: { next: string; problem: Problem | null }) {
@@ -43,7 +44,7 @@ export function SignInForm({ next, problem: initial }: { next: string; problem: 
           <SignInHint problem={problem} />
         </Notice>
       )}
-      <Field label="E-mail">
+      <Field label={texts.email}>
         <Input
           name="email"
           type="email"
@@ -53,11 +54,11 @@ export function SignInForm({ next, problem: initial }: { next: string; problem: 
           spellCheck={false}
         />
       </Field>
-      <Field label="Password">
+      <Field label={texts.password}>
         <PasswordInput ref={password} name="password" autoComplete="current-password" required />
       </Field>
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Sign in
+        {texts.signIn}
       </Button>
     </form>
   );
@@ -66,12 +67,7 @@ export function SignInForm({ next, problem: initial }: { next: string; problem: 
 function SignInHint({ problem }: { problem: Problem }) {
   const until = problem.details?.until;
   if (typeof until === "string") {
-    return (
-      <>
-        You can try again <Time value={until} /> (<Time value={until} absolute />
-        ), or ask an administrator for a new password link.
-      </>
-    );
+    return texts.tryAgainAt(<Time value={until} />, <Time value={until} absolute />);
   }
   return problem.hint ?? null;
 }

@@ -2,6 +2,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import type { ExperimentResults, GoalResult } from "@/contract/experiments";
 import { formatDifference } from "./experiment-words.ts";
+import { texts } from "./texts.ts";
 
 const rowsMax = 12;
 
@@ -13,37 +14,37 @@ export function CourseTable({ results, goal }: { results: ExperimentResults; goa
   return (
     <details>
       <summary className="w-fit cursor-pointer text-muted-foreground hover:text-foreground">
-        As a table
+        {texts.asTable}
       </summary>
-      <Table label="Course of the experiment" className="mt-2">
+      <Table label={texts.courseTable} className="mt-2">
         <TableHeader>
           <TableRow>
-            <TableHead>When</TableHead>
-            <TableHead>Variant</TableHead>
-            <TableHead numeric>Users</TableHead>
-            <TableHead numeric>Difference</TableHead>
-            <TableHead numeric>From</TableHead>
-            <TableHead numeric>To</TableHead>
+            <TableHead>{texts.when}</TableHead>
+            <TableHead>{texts.variant}</TableHead>
+            <TableHead numeric>{texts.users}</TableHead>
+            <TableHead numeric>{texts.difference}</TableHead>
+            <TableHead numeric>{texts.from}</TableHead>
+            <TableHead numeric>{texts.to}</TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>
           {shown.flatMap(({ at, variants }) =>
             variants.map(({ variant, users, difference, low, high }) => (
               <TableRow key={`${at} ${variant}`}>
-                <TableCell label="When">
+                <TableCell label={texts.when}>
                   <Time value={at} absolute />
                 </TableCell>
-                <TableCell label="Variant" className="font-mono text-xs">
+                <TableCell label={texts.variant} className="font-mono text-xs">
                   {variant}
                 </TableCell>
-                <TableCell label="Users" numeric className="tabular-nums">
+                <TableCell label={texts.users} numeric className="tabular-nums">
                   {users}
                 </TableCell>
                 {[difference, low, high].map((value, i) => (
                   <TableCell
                     // biome-ignore lint/suspicious/noArrayIndexKey: three fixed columns
                     key={i}
-                    label={["Difference", "From", "To"][i] ?? ""}
+                    label={[texts.difference, texts.from, texts.to][i] ?? ""}
                     numeric
                     className="tabular-nums"
                   >

@@ -1,4 +1,5 @@
 import type { ExperimentInput, ExperimentView, GoalSource } from "@/contract/experiments";
+import { texts } from "./texts.ts";
 
 export interface FlagChoice {
   key: string;
@@ -54,13 +55,13 @@ export function draftOf(
 ): { draft: Draft; lost: string[] } {
   const empty = emptyDraft(flags, goals);
   const flag = flags.find(({ key }) => key === experiment.flagKey);
-  const lost = flag === undefined ? [`the flag ${experiment.flagKey}`] : [];
+  const lost = flag === undefined ? [texts.lostFlag(experiment.flagKey)] : [];
   const kept = experiment.variants.filter(({ variant }) => flag?.variants.includes(variant));
   for (const { variant } of experiment.variants)
-    if (flag !== undefined && !flag.variants.includes(variant)) lost.push(`the variant ${variant}`);
+    if (flag !== undefined && !flag.variants.includes(variant)) lost.push(texts.lostVariant(variant));
   const others = flag?.variants.filter((name) => !kept.some(({ variant }) => variant === name)) ?? [];
   const known = experiment.goals.filter((one) => goals.some((source) => idOf(source) === idOf(one)));
-  for (const one of experiment.goals) if (!known.includes(one)) lost.push(`the goal ${one.title}`);
+  for (const one of experiment.goals) if (!known.includes(one)) lost.push(texts.lostGoal(one.title));
   const [deciding] = known;
   const draft: Draft = {
     title: experiment.title,

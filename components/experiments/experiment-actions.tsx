@@ -17,6 +17,7 @@ import {
   stopExperiment,
   undoRollOut,
 } from "./actions";
+import { texts } from "./texts.ts";
 
 /** What can be done with an experiment in its state. */
 export function ExperimentActions(props: {
@@ -43,65 +44,59 @@ export function ExperimentActions(props: {
       return false;
     }
   }
-  const undo = () => attempt(undoRollOut({ id }), `${flagKey} is as it was before the experiment.`);
+  const undo = () => attempt(undoRollOut({ id }), texts.flagRestored(flagKey));
 
   return (
     <>
       {status === "draft" ? (
         <Button asChild>
-          <Link href={`/admin/experiments/${id}/edit`}>Edit</Link>
+          <Link href={`/admin/experiments/${id}/edit`}>{texts.edit}</Link>
         </Button>
       ) : null}
       <Button asChild>
-        <Link href={`/admin/experiments/new?copy=${id}`}>Duplicate</Link>
+        <Link href={`/admin/experiments/new?copy=${id}`}>{texts.duplicate}</Link>
       </Button>
       {status === "draft" ? (
         <ReviewChange
-          label="Start"
-          title={`Start ${title}`}
-          description={`It counts at once, on every host. Until it ends, the rules of ${flagKey} cannot be edited.`}
+          label={texts.start}
+          title={texts.startNamed(title)}
+          description={texts.startExplained(flagKey)}
           preview={() => unwrap(previewStart({ id }))}
           run={() => unwrap(startExperiment({ id }))}
-          onDone={() => toastSuccess(`${title} runs.`)}
+          onDone={() => toastSuccess(texts.hasStarted(title))}
         />
       ) : null}
       {status === "running" ? (
         <ConfirmDialog
-          trigger={<Button>Stop</Button>}
-          title={`Stop ${title}?`}
-          description={`${flagKey} goes back to what it was before, for everyone. The figures stay, and a variant can still be rolled out.`}
-          confirmLabel="Stop the experiment"
-          onConfirm={() => attempt(stopExperiment({ id }), `${title} is stopped.`)}
+          trigger={<Button>{texts.stop}</Button>}
+          title={texts.stopQuestion(title)}
+          description={texts.stopExplained(flagKey)}
+          confirmLabel={texts.stopExperiment}
+          onConfirm={() => attempt(stopExperiment({ id }), texts.hasStopped(title))}
         />
       ) : null}
       {status === "running" || status === "stopped" ? (
         <ReviewChange
-          label={best === null ? "Roll out" : "Roll out the winner"}
+          label={best === null ? texts.rollOut : texts.rollOutWinner}
           primary={best !== null}
-          title={best === null ? "Roll out a variant" : `Roll out ${best}`}
-          description="Everyone in the audience gets it at once, and the experiment ends."
-          warning={
-            alarm
-              ? "The shares are wrong: this would be your choice, not the figures’."
-              : best === null
-                ? "Nothing is decided yet: this would be your choice, not the figures’."
-                : undefined
-          }
+          title={best === null ? texts.rollOutVariant : texts.rollOutNamed(best)}
+          description={texts.rollOutExplained}
+          warning={alarm ? texts.rollOutDespiteShares : best === null ? texts.rollOutUndecided : undefined}
           variants={best === null ? variants : [best, ...variants.filter((variant) => variant !== best)]}
           preview={(variant) => unwrap(previewRollOut({ id, variant }))}
           run={(variant) => unwrap(rollOut({ id, variant }))}
-          onDone={(variant) => toastUndo(`${variant} is rolled out.`, undo)}
+          onDone={(variant) => toastUndo(texts.hasRolledOut(variant), undo)}
         />
       ) : null}
-      {status === "concluded" ? <Button onClick={undo}>Undo roll-out</Button> : null}
+      {status === "concluded" ? <Button onClick={undo}>{texts.undoRollOut}</Button> : null}
       {status === "running" ? null : (
         <ConfirmDialog
-          trigger={<Button>Delete</Button>}
-          title={`Delete ${title}?`}
-          description="Its figures are deleted with it. The flag stays as it is."
-          confirmLabel="Delete the experiment"
+          trigger={<Button>{texts.delete}</Button>}
+          title={texts.deleteQuestion(title)}
+          description={texts.deleteExplained}
+          confirmLabel={texts.deleteExperiment}
           onConfirm={async () => {
-            const done = await attempt(removeExperiment({ id }), `${title} is deleted.`);
+            const done = await attempt(removeExperiment({ id }), texts.hasDeleted(title));
             if (done) router.push("/admin/experiments");
             return done;
           }}

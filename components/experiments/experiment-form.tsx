@@ -19,6 +19,7 @@ import { createExperiment, updateExperiment } from "./actions";
 import { CheckList } from "./check-list.tsx";
 import { type Draft, draftOf, emptyDraft, type FlagChoice, idOf, inputOf, startRows } from "./draft.ts";
 import { SplitFields } from "./split-fields.tsx";
+import { texts } from "./texts.ts";
 
 /** Everything about an experiment on one page; it is a draft until it is started. */
 export function ExperimentForm(props: {
@@ -39,7 +40,7 @@ export function ExperimentForm(props: {
   const [draft, setDraft] = useState<Draft>(() =>
     from === null || editing
       ? start.draft
-      : { ...start.draft, title: `${start.draft.title.slice(0, 113)} (copy)` },
+      : { ...start.draft, title: texts.copyOf(start.draft.title.slice(0, 113)) },
   );
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const save = (input: ExperimentInput) =>
@@ -48,7 +49,7 @@ export function ExperimentForm(props: {
     problems: "inline",
     refresh: editing,
     onDone({ id, title }) {
-      if (editing) toastSuccess(`${title} is saved.`);
+      if (editing) toastSuccess(texts.hasSaved(title));
       router.push(`/admin/experiments/${id}`);
     },
   });
@@ -64,20 +65,15 @@ export function ExperimentForm(props: {
     <form className="grid gap-8" onSubmit={submit} onInput={change.onInput} noValidate>
       <ProblemNotice problem={change.problem} />
       {start.lost.length === 0 ? null : (
-        <Notice tone="warning" title={`No longer there: ${start.lost.join(", ")}.`}>
-          Look at what stands in its place before you save.
+        <Notice tone="warning" title={texts.lost(start.lost.join(", "))}>
+          {texts.lostHint}
         </Notice>
       )}
       <div className="grid gap-4">
-        <Field label="Title" error={change.fields.title}>
+        <Field label={texts.title} error={change.fields.title}>
           <Input name="title" value={draft.title} onChange={(event) => set({ title: event.target.value })} />
         </Field>
-        <Field
-          label="Hypothesis"
-          optional
-          hint="What you expect, and why. It is worth writing before the figures come."
-          error={change.fields.hypothesis}
-        >
+        <Field label={texts.hypothesis} optional hint={texts.hypothesisHint} error={change.fields.hypothesis}>
           <Input
             name="hypothesis"
             value={draft.hypothesis}
@@ -85,8 +81,8 @@ export function ExperimentForm(props: {
           />
         </Field>
       </div>
-      <Section title="What is compared">
-        <Field label="Flag" hint={flag?.description} error={change.fields.flagKey}>
+      <Section title={texts.whatIsCompared}>
+        <Field label={texts.flag} hint={flag?.description} error={change.fields.flagKey}>
           <NativeSelect
             name="flagKey"
             value={draft.flagKey}
@@ -102,12 +98,8 @@ export function ExperimentForm(props: {
         </Field>
         <SplitFields rows={draft.rows} onChange={(rows) => set({ rows })} error={change.fields.variants} />
       </Section>
-      <Section title="Who takes part">
-        <Field
-          label="Share of the audience, in percent"
-          hint="The others get what the flag’s own rules say."
-          error={change.fields.share}
-        >
+      <Section title={texts.whoTakesPart}>
+        <Field label={texts.share} hint={texts.shareHint} error={change.fields.share}>
           <Input
             name="share"
             type="number"
@@ -119,22 +111,21 @@ export function ExperimentForm(props: {
           />
         </Field>
         <CheckList
-          legend="Only these groups"
-          hint="None chosen: everyone."
+          legend={texts.onlyGroups}
+          hint={texts.onlyGroupsHint}
           items={props.groups.map(({ key, name }) => ({ value: key, label: name }))}
           chosen={draft.groups}
           onChange={(groups) => set({ groups })}
         />
         {draft.kept.length === 0 ? null : (
           <p className="text-xs text-muted-foreground">
-            Also required, as set through the API:{" "}
-            <ConditionText conditions={draft.kept} names={props.names ?? {}} />.
+            {texts.alsoRequired(<ConditionText conditions={draft.kept} names={props.names ?? {}} />)}
           </p>
         )}
       </Section>
-      <Section title="What decides">
+      <Section title={texts.whatDecides}>
         <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
-          <Field label="Goal" error={change.fields.goals}>
+          <Field label={texts.goal} error={change.fields.goals}>
             <NativeSelect
               name="goals"
               value={draft.goal}
@@ -147,19 +138,19 @@ export function ExperimentForm(props: {
               ))}
             </NativeSelect>
           </Field>
-          <Field label="Better is">
+          <Field label={texts.betterIs}>
             <NativeSelect
               value={draft.direction}
               onChange={(event) => set({ direction: event.target.value as "up" | "down" })}
             >
-              <option value="up">More of it</option>
-              <option value="down">Less of it</option>
+              <option value="up">{texts.moreOfIt}</option>
+              <option value="down">{texts.lessOfIt}</option>
             </NativeSelect>
           </Field>
         </div>
         <CheckList
-          legend="Also shown"
-          hint="These inform; they do not decide."
+          legend={texts.alsoShown}
+          hint={texts.alsoShownHint}
           items={goals
             .filter((source) => idOf(source) !== draft.goal)
             .map((source) => ({ value: idOf(source), label: `${source.moduleTitle}: ${source.title}` }))}
@@ -169,11 +160,11 @@ export function ExperimentForm(props: {
       </Section>
       <div className="flex gap-2">
         <Button type="submit" variant="primary" pending={change.pending}>
-          {editing ? "Save draft" : "Create draft"}
+          {editing ? texts.saveDraft : texts.createDraft}
         </Button>
         {editing && from !== null ? (
           <Button asChild>
-            <Link href={`/admin/experiments/${from.id}`}>Cancel</Link>
+            <Link href={`/admin/experiments/${from.id}`}>{texts.cancel}</Link>
           </Button>
         ) : null}
       </div>
@@ -184,19 +175,17 @@ export function ExperimentForm(props: {
 function Missing({ flags }: { flags: number }) {
   return (
     <EmptyState
-      title={flags === 0 ? "There is no flag to compare variants of" : "No module reports a goal"}
+      title={flags === 0 ? texts.noFlag : texts.noGoal}
       className="rounded-lg border border-dashed"
       action={
         <Button asChild>
           <Link href={flags === 0 ? "/admin/flags" : "/admin/marketplace"}>
-            {flags === 0 ? "Flags" : "Marketplace"}
+            {flags === 0 ? texts.flags : texts.marketplace}
           </Link>
         </Button>
       }
     >
-      {flags === 0
-        ? "Create a flag with at least two variants, or install a module that brings one."
-        : "Install a module whose manifest declares goals, as Announcements and Polls do."}
+      {flags === 0 ? texts.noFlagHint : texts.noGoalHint}
     </EmptyState>
   );
 }

@@ -3,12 +3,13 @@ import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ExperimentView } from "@/contract/experiments";
+import { texts } from "./texts.ts";
 
 const statuses = {
-  draft: { tone: "neutral", text: "Draft" },
-  running: { tone: "primary", text: "Running" },
-  stopped: { tone: "solid", text: "Stopped" },
-  concluded: { tone: "success", text: "Rolled out" },
+  draft: { tone: "neutral", text: texts.draft },
+  running: { tone: "primary", text: texts.running },
+  stopped: { tone: "solid", text: texts.stopped },
+  concluded: { tone: "success", text: texts.rolledOut },
 } as const;
 
 export function statusBadge({ status }: Pick<ExperimentView, "status">) {
@@ -17,14 +18,14 @@ export function statusBadge({ status }: Pick<ExperimentView, "status">) {
 
 export function ExperimentTable({ experiments }: { experiments: ExperimentView[] }) {
   return (
-    <Table label="Experiments">
+    <Table label={texts.experiments}>
       <TableHeader>
         <TableRow>
-          <TableHead>Experiment</TableHead>
-          <TableHead>Flag</TableHead>
-          <TableHead>Decided by</TableHead>
-          <TableHead>Started</TableHead>
-          <TableHead>State</TableHead>
+          <TableHead>{texts.experiment}</TableHead>
+          <TableHead>{texts.flag}</TableHead>
+          <TableHead>{texts.decidedBy}</TableHead>
+          <TableHead>{texts.started}</TableHead>
+          <TableHead>{texts.state}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -35,14 +36,14 @@ export function ExperimentTable({ experiments }: { experiments: ExperimentView[]
                 {experiment.title}
               </Link>
             </TableCell>
-            <TableCell label="Flag" className="font-mono text-xs break-all">
+            <TableCell label={texts.flag} className="font-mono text-xs break-all">
               {experiment.flagKey}
             </TableCell>
-            <TableCell label="Decided by">{experiment.goals[0]?.title}</TableCell>
-            <TableCell label="Started" className="text-muted-foreground">
-              {experiment.startedAt === null ? "Not yet" : <Time value={experiment.startedAt} />}
+            <TableCell label={texts.decidedBy}>{experiment.goals[0]?.title}</TableCell>
+            <TableCell label={texts.started} className="text-muted-foreground">
+              {experiment.startedAt === null ? texts.notYet : <Time value={experiment.startedAt} />}
             </TableCell>
-            <TableCell label="State">
+            <TableCell label={texts.state}>
               <span className="inline-flex flex-wrap justify-end gap-1">
                 {statusBadge(experiment)}
                 {experiment.winner === null ? null : (

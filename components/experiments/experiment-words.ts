@@ -1,11 +1,13 @@
 import { formatNumber } from "@/components/ui/format";
 import type { ExperimentGoal, ExperimentView } from "@/contract/experiments";
 import { describeWeights } from "@/sdk/flags/describe";
+import { texts } from "./texts.ts";
 
 export function splitWords({ variants, share }: ExperimentView): string {
   const [control] = variants;
-  const all = `${describeWeights(variants)}; ${control?.variant} is the control`;
-  return share === 100 ? all : `${share} % of the audience: ${all}`;
+  const weights = describeWeights(variants);
+  const name = control?.variant ?? "";
+  return share === 100 ? texts.splitWords(weights, name) : texts.splitWordsOfShare(share, weights, name);
 }
 
 /** Of the users that an audience names, for its words. */
@@ -26,7 +28,7 @@ export function formatFigure(value: number, { kind }: Pick<ExperimentGoal, "kind
 export function formatDifference(value: number, { kind }: Pick<ExperimentGoal, "kind">): string {
   const sign = value > 0 ? "+" : value < 0 ? "−" : "";
   const size = Math.abs(value);
-  return sign + (kind === "conversion" ? `${formatPoints(size)} pp` : formatSize(size));
+  return sign + (kind === "conversion" ? texts.percentagePoints(formatPoints(size)) : formatSize(size));
 }
 
 // Among many users the smallest differences count: a figure that is not 0 is never shown as 0.
@@ -43,8 +45,8 @@ export function formatP(value: number): string {
 }
 
 export function figureName({ kind }: Pick<ExperimentGoal, "kind">): string {
-  if (kind === "conversion") return "Reached it";
-  return kind === "count" ? "Times per user" : "Per user";
+  if (kind === "conversion") return texts.reachedIt;
+  return kind === "count" ? texts.timesPerUser : texts.perUser;
 }
 
 export const percent = (value: number) => `${formatNumber(value * 100, { maximumFractionDigits: 2 })} %`;

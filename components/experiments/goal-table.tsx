@@ -5,6 +5,7 @@ import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { GoalResult } from "@/contract/experiments";
 import { figureName, formatDifference, formatFigure, formatP, percent } from "./experiment-words.ts";
+import { texts } from "./texts.ts";
 
 /** The figures of one goal by variant. */
 export function GoalTable(props: { goal: GoalResult; alpha: number; title: string; note: ReactNode }) {
@@ -14,12 +15,12 @@ export function GoalTable(props: { goal: GoalResult; alpha: number; title: strin
       <Table label={goal.title}>
         <TableHeader>
           <TableRow>
-            <TableHead>Variant</TableHead>
-            <TableHead numeric>Users</TableHead>
+            <TableHead>{texts.variant}</TableHead>
+            <TableHead numeric>{texts.users}</TableHead>
             <TableHead numeric>{figureName(goal)}</TableHead>
-            <TableHead numeric>Difference</TableHead>
-            <TableHead numeric>{percent(1 - props.alpha)} interval</TableHead>
-            <TableHead numeric>p, always valid</TableHead>
+            <TableHead numeric>{texts.difference}</TableHead>
+            <TableHead numeric>{texts.interval(percent(1 - props.alpha))}</TableHead>
+            <TableHead numeric>{texts.pValue}</TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>
@@ -27,28 +28,26 @@ export function GoalTable(props: { goal: GoalResult; alpha: number; title: strin
             <TableRow key={found.variant}>
               <TableCell>
                 <span className="font-mono text-xs">{found.variant}</span>
-                {i === 0 ? <Badge className="ml-2">Control</Badge> : null}
+                {i === 0 ? <Badge className="ml-2">{texts.control}</Badge> : null}
               </TableCell>
-              <TableCell label="Users" numeric className="tabular-nums">
+              <TableCell label={texts.users} numeric className="tabular-nums">
                 {formatNumber(found.users)}
               </TableCell>
               <TableCell label={figureName(goal)} numeric className="tabular-nums">
                 {found.users === 0 ? "–" : formatFigure(found.mean, goal)}
               </TableCell>
-              <Compared label="Difference">
+              <Compared label={texts.difference}>
                 {found.difference === null ? null : formatDifference(found.difference, goal)}
                 {found.lift === null ? null : (
                   <span className="text-muted-foreground"> ({signedPercent(found.lift)})</span>
                 )}
               </Compared>
-              <Compared label={`${percent(1 - props.alpha)} interval`}>
+              <Compared label={texts.interval(percent(1 - props.alpha))}>
                 {found.low === null || found.high === null
                   ? null
-                  : `${formatDifference(found.low, goal)} to ${formatDifference(found.high, goal)}`}
+                  : texts.fromTo(formatDifference(found.low, goal), formatDifference(found.high, goal))}
               </Compared>
-              <Compared label="p, always valid">
-                {found.pValue === null ? null : formatP(found.pValue)}
-              </Compared>
+              <Compared label={texts.pValue}>{found.pValue === null ? null : formatP(found.pValue)}</Compared>
             </TableRow>
           ))}
         </TableBody>

@@ -1,6 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import { areaPaths, linePaths, niceTicks, plot, rangeOf } from "./chart-geometry.ts";
+import { texts } from "./texts.ts";
 
 export interface ChartLine {
   name: string;
@@ -32,7 +33,7 @@ export function LineChart(props: {
 }) {
   const { times, lines } = props;
   const range = rangeOf(lines);
-  if (range === null) return <p className="text-muted-foreground">Nothing to draw yet.</p>;
+  if (range === null) return <p className="text-muted-foreground">{texts.nothingToDraw}</p>;
   const ticks = niceTicks(range.min, range.max, props.whole ? 1 : 0);
   const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const at = (value: number) => plot.bottom - ((value - bottom) / (top - bottom)) * (plot.bottom - plot.top);

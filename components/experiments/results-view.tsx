@@ -1,4 +1,4 @@
-import { formatNumber, plural } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { ExperimentResults, ExperimentView, GoalResult } from "@/contract/experiments";
@@ -6,6 +6,7 @@ import { CourseTable } from "./course-table.tsx";
 import { formatDifference, percent } from "./experiment-words.ts";
 import { GoalTable } from "./goal-table.tsx";
 import { LineChart } from "./line-chart.tsx";
+import { texts } from "./texts.ts";
 import { VerdictNotice } from "./verdict-notice.tsx";
 
 // From there on the last figures are shown while newer ones are counted (docs/experiments.md).
@@ -29,21 +30,17 @@ export function ResultsView(props: { experiment: ExperimentView; results: Experi
       <GoalTable
         goal={deciding}
         alpha={results.alphaEach}
-        title={`Decides: ${deciding.title}`}
+        title={texts.decides(deciding.title)}
         note={<CountedAt {...props} />}
       />
       {others.map(({ variant }) => (
         <Section
           key={variant}
-          title={
-            <>
-              Difference of <span className="font-mono text-[0.8125rem]">{variant}</span> to the control
-            </>
-          }
-          description={`${deciding.title}, with its ${percent(1 - results.alphaEach)} interval; above the line at 0 is more than the control.`}
+          title={texts.differenceOf(<span className="font-mono text-[0.8125rem]">{variant}</span>)}
+          description={texts.differenceExplained(deciding.title, percent(1 - results.alphaEach))}
         >
           <LineChart
-            label={`Difference of ${variant} to the control over time, with its interval`}
+            label={texts.differenceChart(variant)}
             times={times}
             zero
             format={(value) => formatDifference(value, deciding)}
@@ -58,9 +55,9 @@ export function ResultsView(props: { experiment: ExperimentView; results: Experi
           />
         </Section>
       ))}
-      <Section title="Users" description={usersWords(results)}>
+      <Section title={texts.users} description={usersWords(results)}>
         <LineChart
-          label="Users in each variant over time"
+          label={texts.usersChart}
           whole
           times={times}
           format={(value) => formatNumber(Math.round(value))}
@@ -77,7 +74,7 @@ export function ResultsView(props: { experiment: ExperimentView; results: Experi
           goal={goal}
           alpha={results.alphaEach}
           title={goal.title}
-          note="Informs, does not decide."
+          note={texts.informs}
         />
       ))}
       <HowItDecides {...props} />
@@ -87,31 +84,25 @@ export function ResultsView(props: { experiment: ExperimentView; results: Experi
 
 function CountedAt({ experiment, results }: { experiment: ExperimentView; results: ExperimentResults }) {
   const at = <Time value={results.at} />;
-  if (experiment.status !== "running") return <>Counted until it ended, {at}.</>;
-  if (results.users + results.crossed < largeUsers) return <>Counted {at}.</>;
-  return <>Counted {at}: with so many users figures are up to a minute old while newer ones are counted.</>;
+  if (experiment.status !== "running") return texts.countedUntilEnd(at);
+  if (results.users + results.crossed < largeUsers) return texts.counted(at);
+  return texts.countedLarge(at);
 }
 
 function HowItDecides({ experiment, results }: { experiment: ExperimentView; results: ExperimentResults }) {
+  const variants = experiment.variants.length;
+  const figures = { alpha: percent(experiment.alpha), tunedFor: experiment.tunedFor ?? 0 };
   return (
-    <Section title="How it decides">
+    <Section title={texts.howItDecides}>
       <p className="max-w-prose text-muted-foreground">
-        May be looked at any day: the intervals are asymptotic confidence sequences (Waudby-Smith and others,
-        2024), which hold at every look at once. A variant is called better when its interval leaves 0 out on
-        the good side. If there were no difference at all, that would happen in at most{" "}
-        {percent(experiment.alpha)} of experiments, however often you look
-        {results.goals[0] !== undefined && experiment.variants.length > 2
-          ? `; with ${experiment.variants.length} variants each comparison has ${percent(results.alphaEach)} of that`
-          : ""}
-        . The intervals are narrowest at {plural(experiment.tunedFor ?? 0, "user")}, which was set at the
-        start.
+        {results.goals[0] !== undefined && variants > 2
+          ? texts.howItDecidesMany({ ...figures, variants, alphaEach: percent(results.alphaEach) })
+          : texts.howItDecidesDetails(figures)}
       </p>
     </Section>
   );
 }
 
 function usersWords({ crossed, users }: ExperimentResults): string {
-  const words = `${plural(users, "user")} used a variant; each counts once, from the first use.`;
-  if (crossed === 0) return words;
-  return `${words} ${plural(crossed, "user")} used more than one variant and ${crossed === 1 ? "counts" : "count"} for none.`;
+  return crossed === 0 ? texts.usersCounted(users) : texts.usersCountedWithout(users, crossed);
 }

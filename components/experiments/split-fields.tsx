@@ -3,6 +3,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { formatNumber } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import type { SplitRow } from "./draft.ts";
+import { texts } from "./texts.ts";
 
 /** Which variants take part, in which shares, and which of them is the control: the first row that is in. */
 export function SplitFields(props: {
@@ -21,12 +22,12 @@ export function SplitFields(props: {
   }
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1 font-medium">Variants</legend>
+      <legend className="mb-1 font-medium">{texts.variants}</legend>
       <div className="grid">
         {rows.map((row, i) => (
           <div key={row.variant} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b py-1.5">
             <Checkbox
-              aria-label={`${row.variant} takes part`}
+              aria-label={texts.takesPart(row.variant)}
               checked={row.included}
               onCheckedChange={(checked) => set(i, { included: checked === true })}
             />
@@ -35,7 +36,7 @@ export function SplitFields(props: {
               type="number"
               min={1}
               max={1000}
-              aria-label={`Weight of ${row.variant}`}
+              aria-label={texts.weightOf(row.variant)}
               className="w-20"
               disabled={!row.included}
               value={row.weight}
@@ -54,13 +55,14 @@ export function SplitFields(props: {
                 checked={row.variant === control}
                 onChange={() => makeControl(row.variant)}
               />
-              Control
-              <span className="sr-only">is {row.variant}</span>
+              {texts.isControl(row.variant, (text) => (
+                <span className="sr-only">{text}</span>
+              ))}
             </label>
           </div>
         ))}
       </div>
-      <p className="text-xs text-muted-foreground">The others are compared with the control.</p>
+      <p className="text-xs text-muted-foreground">{texts.controlExplained}</p>
       {props.error === undefined ? null : (
         <p role="alert" className="flex items-center gap-1 text-xs text-danger">
           <CircleAlert aria-hidden className="size-3.5 shrink-0" />

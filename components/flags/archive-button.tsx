@@ -2,10 +2,10 @@
 
 import { Archive, ArchiveRestore } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { plural } from "@/components/ui/format";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import { archiveFlags } from "./actions";
+import { texts } from "./texts.ts";
 
 /** Takes flags out of use, or into it again; the toast and the history take it back. */
 export function ArchiveButton(props: {
@@ -16,19 +16,20 @@ export function ArchiveButton(props: {
   named?: boolean;
 }) {
   const { keys, archived } = props;
-  const what = keys.length === 1 ? keys[0] : plural(keys.length, "flag");
+  const [key = ""] = keys;
+  const what = keys.length === 1 ? key : texts.flagCount(keys.length);
   const change = useChange(archiveFlags, {
     onDone: (_, input) =>
-      toastUndo(`${what} ${input.archived ? "archived" : "brought back"}.`, () =>
+      toastUndo(input.archived ? texts.archived(what) : texts.restored(what), () =>
         change.run({ ...input, archived: !input.archived }),
       ),
   });
-  const label = archived ? "Bring back" : keys.length > 1 ? "Archive all" : "Archive";
+  const label = archived ? texts.restore : keys.length > 1 ? texts.archiveAll : texts.archive;
   return (
     <Button
       {...(props.size === undefined ? {} : { size: props.size })}
       pending={change.pending}
-      aria-label={props.named ? `${label} ${what}` : undefined}
+      aria-label={props.named ? texts.actionOn(label, what) : undefined}
       onClick={() => void change.run({ keys, archived: !archived })}
     >
       {archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}

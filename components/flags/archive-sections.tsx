@@ -3,14 +3,15 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { ArchiveProposal, FlagView } from "@/contract/flags";
 import { ArchiveButton } from "./archive-button.tsx";
+import { texts } from "./texts.ts";
 
 /** Flags that could go, each with what was counted. */
 export function ArchiveProposals({ proposals, days }: { proposals: ArchiveProposal[]; days: number }) {
   if (proposals.length === 0) return null;
   return (
     <Section
-      title="Could be archived"
-      description={`For ${days} days at least. An archived flag gives everyone its default and can be brought back.`}
+      title={texts.couldBeArchived}
+      description={texts.couldBeArchivedExplained(days)}
       actions={
         proposals.length > 1 ? (
           <ArchiveButton keys={proposals.map(({ key }) => key)} archived={false} size="sm" />
@@ -36,16 +37,14 @@ export function ArchiveProposals({ proposals, days }: { proposals: ArchivePropos
 export function ArchivedFlags({ flags }: { flags: FlagView[] }) {
   if (flags.length === 0) return null;
   return (
-    <Section title="Archived" description="Everyone gets the default of these, whatever their rules say.">
+    <Section title={texts.archivedFlags} description={texts.archivedExplained}>
       <ul className="divide-y">
         {flags.map((flag) => (
           <li key={flag.key} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
             <div className="grid min-w-0 gap-0.5">
               <FlagLink flagKey={flag.key} />
               <p className="text-muted-foreground">
-                Everyone gets {flag.definition.defaultVariant ?? "the value in the code"}
-                {flag.updatedAt === null ? "" : ", since "}
-                {flag.updatedAt === null ? null : <Time value={flag.updatedAt} />}
+                <DefaultGiven flag={flag} />
               </p>
             </div>
             <ArchiveButton keys={[flag.key]} archived size="sm" named />
@@ -54,6 +53,12 @@ export function ArchivedFlags({ flags }: { flags: FlagView[] }) {
       </ul>
     </Section>
   );
+}
+
+function DefaultGiven({ flag }: { flag: FlagView }) {
+  const variant = flag.definition.defaultVariant ?? texts.valueInCode;
+  if (flag.updatedAt === null) return texts.everyoneGetsDefault(variant);
+  return texts.everyoneGetsDefaultSince(variant, <Time value={flag.updatedAt} />);
 }
 
 function FlagLink({ flagKey }: { flagKey: string }) {

@@ -18,6 +18,7 @@ import {
   withNot,
 } from "./condition-parts.tsx";
 import { FlagCondition } from "./flag-condition.tsx";
+import { texts } from "./texts.ts";
 
 export function ConditionFields(props: {
   value: Condition;
@@ -38,7 +39,7 @@ export function ConditionFields(props: {
     case "flag":
       return <FlagCondition value={value} onChange={onChange} flags={props.flags} />;
     default: {
-      const label = value.kind === "after" ? "From" : "Until";
+      const label = value.kind === "after" ? texts.from : texts.until;
       return (
         <div className="flex flex-wrap items-center gap-2">
           <span>{label}</span>
@@ -55,8 +56,8 @@ function GroupCondition({ value, onChange, groups }: ConditionProps<"groups"> & 
   return (
     <div className="flex flex-wrap items-center gap-2">
       <NotSelect
-        label="In the groups or not"
-        words={["Is in group", "Is not in group"]}
+        label={texts.groupsOrNot}
+        words={[texts.inGroup, texts.notInGroup]}
         not={value.not ?? false}
         onChange={(not) => onChange(withNot(value, not))}
       />
@@ -69,13 +70,13 @@ function GroupCondition({ value, onChange, groups }: ConditionProps<"groups"> & 
       ))}
       {free.length === 0 ? null : (
         <NativeSelect
-          aria-label="Add a group"
+          aria-label={texts.addGroup}
           value=""
           className="w-40"
           onChange={(event) => onChange({ ...value, groups: [...value.groups, event.target.value] })}
         >
           <option value="" disabled>
-            {value.groups.length === 0 ? "Choose a group" : "or group…"}
+            {value.groups.length === 0 ? texts.chooseGroup : texts.orGroup}
           </option>
           {free.map(({ key, name }) => (
             <option key={key} value={key}>
@@ -98,8 +99,8 @@ function UserCondition(
   return (
     <div className="flex flex-wrap items-center gap-2">
       <NotSelect
-        label="One of these users or not"
-        words={["Is user", "Is not user"]}
+        label={texts.usersOrNot}
+        words={[texts.isUser, texts.isNotUser]}
         not={value.not ?? false}
         onChange={(not) => onChange(withNot(value, not))}
       />
@@ -119,7 +120,7 @@ function UserCondition(
       >
         <Button size="sm">
           <UserPlus aria-hidden />
-          Add user
+          {texts.addUser}
         </Button>
       </UserPicker>
     </div>
@@ -136,7 +137,7 @@ function AttributeCondition({ value, onChange }: ConditionProps<"attribute">) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Input
-        aria-label="Attribute"
+        aria-label={texts.attribute}
         list="flag-attributes"
         className="w-32 font-mono"
         spellCheck={false}
@@ -149,7 +150,7 @@ function AttributeCondition({ value, onChange }: ConditionProps<"attribute">) {
         ))}
       </datalist>
       <NativeSelect
-        aria-label="Comparison"
+        aria-label={texts.comparison}
         value={value.operator}
         className="w-40"
         onChange={(event) => set(event.target.value as AttributeOperator, text)}
@@ -161,8 +162,8 @@ function AttributeCondition({ value, onChange }: ConditionProps<"attribute">) {
         ))}
       </NativeSelect>
       <Input
-        aria-label={value.operator === "one_of" ? "Values, separated by commas" : "Value"}
-        placeholder={value.operator === "one_of" ? "a, b, c" : undefined}
+        aria-label={value.operator === "one_of" ? texts.valuesByComma : texts.value}
+        placeholder={value.operator === "one_of" ? texts.valuesExample : undefined}
         className="w-44"
         value={text}
         onChange={(event) => {

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { Condition } from "@/sdk/flags/rules";
+import { texts } from "./texts.ts";
 
 export interface GroupChoice {
   key: string;
@@ -45,7 +46,7 @@ export function Chip({ label, onRemove }: { label: string; onRemove: () => void 
       <span className="max-w-48 truncate">{label}</span>
       <button
         type="button"
-        aria-label={`Remove ${label}`}
+        aria-label={texts.removeNamed(label)}
         className="grid size-5 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground pointer-coarse:size-8"
         onClick={onRemove}
       >

@@ -12,6 +12,7 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { useChange } from "@/components/ui/use-change";
 import type { FlagDefinition, FlagType } from "@/contract/flags";
 import { saveFlag } from "./actions";
+import { texts } from "./texts.ts";
 
 // Nobody gets anything new from a flag that was just made.
 const starts: Record<FlagType, Pick<FlagDefinition, "variants" | "defaultVariant">> = {
@@ -28,7 +29,7 @@ export function CreateFlagButton() {
       <DialogTrigger asChild>
         <Button variant="primary">
           <Plus aria-hidden />
-          Create flag
+          {texts.createFlag}
         </Button>
       </DialogTrigger>
       <DialogContent>
@@ -54,33 +55,33 @@ function CreateFlagForm() {
   const error = change.fields[key.trim()] ?? change.fields.key;
   return (
     <DialogForm
-      title="Create a flag"
-      description="It gives everyone its default until it has rules."
+      title={texts.createAFlag}
+      description={texts.createExplained}
       change={change}
-      submit="Create flag"
+      submit={texts.createFlag}
       disabled={key.trim() === ""}
       onSubmit={submit}
     >
-      <Field label="Key" hint="What code asks for; it cannot be changed later." error={error}>
+      <Field label={texts.key} hint={texts.keyHint} error={error}>
         <Input
           name="key"
           value={key}
           autoComplete="off"
           spellCheck={false}
           className="font-mono"
-          placeholder="new-editor"
+          placeholder={texts.keyExample}
           onChange={(event) => setKey(event.target.value)}
         />
       </Field>
-      <Field label="Type">
+      <Field label={texts.type}>
         <NativeSelect value={type} onChange={(event) => setType(event.target.value as FlagType)}>
-          <option value="boolean">Boolean: on or off</option>
-          <option value="string">String</option>
-          <option value="number">Number</option>
-          <option value="object">Object</option>
+          <option value="boolean">{texts.typeBoolean}</option>
+          <option value="string">{texts.typeString}</option>
+          <option value="number">{texts.typeNumber}</option>
+          <option value="object">{texts.typeObject}</option>
         </NativeSelect>
       </Field>
-      <Field label="Description" optional error={change.fields.description}>
+      <Field label={texts.description} optional error={change.fields.description}>
         <Input
           name="description"
           value={description}

@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import { toastProblem } from "@/components/ui/toast";
 import type { FlagExplanation } from "@/contract/flags";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 type Explained = Pick<FlagExplanation, "text" | "rules" | "changes">;
 
@@ -31,13 +32,13 @@ export function ExplainUser(props: {
   const found = explain.data?.asked === asked ? explain.data.explanation : null;
   return (
     <Section
-      title="Why"
+      title={texts.explain}
       description={props.description}
       actions={
         <div className="flex gap-2">
           {user !== null && found === null ? (
             <Button size="sm" pending={explain.isPending} onClick={() => explain.mutate(user.id)}>
-              Ask again for {user.name}
+              {texts.askAgainFor(user.name)}
             </Button>
           ) : null}
           <UserPicker
@@ -48,16 +49,14 @@ export function ExplainUser(props: {
           >
             <Button size="sm">
               <UserSearch aria-hidden />
-              Choose user
+              {texts.chooseUser}
             </Button>
           </UserPicker>
         </div>
       }
     >
       {found === null ? (
-        <p className="text-muted-foreground">
-          Choose somebody to see what they get and what would change it.
-        </p>
+        <p className="text-muted-foreground">{texts.explainHint}</p>
       ) : (
         <Explanation explanation={found} words={props.words ?? {}} />
       )}
@@ -74,34 +73,12 @@ function Explanation(props: { explanation: Explained; words: Record<string, stri
       </p>
       <ol className="grid gap-2">
         {explanation.rules.map((rule) => (
-          <li key={rule.number} className="rounded-lg border px-3 py-2">
-            <p className="flex justify-between gap-4">
-              <span>Rule {rule.number}</span>
-              <span className="text-muted-foreground">
-                {rule.matched ? "matches, gives " : "would give "}
-                <span className="font-mono text-xs">
-                  {rule.variant === null ? "the value in the code" : (words[rule.variant] ?? rule.variant)}
-                </span>
-              </span>
-            </p>
-            <ul>
-              {rule.conditions.map(({ text, met }) => (
-                <li key={text} className="flex items-center gap-2 text-muted-foreground">
-                  {met ? (
-                    <Check aria-label="Met" className="size-4 shrink-0 text-success" />
-                  ) : (
-                    <X aria-label="Not met" className="size-4 shrink-0" />
-                  )}
-                  <span className="min-w-0 break-words">{text}</span>
-                </li>
-              ))}
-            </ul>
-          </li>
+          <ExplainedRule key={rule.number} rule={rule} words={words} />
         ))}
       </ol>
       {explanation.changes.length === 0 ? null : (
         <div className="grid gap-1">
-          <p className="text-xs font-medium text-muted-foreground">What would change it</p>
+          <p className="text-xs font-medium text-muted-foreground">{texts.whatWouldChangeIt}</p>
           <ul className="list-disc pl-5">
             {explanation.changes.map((change) => (
               <li key={change}>{change}</li>
@@ -110,5 +87,35 @@ function Explanation(props: { explanation: Explained; words: Record<string, stri
         </div>
       )}
     </div>
+  );
+}
+
+function ExplainedRule({ rule, words }: { rule: Explained["rules"][number]; words: Record<string, string> }) {
+  const given = (
+    <span className="font-mono text-xs">
+      {rule.variant === null ? texts.valueInCode : (words[rule.variant] ?? rule.variant)}
+    </span>
+  );
+  return (
+    <li className="rounded-lg border px-3 py-2">
+      <p className="flex justify-between gap-4">
+        <span>{texts.ruleNumber(rule.number)}</span>
+        <span className="text-muted-foreground">
+          {rule.matched ? texts.ruleGives(given) : texts.ruleWouldGive(given)}
+        </span>
+      </p>
+      <ul>
+        {rule.conditions.map(({ text, met }) => (
+          <li key={text} className="flex items-center gap-2 text-muted-foreground">
+            {met ? (
+              <Check aria-label={texts.met} className="size-4 shrink-0 text-success" />
+            ) : (
+              <X aria-label={texts.notMet} className="size-4 shrink-0" />
+            )}
+            <span className="min-w-0 break-words">{text}</span>
+          </li>
+        ))}
+      </ul>
+    </li>
   );
 }

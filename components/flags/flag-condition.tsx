@@ -2,6 +2,7 @@
 
 import { NativeSelect } from "@/components/ui/native-select";
 import { Chip, type ConditionProps, type FlagChoice, NotSelect, withNot } from "./condition-parts.tsx";
+import { texts } from "./texts.ts";
 
 /** Another flag that must give one of these variants, or none of them. */
 export function FlagCondition(props: ConditionProps<"flag"> & { flags: FlagChoice[] }) {
@@ -10,9 +11,9 @@ export function FlagCondition(props: ConditionProps<"flag"> & { flags: FlagChoic
   const free = variants.filter((variant) => !value.variants.includes(variant));
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <span>Flag</span>
+      <span>{texts.flag}</span>
       <NativeSelect
-        aria-label="Required flag"
+        aria-label={texts.requiredFlag}
         className="w-48"
         value={value.flag}
         onChange={(event) => {
@@ -21,7 +22,7 @@ export function FlagCondition(props: ConditionProps<"flag"> & { flags: FlagChoic
         }}
       >
         <option value="" disabled>
-          Choose a flag
+          {texts.chooseFlag}
         </option>
         {flags.map(({ key }) => (
           <option key={key} value={key}>
@@ -30,8 +31,8 @@ export function FlagCondition(props: ConditionProps<"flag"> & { flags: FlagChoic
         ))}
       </NativeSelect>
       <NotSelect
-        label="Gives it or not"
-        words={["gives", "does not give"]}
+        label={texts.givesOrNot}
+        words={[texts.gives, texts.doesNotGive]}
         not={value.not ?? false}
         onChange={(not) => onChange(withNot(value, not))}
       />
@@ -44,13 +45,13 @@ export function FlagCondition(props: ConditionProps<"flag"> & { flags: FlagChoic
       ))}
       {free.length === 0 || value.flag === "" ? null : (
         <NativeSelect
-          aria-label="Add a variant"
+          aria-label={texts.addAVariant}
           value=""
           className="w-36"
           onChange={(event) => onChange({ ...value, variants: [...value.variants, event.target.value] })}
         >
           <option value="" disabled>
-            {value.variants.length === 0 ? "Choose" : "or…"}
+            {value.variants.length === 0 ? texts.choose : texts.orVariant}
           </option>
           {free.map((variant) => (
             <option key={variant}>{variant}</option>

@@ -18,6 +18,7 @@ import { JsonEditor } from "./json-editor.tsx";
 import { ReviewChange } from "./review-change.tsx";
 import { RolloutControl } from "./rollout-control.tsx";
 import { RuleCard } from "./rule-card.tsx";
+import { texts } from "./texts.ts";
 import { type Draft, findGap, useDraft } from "./use-draft.ts";
 import { VariantFields } from "./variant-fields.tsx";
 
@@ -46,8 +47,8 @@ export function FlagEditor(props: {
       />
       <Tabs defaultValue="rules">
         <TabsList>
-          <TabsTrigger value="rules">Rules</TabsTrigger>
-          <TabsTrigger value="json">JSON</TabsTrigger>
+          <TabsTrigger value="rules">{texts.rules}</TabsTrigger>
+          <TabsTrigger value="json">{texts.json}</TabsTrigger>
         </TabsList>
         <TabsContent value="rules" className="grid gap-8 pt-4">
           <Rules
@@ -57,7 +58,7 @@ export function FlagEditor(props: {
             names={names}
             onName={(id, name) => setNames({ ...names, [id]: name })}
           />
-          <Section title="Variants">
+          <Section title={texts.variants}>
             <VariantFields
               type={flag.type}
               variants={draft.definition.variants}
@@ -66,7 +67,7 @@ export function FlagEditor(props: {
               onDefault={(defaultVariant) => draft.setDefinition({ ...draft.definition, defaultVariant })}
             />
           </Section>
-          <Field label="Description" optional>
+          <Field label={texts.description} optional>
             <Input value={draft.description} onChange={(event) => draft.setDescription(event.target.value)} />
           </Field>
         </TabsContent>
@@ -77,16 +78,16 @@ export function FlagEditor(props: {
       {draft.dirty ? (
         <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-lg border bg-popover px-4 py-3 shadow-lg">
           <p role="status" className="text-muted-foreground">
-            {gap ?? "Not saved yet: nobody has the changes."}
+            {gap ?? texts.notSaved}
           </p>
           <div className="flex gap-2">
-            <Button onClick={draft.reset}>Discard</Button>
+            <Button onClick={draft.reset}>{texts.discard}</Button>
             <ReviewChange
-              label="Review"
+              label={texts.review}
               disabled={gap !== null}
-              title={`Save ${flag.key}`}
-              description="It counts at once, on every host."
-              confirm="Save"
+              title={texts.saveNamed(flag.key)}
+              description={texts.saveExplained}
+              confirm={texts.save}
               preview={() => unwrap(previewFlag({ key: flag.key, definition: draft.definition }))}
               run={() =>
                 unwrap(
@@ -97,18 +98,14 @@ export function FlagEditor(props: {
                   }),
                 )
               }
-              onDone={() => toastSuccess(`${flag.key} is saved. The history takes it back.`)}
+              onDone={() => toastSuccess(texts.saved(flag.key))}
             />
           </div>
         </div>
       ) : null}
       <ExplainUser
         subject={draft.definition}
-        description={
-          draft.dirty
-            ? "For one user, as the flag would be once saved."
-            : "What one user gets, and by which rule."
-        }
+        description={draft.dirty ? texts.explainDraft : texts.explainSaved}
         explain={(userId) => explainFlag({ key: flag.key, userId, definition: draft.definition })}
       />
     </div>
@@ -124,22 +121,23 @@ function Rules(props: {
 }) {
   const { draft } = props;
   const { rules } = draft;
-  const fallback = draft.definition.defaultVariant ?? "the value in the code";
+  const fallback = draft.definition.defaultVariant ?? texts.valueInCode;
+  const given = <span className="font-mono text-xs text-foreground">{fallback}</span>;
   return (
     <Section
-      title="Rules"
-      description="The first rule that matches counts."
+      title={texts.rules}
+      description={texts.rulesExplained}
       actions={
         rules === null ? null : (
           <Button size="sm" onClick={draft.addRule}>
             <Plus aria-hidden />
-            Add rule
+            {texts.addRule}
           </Button>
         )
       }
     >
       {rules === null ? (
-        <Notice title="The targeting of this flag says more than rules can.">Edit it as JSON.</Notice>
+        <Notice title={texts.tooComplex}>{texts.tooComplexHint}</Notice>
       ) : (
         <ol className="grid gap-3">
           {rules.map(({ id, rule }, i) => (
@@ -163,8 +161,7 @@ function Rules(props: {
       )}
       {rules === null ? null : (
         <p className="text-muted-foreground">
-          {rules.length === 0 ? "Everyone" : "Everyone else"} gets{" "}
-          <span className="font-mono text-xs text-foreground">{fallback}</span>.
+          {rules.length === 0 ? texts.everyoneGets(given) : texts.everyoneElseGets(given)}
         </p>
       )}
     </Section>

@@ -11,6 +11,7 @@ import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { FlagChange } from "@/contract/flags";
 import { undoFlagChange } from "./actions";
+import { texts } from "./texts.ts";
 
 /** Newest first; taking one back puts what stood before it, and is itself a change. */
 export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: boolean }) {
@@ -18,34 +19,20 @@ export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: bo
   const [asked, setAsked] = useState<string | null>(null);
   const undo = useChange(undoFlagChange, {
     onDone: ({ gone }) => {
-      toastSuccess("Taken back.");
+      toastSuccess(texts.undone);
       if (gone) router.push("/admin/flags");
     },
   });
   if (changes.length === 0) return null;
   return (
-    <Section
-      title="History"
-      description={more ? "The newest changes; the audit has all of them." : undefined}
-    >
+    <Section title={texts.history} description={more ? texts.historyMore : undefined}>
       <ol className="grid">
         {changes.map((change) => (
           <li key={change.id} className="flex items-center justify-between gap-4 border-b py-2 last:border-0">
             <span className="grid min-w-0">
               <span className="break-words">{change.summary}</span>
               <span className="text-xs text-muted-foreground">
-                {change.actorName}, <Time value={change.at} />
-                {change.generation === null ? null : (
-                  <>
-                    , with{" "}
-                    <Link
-                      href={`/admin/history?from=${change.generation - 1}&to=${change.generation}`}
-                      className="underline underline-offset-2 hover:text-foreground"
-                    >
-                      generation {change.generation}
-                    </Link>
-                  </>
-                )}
+                <ChangedBy change={change} />
               </span>
             </span>
             <Button
@@ -58,11 +45,25 @@ export function FlagHistory({ changes, more }: { changes: FlagChange[]; more: bo
               }}
             >
               <Undo2 aria-hidden />
-              Undo
+              {texts.undo}
             </Button>
           </li>
         ))}
       </ol>
     </Section>
   );
+}
+
+function ChangedBy({ change: { actorName, at, generation } }: { change: FlagChange }) {
+  const time = <Time value={at} />;
+  if (generation === null) return texts.changedBy(actorName, time);
+  const link = (
+    <Link
+      href={`/admin/history?from=${generation - 1}&to=${generation}`}
+      className="underline underline-offset-2 hover:text-foreground"
+    >
+      {texts.generation(generation)}
+    </Link>
+  );
+  return texts.changedByWith(actorName, time, link);
 }

@@ -6,6 +6,7 @@ import { Switch } from "@/components/ui/switch";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { switchFlag } from "./actions";
+import { texts } from "./texts.ts";
 
 /** The kill switch of a flag, effective at once on every host; the toast takes it back. */
 export function FlagSwitch({ flagKey, on }: { flagKey: string; on: boolean }) {
@@ -21,7 +22,8 @@ export function FlagSwitch({ flagKey, on }: { flagKey: string; on: boolean }) {
     setShown(next);
     try {
       await unwrap(switchFlag({ key: flagKey, on: next }));
-      if (!isUndo) toastUndo(`${flagKey} is ${next ? "on" : "off"}.`, () => change(!next, true));
+      if (!isUndo)
+        toastUndo(next ? texts.switchedOn(flagKey) : texts.switchedOff(flagKey), () => change(!next, true));
     } catch (error) {
       setShown(!next);
       toastProblem(problemFrom(error));
@@ -29,6 +31,6 @@ export function FlagSwitch({ flagKey, on }: { flagKey: string; on: boolean }) {
     router.refresh();
   }
   return (
-    <Switch checked={shown} onCheckedChange={(next) => void change(next)} aria-label={`${flagKey} is on`} />
+    <Switch checked={shown} onCheckedChange={(next) => void change(next)} aria-label={texts.isOn(flagKey)} />
   );
 }

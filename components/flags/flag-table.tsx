@@ -5,18 +5,19 @@ import { Time } from "@/components/ui/time";
 import type { FlagView } from "@/contract/flags";
 import { FlagSwitch } from "./flag-switch.tsx";
 import { flagWords } from "./flag-words.ts";
+import { texts } from "./texts.ts";
 
 export function FlagTable({ flags, titles }: { flags: FlagView[]; titles: Record<string, string> }) {
   return (
-    <Table label="Flags">
+    <Table label={texts.flags}>
       <TableHeader>
         <TableRow>
-          <TableHead>Flag</TableHead>
-          <TableHead>Type</TableHead>
-          <TableHead>Who gets what</TableHead>
-          <TableHead>From</TableHead>
-          <TableHead>Changed</TableHead>
-          <TableHead numeric>On</TableHead>
+          <TableHead>{texts.flag}</TableHead>
+          <TableHead>{texts.type}</TableHead>
+          <TableHead>{texts.whoGetsWhat}</TableHead>
+          <TableHead>{texts.origin}</TableHead>
+          <TableHead>{texts.changed}</TableHead>
+          <TableHead numeric>{texts.on}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -33,18 +34,18 @@ export function FlagTable({ flags, titles }: { flags: FlagView[]; titles: Record
                 <span className="max-w-md truncate text-xs text-muted-foreground">{flag.description}</span>
               </span>
             </TableCell>
-            <TableCell label="Type" className="text-muted-foreground">
+            <TableCell label={texts.type} className="text-muted-foreground">
               {flag.type}
             </TableCell>
-            <TableCell label="Who gets what">{flagWords(flag.definition)}</TableCell>
-            <TableCell label="From">
-              {flag.module === null ? "Made here" : (titles[flag.module] ?? flag.module)}
-              {flag.changed ? <Badge className="ml-2">Changed</Badge> : null}
+            <TableCell label={texts.whoGetsWhat}>{flagWords(flag.definition)}</TableCell>
+            <TableCell label={texts.origin}>
+              {flag.module === null ? texts.createdHere : (titles[flag.module] ?? flag.module)}
+              {flag.changed ? <Badge className="ml-2">{texts.changed}</Badge> : null}
             </TableCell>
-            <TableCell label="Changed" className="text-muted-foreground">
-              {flag.updatedAt === null ? "Never" : <Time value={flag.updatedAt} />}
+            <TableCell label={texts.changed} className="text-muted-foreground">
+              {flag.updatedAt === null ? texts.never : <Time value={flag.updatedAt} />}
             </TableCell>
-            <TableCell label="On" numeric>
+            <TableCell label={texts.on} numeric>
               <FlagSwitch flagKey={flag.key} on={flag.definition.state === "ENABLED"} />
             </TableCell>
           </TableRow>

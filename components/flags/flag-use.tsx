@@ -2,6 +2,7 @@ import Link from "next/link";
 import { formatNumber } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { texts } from "./texts.ts";
 
 /** How much a flag is asked for, and which flags hang on it. */
 export function FlagUse(props: {
@@ -12,18 +13,18 @@ export function FlagUse(props: {
 }) {
   const { asked, sent, lastAt } = props.usage;
   return (
-    <Section title="Use" description={`In the last ${props.days} days.`}>
+    <Section title={texts.usage} description={texts.usageDays(props.days)}>
       <dl className="grid gap-1">
-        <Row label="Asked for by name">{formatNumber(asked)}</Row>
-        <Row label="Sent along with others">{formatNumber(sent)}</Row>
-        <Row label="Last">{lastAt === null ? "Never" : <Time value={lastAt} />}</Row>
+        <Row label={texts.askedByName}>{formatNumber(asked)}</Row>
+        <Row label={texts.sentAlong}>{formatNumber(sent)}</Row>
+        <Row label={texts.last}>{lastAt === null ? texts.never : <Time value={lastAt} />}</Row>
         {props.requires.length === 0 ? null : (
-          <Row label="Requires">
+          <Row label={texts.requires}>
             <FlagLinks keys={props.requires} />
           </Row>
         )}
         {props.requiredBy.length === 0 ? null : (
-          <Row label="Required by">
+          <Row label={texts.requiredBy}>
             <FlagLinks keys={props.requiredBy} />
           </Row>
         )}

@@ -1,14 +1,14 @@
-import { plural } from "@/components/ui/format";
 import type { FlagDefinition } from "@/contract/flags";
 import { describeWeights, readRules } from "@/sdk/flags/index";
+import { texts } from "./texts.ts";
 
 /** One line for the list. */
 export function flagWords(definition: FlagDefinition): string {
-  const fallback = definition.defaultVariant ?? "the value in the code";
-  if (definition.state === "DISABLED") return "Off: the value in the code";
+  const fallback = definition.defaultVariant ?? texts.valueInCode;
+  if (definition.state === "DISABLED") return texts.offSummary;
   const rules = readRules(definition.targeting);
-  if (rules === null) return "Targeting in JSON";
-  if (rules.length === 0) return `${fallback} for everyone`;
+  if (rules === null) return texts.jsonSummary;
+  if (rules.length === 0) return texts.everyoneSummary(fallback);
   const [only, ...more] = rules;
   if (
     only !== undefined &&
@@ -18,19 +18,20 @@ export function flagWords(definition: FlagDefinition): string {
   ) {
     return describeWeights(only.outcome.weights);
   }
-  return `${plural(rules.length, "rule")}, otherwise ${fallback}`;
+  return texts.rulesSummary(rules.length, fallback);
 }
 
 /** "2 days", "5 hours 30 minutes"; how long a step has yet to wait. */
 export function waitWords(seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
   const parts = [
-    plural(Math.floor(minutes / 1440), "day"),
-    plural(Math.floor((minutes % 1440) / 60), "hour"),
-    plural(minutes % 60, "minute"),
+    { count: Math.floor(minutes / 1440), words: texts.days },
+    { count: Math.floor((minutes % 1440) / 60), words: texts.hours },
+    { count: minutes % 60, words: texts.minutes },
   ];
   return parts
-    .filter((part) => !part.startsWith("0 "))
+    .filter(({ count }) => count > 0)
     .slice(0, 2)
+    .map(({ count, words }) => words(count))
     .join(" ");
 }

@@ -16,13 +16,13 @@ import {
   DialogTrigger,
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { plural } from "@/components/ui/format";
 import { Input, Textarea } from "@/components/ui/input";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { importFlags, planImport } from "./actions";
 import { ImportPreview } from "./import-preview.tsx";
+import { texts } from "./texts.ts";
 
 /** Takes in a flagd document: first what would change or what is wrong, by line; then all of it or nothing. */
 export function ImportFlagsButton() {
@@ -32,7 +32,7 @@ export function ImportFlagsButton() {
       <DialogTrigger asChild>
         <Button>
           <Upload aria-hidden />
-          Import
+          {texts.import}
         </Button>
       </DialogTrigger>
       <DialogContent>
@@ -50,7 +50,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
     mutationFn: () => unwrap(importFlags({ text })),
     onSuccess: ({ flags }) => {
       onDone();
-      toastSuccess(`${plural(flags.filter(({ kind }) => kind !== "same").length, "flag")} imported.`);
+      toastSuccess(texts.imported(flags.filter(({ kind }) => kind !== "same").length));
       router.refresh();
     },
   });
@@ -73,15 +73,13 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   return (
     <div className="grid gap-4">
       <DialogHeader>
-        <DialogTitle>Import flags</DialogTitle>
-        <DialogDescription>
-          A flagd document. Flags it does not name stay as they are; all of it is written, or nothing.
-        </DialogDescription>
+        <DialogTitle>{texts.importFlags}</DialogTitle>
+        <DialogDescription>{texts.importExplained}</DialogDescription>
       </DialogHeader>
-      <Field label="File" optional>
+      <Field label={texts.file} optional>
         <Input type="file" accept=".json,application/json" onChange={(event) => void upload(event)} />
       </Field>
-      <Field label="Document">
+      <Field label={texts.document}>
         <Textarea
           rows={8}
           spellCheck={false}
@@ -95,7 +93,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       {plan.data === undefined ? null : <ImportPreview plan={plan.data} />}
       <DialogFooter>
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{texts.cancel}</Button>
         </DialogClose>
         {ready ? (
           <Button
@@ -104,7 +102,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
             disabled={changes + plan.data.evaluators.length === 0}
             onClick={() => write.mutate()}
           >
-            Import {plural(changes, "flag")}
+            {texts.importCount(changes)}
           </Button>
         ) : (
           <Button
@@ -113,7 +111,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
             disabled={text.trim() === ""}
             onClick={() => plan.mutate(text)}
           >
-            Check
+            {texts.check}
           </Button>
         )}
       </DialogFooter>

@@ -1,23 +1,24 @@
 import { Badge } from "@/components/ui/badge";
-import { formatList, plural } from "@/components/ui/format";
+import { formatList } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import type { ImportPlan } from "@/contract/flags";
+import { texts } from "./texts.ts";
 
-const words = { new: "New", changed: "Changed", same: "As it is" };
+const words = { new: texts.kindNew, changed: texts.kindChanged, same: texts.kindSame };
 
 /** What an import would do, or the lines that keep it out. */
 export function ImportPreview({ plan }: { plan: ImportPlan }) {
   const { problems } = plan;
   if (problems.length > 0) {
     return (
-      <Notice tone="danger" live title={`${plural(problems.length, "problem")}: nothing would be imported.`}>
+      <Notice tone="danger" live title={texts.problems(problems.length)}>
         <ul className="grid max-h-60 gap-1 overflow-y-auto">
           {problems.map(({ line, column, path, message }) => (
             <li key={`${line}:${column}:${path}:${message}`} className="break-words">
-              <span className="font-mono text-xs">
-                Line {line}, column {column}
-              </span>
-              : {message}
+              {texts.problemAt(
+                <span className="font-mono text-xs">{texts.lineAndColumn(line, column)}</span>,
+                message,
+              )}
             </li>
           ))}
         </ul>
@@ -26,7 +27,7 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
   }
   return (
     <div className="grid gap-2" role="status">
-      <ul className="grid max-h-60 gap-1 overflow-y-auto" aria-label="What the import changes">
+      <ul className="grid max-h-60 gap-1 overflow-y-auto" aria-label={texts.importChanges}>
         {plan.flags.map(({ key, kind, users, gain, lose }) => (
           <li key={key} className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex min-w-0 items-center gap-2">
@@ -35,14 +36,16 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
             </span>
             <span className="text-muted-foreground">
               {users === 0
-                ? "nobody's answer changes"
-                : `${plural(users, "user")} would get something else${gain + lose > 0 ? `: ${gain} gain, ${lose} lose` : ""}`}
+                ? texts.nobodyChanges
+                : gain + lose > 0
+                  ? texts.importUsersGainAndLose(users, gain, lose)
+                  : texts.importUsersChange(users)}
             </span>
           </li>
         ))}
       </ul>
       {plan.evaluators.length === 0 ? null : (
-        <p className="text-muted-foreground">Shared evaluators: {formatList(plan.evaluators)}.</p>
+        <p className="text-muted-foreground">{texts.sharedEvaluators(formatList(plan.evaluators))}</p>
       )}
     </div>
   );

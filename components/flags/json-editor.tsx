@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { FlagDefinition } from "@/contract/flags";
+import { texts } from "./texts.ts";
 
 /** The definition as flagd has it. What is no JSON object stays in the field and changes nothing. */
 export function JsonEditor(props: {
@@ -20,13 +21,9 @@ export function JsonEditor(props: {
       : current;
   return (
     <Field
-      label="Definition"
-      hint="As flagd defines flags: state, variants, defaultVariant and targeting in JSON Logic."
-      error={
-        typed !== null && read === null
-          ? "This is not a definition yet: JSON with state and variants."
-          : undefined
-      }
+      label={texts.definition}
+      hint={texts.definitionHint}
+      error={typed !== null && read === null ? texts.notADefinition : undefined}
     >
       <Textarea
         rows={Math.min(30, Math.max(14, text.split("\n").length + 1))}

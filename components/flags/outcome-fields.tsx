@@ -9,6 +9,7 @@ import { totalsOf } from "@/sdk/flags/reweigh";
 import { heldFrom } from "@/sdk/flags/rollout";
 import type { Outcome, Weights } from "@/sdk/flags/rules";
 import { waitWords } from "./flag-words.ts";
+import { texts } from "./texts.ts";
 import { fill, keeping, startWeights, WeightsFields } from "./weights-fields.tsx";
 
 const daySeconds = 86_400;
@@ -43,7 +44,7 @@ export function OutcomeFields(props: {
     <div className="grid gap-3">
       <div className="sm:w-72">
         <NativeSelect
-          aria-label={`What rule ${props.number} gives`}
+          aria-label={texts.outcomeOf(props.number)}
           value={chosen}
           onChange={(event) => choose(event.target.value)}
         >
@@ -52,14 +53,16 @@ export function OutcomeFields(props: {
               {props.words?.[variant] ?? variant}
             </option>
           ))}
-          {props.words === undefined || chosen === "v:" ? <option value="v:">the default</option> : null}
-          <option value="split">Split by percentage</option>
-          <option value="rollout">Roll out in steps</option>
+          {props.words === undefined || chosen === "v:" ? (
+            <option value="v:">{texts.theDefault}</option>
+          ) : null}
+          <option value="split">{texts.splitByPercentage}</option>
+          <option value="rollout">{texts.rollOutInSteps}</option>
         </NativeSelect>
       </div>
       {value.kind === "split" ? (
         <WeightsFields
-          label={`Shares of rule ${props.number}`}
+          label={texts.sharesOf(props.number)}
           variants={variants}
           words={props.words}
           value={value.weights}
@@ -105,16 +108,16 @@ function Steps(props: {
         // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other identity, and its time changes while it is edited
         <li key={i} className="flex flex-wrap items-center gap-x-4 gap-y-2">
           {step.at >= heldFrom ? (
-            <span>On hold: {waitWords(step.at - heldFrom)} after it continues</span>
+            <span>{texts.onHoldStep(waitWords(step.at - heldFrom))}</span>
           ) : (
             <DateTimeInput
-              label={`Step ${i + 1} of rule ${props.number}: from`}
+              label={texts.stepFrom(i + 1, props.number)}
               value={step.at}
               onChange={(at) => set(steps.with(i, { ...step, at }))}
             />
           )}
           <WeightsFields
-            label={`Step ${i + 1} of rule ${props.number}`}
+            label={texts.stepOf(i + 1, props.number)}
             variants={props.variants}
             words={props.words}
             value={step.weights}
@@ -125,7 +128,7 @@ function Steps(props: {
             <Button
               size="icon-sm"
               variant="ghost"
-              aria-label={`Remove step ${i + 1}`}
+              aria-label={texts.removeStep(i + 1)}
               onClick={() => set(steps.toSpliced(i, 1))}
             >
               <X aria-hidden />
@@ -142,7 +145,7 @@ function Steps(props: {
           }
         >
           <Plus aria-hidden />
-          Add step
+          {texts.addStep}
         </Button>
       </li>
     </ol>

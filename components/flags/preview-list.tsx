@@ -1,7 +1,8 @@
-import { formatNumber, plural } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import type { FlagPreview } from "@/contract/flags";
+import { texts } from "./texts.ts";
 
-const inCode = "the value in the code";
+const inCode = texts.valueInCode;
 
 /** Who gets something else than now: how many, by variant, and their names. */
 export function PreviewList(props: { preview: FlagPreview; words?: Record<string, string> | undefined }) {
@@ -11,11 +12,7 @@ export function PreviewList(props: { preview: FlagPreview; words?: Record<string
   const hidden = changed.count - changed.users.length;
   return (
     <div className="grid gap-4">
-      <p className="font-medium">
-        {changed.count === 0
-          ? `Nothing changes for any of ${plural(preview.users, "user")}.`
-          : `${plural(changed.count, "user")} of ${formatNumber(preview.users)} would get something else${sides(preview)}.`}
-      </p>
+      <p className="font-medium">{summaryOf(preview)}</p>
       <dl className="grid gap-1">
         {preview.variants.map(({ variant, before, after }) => (
           <div key={variant ?? ""} className="flex justify-between gap-4 border-b py-1 last:border-0">
@@ -28,7 +25,7 @@ export function PreviewList(props: { preview: FlagPreview; words?: Record<string
         ))}
       </dl>
       {changed.count === 0 ? null : (
-        <ul className="grid max-h-60 gap-1 overflow-y-auto" aria-label="Users whose answer changes">
+        <ul className="grid max-h-60 gap-1 overflow-y-auto" aria-label={texts.usersWhoChange}>
           {changed.users.map((user) => (
             <li key={user.userId} className="flex flex-wrap justify-between gap-x-4">
               <span className="min-w-0 truncate">
@@ -39,14 +36,15 @@ export function PreviewList(props: { preview: FlagPreview; words?: Record<string
               </span>
             </li>
           ))}
-          {hidden > 0 ? <li className="text-muted-foreground">and {formatNumber(hidden)} more</li> : null}
+          {hidden > 0 ? <li className="text-muted-foreground">{texts.andMore(hidden)}</li> : null}
         </ul>
       )}
     </div>
   );
 }
 
-function sides({ gain, lose }: FlagPreview): string {
-  if (gain === 0 && lose === 0) return "";
-  return `: ${formatNumber(gain)} gain it, ${formatNumber(lose)} lose it`;
+function summaryOf({ changed: { count }, users, gain, lose }: FlagPreview): string {
+  if (count === 0) return texts.nothingChanges(users);
+  if (gain === 0 && lose === 0) return texts.usersChange(count, users);
+  return texts.usersGainAndLose({ count, users, gain, lose });
 }

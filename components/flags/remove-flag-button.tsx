@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { removeFlag } from "./actions";
+import { texts } from "./texts.ts";
 
 /** Removes a flag that was made here; puts a module's flag back to what the module declares. */
 export function RemoveFlagButton({ flagKey, module }: { flagKey: string; module: string | null }) {
@@ -18,20 +19,16 @@ export function RemoveFlagButton({ flagKey, module }: { flagKey: string; module:
       toastProblem(problemFrom(error));
       return false;
     }
-    toastSuccess(isOwn ? `${flagKey} is removed.` : `${flagKey} is as its module declares it.`);
+    toastSuccess(isOwn ? texts.removed(flagKey) : texts.wasReset(flagKey));
     if (isOwn) router.push("/admin/flags");
     else router.refresh();
   }
   return (
     <ConfirmDialog
-      trigger={<Button>{isOwn ? "Remove" : "Reset"}</Button>}
-      title={isOwn ? `Remove ${flagKey}?` : `Reset ${flagKey}?`}
-      description={
-        isOwn
-          ? "Whoever asks for it gets the value in their code. The history of all flags takes it back."
-          : "Rules and variants become those its module declares. The history takes it back."
-      }
-      confirmLabel={isOwn ? "Remove" : "Reset"}
+      trigger={<Button>{isOwn ? texts.remove : texts.reset}</Button>}
+      title={isOwn ? texts.removeQuestion(flagKey) : texts.resetQuestion(flagKey)}
+      description={isOwn ? texts.removeExplained : texts.resetExplained}
+      confirmLabel={isOwn ? texts.remove : texts.reset}
       onConfirm={remove}
     />
   );

@@ -20,6 +20,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { FlagPreview } from "@/contract/flags";
 import { problemFrom } from "@/lib/problem";
 import { PreviewList } from "./preview-list.tsx";
+import { texts } from "./texts.ts";
 
 /** Shows who gains and who loses, then does it. */
 export function ReviewChange(props: {
@@ -80,7 +81,7 @@ export function ReviewChange(props: {
           {props.warning === undefined ? null : <Notice tone="warning" title={props.warning} />}
           <ProblemNotice problem={problem} />
           {props.variants === undefined ? null : (
-            <Field label="Variant">
+            <Field label={texts.variant}>
               <NativeSelect value={variant} onChange={(event) => choose(event.target.value)}>
                 {props.variants.map((name) => (
                   <option key={name}>{name}</option>
@@ -90,7 +91,7 @@ export function ReviewChange(props: {
           )}
           {preview.isPending ? (
             <p role="status" className="text-muted-foreground">
-              Asking for every user…
+              {texts.evaluating}
             </p>
           ) : null}
           {preview.data === undefined || preview.isPending ? null : (
@@ -98,7 +99,7 @@ export function ReviewChange(props: {
           )}
           <DialogFooter>
             <DialogClose asChild>
-              <Button>Back</Button>
+              <Button>{texts.back}</Button>
             </DialogClose>
             <Button
               variant="primary"
@@ -106,7 +107,7 @@ export function ReviewChange(props: {
               disabled={preview.data === undefined || preview.isPending}
               onClick={() => run.mutate(variant)}
             >
-              {props.variants === undefined ? (props.confirm ?? props.label) : `Roll out ${variant}`}
+              {props.variants === undefined ? (props.confirm ?? props.label) : texts.rollOutNamed(variant)}
             </Button>
           </DialogFooter>
         </DialogContent>

@@ -2,7 +2,6 @@
 
 import { FastForward, Pause, Play } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
@@ -13,6 +12,7 @@ import { type Rollout, type RolloutAction, readRollouts } from "@/sdk/flags/roll
 import type { Weights } from "@/sdk/flags/rules";
 import { undoFlagChange } from "./actions";
 import { waitWords } from "./flag-words.ts";
+import { texts } from "./texts.ts";
 
 /** Where the roll-outs in steps stand, and what holds them, lets them go on, or begins the next step. */
 export function RolloutControl(props: {
@@ -30,11 +30,10 @@ export function RolloutControl(props: {
   }) => Promise<ActionResult<{ changeId: string | null }>>;
 }) {
   const { name, target } = props;
-  const undo = useChange(undoFlagChange, { onDone: () => toastSuccess("Taken back.") });
+  const undo = useChange(undoFlagChange, { onDone: () => toastSuccess(texts.undone) });
   const change = useChange(props.change, {
     onDone({ changeId }, { action }) {
-      if (changeId !== null)
-        toastUndo(done[action].replace("{name}", name), () => undo.run({ id: changeId }));
+      if (changeId !== null) toastUndo(done[action](name), () => undo.run({ id: changeId }));
     },
   });
   const rollouts = readRollouts(props.targeting, props.now);
@@ -43,29 +42,25 @@ export function RolloutControl(props: {
   const run = (action: RolloutAction) => void change.run({ target, action });
   return (
     <Section
-      title="Roll-out"
-      description={
-        props.disabled
-          ? "Save or discard what is being edited first."
-          : "Holding keeps the shares as they are now."
-      }
+      title={texts.rollOut}
+      description={props.disabled ? texts.rollOutBlocked : texts.rollOutExplained}
       actions={
         <span className="flex flex-wrap gap-2">
           {rollouts.some(({ held }) => !held) ? (
             <Button size="sm" disabled={disabled} onClick={() => run("hold")}>
               <Pause aria-hidden />
-              Hold
+              {texts.hold}
             </Button>
           ) : null}
           {rollouts.some(({ held }) => held) ? (
             <Button size="sm" variant="primary" disabled={disabled} onClick={() => run("continue")}>
               <Play aria-hidden />
-              Continue
+              {texts.continue}
             </Button>
           ) : null}
           <Button size="sm" disabled={disabled} onClick={() => run("advance")}>
             <FastForward aria-hidden />
-            Next step now
+            {texts.nextStepNow}
           </Button>
         </span>
       }
@@ -87,25 +82,34 @@ function Standing({ rollout, words }: { rollout: Rollout; words: Record<string, 
   const [next] = coming;
   const say = (weights: Weights) =>
     describeWeights(weights.map((one) => ({ ...one, variant: words[one.variant] ?? one.variant })));
-  const at = now === null ? "before its first step" : say(now);
+  const at = now === null ? texts.beforeFirstStep : say(now);
   if (next === undefined) return null;
   if (held)
     return (
       <span>
-        <strong className="font-medium">On hold:</strong> {at}. {plural(coming.length, "step")} to come, the
-        next {waitWords(next.in)} after it continues: {say(next.weights)}.
+        {texts.rollOutOnHold(strong, {
+          now: at,
+          steps: coming.length,
+          wait: waitWords(next.in),
+          next: say(next.weights),
+        })}
       </span>
     );
   return (
     <span>
-      <strong className="font-medium">Running:</strong> {at}. Next: {say(next.weights)},{" "}
-      <Time value={new Date(next.at * 1000).toISOString()} />.
+      {texts.rollOutRunning(strong, {
+        now: at,
+        next: say(next.weights),
+        time: <Time value={new Date(next.at * 1000).toISOString()} />,
+      })}
     </span>
   );
 }
 
-const done: Record<RolloutAction, string> = {
-  hold: "The roll-out of {name} is on hold.",
-  continue: "The roll-out of {name} goes on.",
-  advance: "{name} is at its next step.",
+const strong = (text: string) => <strong className="font-medium">{text}</strong>;
+
+const done: Record<RolloutAction, (name: string) => string> = {
+  hold: texts.held,
+  continue: texts.continued,
+  advance: texts.advanced,
 };

@@ -7,6 +7,7 @@ import type { Condition, Rule } from "@/sdk/flags/rules";
 import { ConditionFields } from "./condition-fields.tsx";
 import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
 import { OutcomeFields } from "./outcome-fields.tsx";
+import { texts } from "./texts.ts";
 
 export interface RuleCardProps {
   number: number;
@@ -32,12 +33,12 @@ export function RuleCard(props: RuleCardProps) {
   return (
     <li className="grid gap-3 rounded-lg border bg-card p-4">
       <div className="flex items-center justify-between gap-2">
-        <h3 className="font-medium">Rule {number}</h3>
+        <h3 className="font-medium">{texts.ruleNumber(number)}</h3>
         <div className="flex gap-1">
           <Button
             size="icon-sm"
             variant="ghost"
-            aria-label={`Move rule ${number} up`}
+            aria-label={texts.moveRuleUp(number)}
             disabled={number === 1}
             onClick={() => props.onMove(-1)}
           >
@@ -46,7 +47,7 @@ export function RuleCard(props: RuleCardProps) {
           <Button
             size="icon-sm"
             variant="ghost"
-            aria-label={`Move rule ${number} down`}
+            aria-label={texts.moveRuleDown(number)}
             disabled={number === props.count}
             onClick={() => props.onMove(1)}
           >
@@ -55,7 +56,7 @@ export function RuleCard(props: RuleCardProps) {
           <Button
             size="icon-sm"
             variant="ghost"
-            aria-label={`Remove rule ${number}`}
+            aria-label={texts.removeRule(number)}
             onClick={props.onRemove}
           >
             <Trash2 aria-hidden />
@@ -63,12 +64,12 @@ export function RuleCard(props: RuleCardProps) {
         </div>
       </div>
       <div className="grid gap-2">
-        {conditions.length === 0 ? <p className="text-muted-foreground">For everyone.</p> : null}
+        {conditions.length === 0 ? <p className="text-muted-foreground">{texts.forEveryone}</p> : null}
         {conditions.map((condition, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity of their own
           <div key={i} className="flex items-start justify-between gap-2">
             <div className="flex flex-wrap items-center gap-2">
-              {i === 0 ? null : <span className="text-muted-foreground">and</span>}
+              {i === 0 ? null : <span className="text-muted-foreground">{texts.and}</span>}
               <ConditionFields
                 value={condition}
                 groups={props.groups}
@@ -81,7 +82,7 @@ export function RuleCard(props: RuleCardProps) {
             <Button
               size="icon-sm"
               variant="ghost"
-              aria-label={`Remove condition ${i + 1} of rule ${number}`}
+              aria-label={texts.removeCondition(i + 1, number)}
               onClick={() => set(conditions.toSpliced(i, 1))}
             >
               <X aria-hidden />
@@ -90,24 +91,24 @@ export function RuleCard(props: RuleCardProps) {
         ))}
         <div className="sm:w-48">
           <NativeSelect
-            aria-label={`Add a condition to rule ${number}`}
+            aria-label={texts.addConditionTo(number)}
             value=""
             onChange={(event) => set([...conditions, startCondition(event.target.value)])}
           >
             <option value="" disabled>
-              Add a condition…
+              {texts.addCondition}
             </option>
-            <option value="groups">Group</option>
-            <option value="users">User</option>
-            <option value="attribute">Attribute</option>
-            <option value="after">From a date on</option>
-            <option value="before">Until a date</option>
-            {props.flags.length === 0 ? null : <option value="flag">Another flag</option>}
+            <option value="groups">{texts.group}</option>
+            <option value="users">{texts.user}</option>
+            <option value="attribute">{texts.attribute}</option>
+            <option value="after">{texts.fromDate}</option>
+            <option value="before">{texts.untilDate}</option>
+            {props.flags.length === 0 ? null : <option value="flag">{texts.anotherFlag}</option>}
           </NativeSelect>
         </div>
       </div>
       <div className="grid gap-2 border-t pt-3">
-        <p className="text-xs font-medium text-muted-foreground">gets</p>
+        <p className="text-xs font-medium text-muted-foreground">{texts.gets}</p>
         <OutcomeFields
           number={number}
           variants={props.variants}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { FlagDefinition, FlagView } from "@/contract/flags";
 import { type Rule, readRules, writeRules } from "@/sdk/flags/rules";
+import { texts } from "./texts.ts";
 
 export interface DraftRule {
   id: number;
@@ -79,15 +80,14 @@ export function useDraft(flag: FlagView): Draft {
 export function findGap(rules: DraftRule[] | null): string | null {
   for (const [i, { rule }] of (rules ?? []).entries()) {
     for (const condition of rule.conditions) {
-      if (condition.kind === "groups" && condition.groups.length === 0)
-        return `Choose a group in rule ${i + 1}.`;
-      if (condition.kind === "users" && condition.users.length === 0) return `Add a user to rule ${i + 1}.`;
+      if (condition.kind === "groups" && condition.groups.length === 0) return texts.gapGroup(i + 1);
+      if (condition.kind === "users" && condition.users.length === 0) return texts.gapUser(i + 1);
       if (condition.kind === "flag" && (condition.flag === "" || condition.variants.length === 0))
-        return `Choose a flag and what it must give in rule ${i + 1}.`;
+        return texts.gapFlag(i + 1);
       if (condition.kind !== "attribute") continue;
       const { name, value } = condition;
       if (name.trim() === "" || value === "" || (Array.isArray(value) && value.length === 0)) {
-        return `Fill in the attribute of rule ${i + 1}.`;
+        return texts.gapAttribute(i + 1);
       }
     }
   }

@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { FlagDefinition, FlagType } from "@/contract/flags";
+import { texts } from "./texts.ts";
 
 type Variants = FlagDefinition["variants"];
 
@@ -41,14 +42,14 @@ export function VariantFields(props: {
             <span className="w-28 truncate font-mono text-xs">{variant}</span>
             <ValueField
               type={props.type}
-              label={`Value of ${variant}`}
+              label={texts.valueOf(variant)}
               value={value}
               onChange={(changed) => props.onVariants({ ...props.variants, [variant]: changed })}
             />
             <Button
               size="icon-sm"
               variant="ghost"
-              aria-label={`Remove ${variant}`}
+              aria-label={texts.removeNamed(variant)}
               disabled={entries.length === 1 || variant === props.defaultVariant}
               onClick={() =>
                 props.onVariants(Object.fromEntries(entries.filter(([other]) => other !== variant)))
@@ -68,19 +69,19 @@ export function VariantFields(props: {
           }}
         >
           <Input
-            aria-label="Name of a new variant"
-            placeholder="New variant"
+            aria-label={texts.newVariantName}
+            placeholder={texts.newVariant}
             value={name}
             className="w-40 font-mono"
             onChange={(event) => setName(event.target.value)}
           />
           <Button type="submit" size="sm" disabled={name.trim() === "" || taken}>
             <Plus aria-hidden />
-            Add variant
+            {texts.addVariant}
           </Button>
         </form>
       )}
-      <Field label="Default" hint="Where no rule matches." className="sm:w-72">
+      <Field label={texts.default} hint={texts.defaultHint} className="sm:w-72">
         <NativeSelect
           value={props.defaultVariant ?? ""}
           onChange={(event) => props.onDefault(event.target.value || null)}
@@ -90,7 +91,7 @@ export function VariantFields(props: {
               {variant}
             </option>
           ))}
-          <option value="">the value in the code</option>
+          <option value="">{texts.valueInCode}</option>
         </NativeSelect>
       </Field>
     </div>

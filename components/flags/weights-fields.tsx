@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Input } from "@/components/ui/input";
 import { reweigh, totalsOf } from "@/sdk/flags/reweigh";
 import type { Weights } from "@/sdk/flags/rules";
+import { texts } from "./texts.ts";
 
 /** A share in percent for each variant; the last takes what the others leave, so that they always make 100. */
 export function WeightsFields(props: {
@@ -52,7 +53,7 @@ export function WeightsFields(props: {
                 min={0}
                 max={100}
                 value={weight}
-                aria-label={`${props.label}: percent that get ${props.words?.[variant] ?? variant}`}
+                aria-label={texts.percentOf(props.label, props.words?.[variant] ?? variant)}
                 className="w-20"
                 onChange={(event) => set(variant, event.target.value)}
               />

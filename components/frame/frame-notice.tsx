@@ -1,12 +1,13 @@
 import { RotateCw, TriangleAlert, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { texts } from "./texts.ts";
 
 /** Covers the frame until it has drawn something. */
-export function FrameSkeleton({ label }: { label: string }) {
+export function FrameSkeleton({ title }: { title: string }) {
   return (
     <div role="status" className="absolute inset-0 grid content-start gap-3 p-4">
-      <span className="sr-only">{label}…</span>
+      <span className="sr-only">{texts.loading(title)}</span>
       <Skeleton className="h-4 w-2/5" />
       <Skeleton className="h-4 w-4/5" />
       <Skeleton className="h-4 w-3/5" />
@@ -28,7 +29,7 @@ export function FrameFailed(props: { text: string; detail: string | null; onRetr
       ) : null}
       <Button size="sm" className="mt-2" onClick={props.onRetry}>
         <RotateCw aria-hidden />
-        Retry
+        {texts.retry}
       </Button>
     </div>
   );
@@ -43,12 +44,12 @@ export function FrameInterrupted(props: { detail: string; onRetry(): void; onDis
     >
       <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
       <p className="min-w-0 flex-1 truncate" title={props.detail}>
-        Something in here failed.
+        {texts.interrupted}
       </p>
       <Button size="sm" variant="ghost" onClick={props.onRetry}>
-        Retry
+        {texts.retry}
       </Button>
-      <Button size="icon-sm" variant="ghost" aria-label="Dismiss" onClick={props.onDismiss}>
+      <Button size="icon-sm" variant="ghost" aria-label={texts.dismiss} onClick={props.onDismiss}>
         <X aria-hidden />
       </Button>
     </div>

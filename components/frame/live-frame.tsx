@@ -10,6 +10,7 @@ import { createFrameLink, type FrameLink, type FrameState } from "./frame-link.t
 import { createRateLimit } from "./rate-limit.ts";
 import { reportToExperiments } from "./report-to-experiments.ts";
 import { framePath, hostAddress } from "./routes.ts";
+import { texts } from "./texts.ts";
 import { readTheme, watchTheme } from "./watch-theme.ts";
 
 export interface LiveFrameProps {
@@ -77,9 +78,12 @@ export function LiveFrame(props: LiveFrameProps) {
     } else if (message.type === "open" && mayToast()) {
       // Asked first: an address can carry data out, which the frame itself has no way to do.
       showToast((toast) =>
-        toast(`${props.moduleTitle} wants to open ${new URL(message.url).host}`, {
+        toast(texts.wantsToOpen(props.moduleTitle, new URL(message.url).host), {
           description: message.url,
-          action: { label: "Open", onClick: () => window.open(message.url, "_blank", "noopener,noreferrer") },
+          action: {
+            label: texts.open,
+            onClick: () => window.open(message.url, "_blank", "noopener,noreferrer"),
+          },
         }),
       );
     } else if (message.type === "toast" && mayToast()) {

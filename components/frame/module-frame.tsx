@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import type { FrameFailure, FrameState } from "./frame-link.ts";
 import { FrameFailed, FrameInterrupted, FrameSkeleton } from "./frame-notice.tsx";
 import { LiveFrame, type LiveFrameProps } from "./live-frame.tsx";
+import { texts } from "./texts.ts";
 import { useNearViewport } from "./use-near-viewport.ts";
 
 export interface ModuleFrameProps extends Omit<LiveFrameProps, "onState" | "shown"> {
@@ -40,7 +41,7 @@ export function ModuleFrame({ className, ...frame }: ModuleFrameProps) {
       {near && state.status !== "failed" ? (
         <LiveFrame key={attempt} {...frame} shown={state.status === "ready"} onState={setState} />
       ) : null}
-      {state.status === "loading" ? <FrameSkeleton label={`Loading ${frame.title}`} /> : null}
+      {state.status === "loading" ? <FrameSkeleton title={frame.title} /> : null}
       {state.status === "failed" ? (
         <FrameFailed text={failureText(state.failure)} detail={state.message} onRetry={retry} />
       ) : null}
@@ -52,7 +53,7 @@ export function ModuleFrame({ className, ...frame }: ModuleFrameProps) {
 }
 
 function failureText(failure: FrameFailure): string {
-  if (failure === "silent") return "It did not start in time.";
-  if (failure === "hung") return "It stopped answering.";
-  return "It ran into an error.";
+  if (failure === "silent") return texts.didNotStart;
+  if (failure === "hung") return texts.stoppedAnswering;
+  return texts.ranIntoError;
 }

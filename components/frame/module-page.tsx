@@ -8,6 +8,7 @@ import { ModuleIcon } from "@/components/ui/module-icon";
 import type { GraftUser } from "@/sdk/client/messages";
 import { ModuleFrame } from "./module-frame.tsx";
 import { type FramePage, framePath, matchPage } from "./routes.ts";
+import { texts } from "./texts.ts";
 import { useDocumentTitle } from "./use-document-title.ts";
 
 export interface ModulePageProps {
@@ -55,8 +56,8 @@ export function ModulePage(props: ModulePageProps) {
         ) : null}
       </header>
       {page === null ? (
-        <EmptyState icon={Compass} title="There is nothing at this address">
-          {props.moduleTitle} has no page here.
+        <EmptyState icon={Compass} title={texts.noPage}>
+          {texts.noPageHint(props.moduleTitle)}
         </EmptyState>
       ) : (
         <ModuleFrame

@@ -8,6 +8,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 const ArrangeBoard = lazy(() => import("@/components/home/arrange-board"));
 
@@ -40,8 +41,12 @@ export function GroupHome(props: GroupHomeProps) {
       if (sent.items === null) setItems(props.generated);
       toastUndo(
         sent.items === null
-          ? `${audience ?? "Everyone"} begins with every widget they have again.`
-          : `${everyone ? "Everyone begins" : `Members of ${audience} begin`} with this home.`,
+          ? everyone
+            ? texts.everyoneStartsWithAll
+            : texts.groupStartsWithAll(audience)
+          : everyone
+            ? texts.everyoneStartsWithThis
+            : texts.groupStartsWithThis(audience),
         () => undo.run({ items: arranged }),
       );
     },
@@ -55,16 +60,16 @@ export function GroupHome(props: GroupHomeProps) {
         widgets={widgets}
         user={null}
         noteOf={(target) =>
-          missing.has(target) ? (everyone ? "Not everyone has it" : `${audience} does not have it`) : null
+          missing.has(target) ? (everyone ? texts.notForEveryone : texts.notForGroup(audience)) : null
         }
         // Kept here until the whole is saved; the server looks at it then.
         save={async ({ items: next }) => ({ data: next })}
         reset={
           arranged === null
             ? null
-            : { label: "Remove the default", run: () => void change.run({ items: null }) }
+            : { label: texts.removeDefault, run: () => void change.run({ items: null }) }
         }
-        status={unchanged ? "" : "Not saved yet"}
+        status={unchanged ? "" : texts.notSaved}
         actions={
           <Button
             variant="primary"
@@ -72,7 +77,7 @@ export function GroupHome(props: GroupHomeProps) {
             disabled={unchanged && arranged !== null}
             onClick={() => change.run({ items })}
           >
-            {everyone ? "Save for everyone" : "Save for the group"}
+            {everyone ? texts.saveForEveryone : texts.saveForGroup}
           </Button>
         }
       />

@@ -4,13 +4,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
+import { texts } from "./texts.ts";
 
 /** What stands on somebody's home and where; not what the widgets would tell them. */
 export function HomePreview({ items, widgets }: { items: HomeItem[]; widgets: WidgetView[] }) {
   if (items.length === 0) {
     return (
-      <EmptyState icon={LayoutGrid} title="Nothing on this home" className="rounded-lg border border-dashed">
-        They were given no widget, or took everything off.
+      <EmptyState icon={LayoutGrid} title={texts.previewEmpty} className="rounded-lg border border-dashed">
+        {texts.previewEmptyHint}
       </EmptyState>
     );
   }
@@ -29,11 +30,11 @@ export function HomePreview({ items, widgets }: { items: HomeItem[]; widgets: Wi
               />
               <h2 className="min-w-0 flex-1 truncate text-[0.8125rem] font-medium">{widget.title}</h2>
               {item.locked ? (
-                <Lock aria-label="Locked" className="size-3.5 shrink-0 text-muted-foreground" />
+                <Lock aria-label={texts.locked} className="size-3.5 shrink-0 text-muted-foreground" />
               ) : null}
             </header>
             <p className="overflow-hidden p-3 text-muted-foreground">
-              {widget.summary ?? `From ${widget.moduleTitle}`}
+              {widget.summary ?? texts.fromModule(widget.moduleTitle)}
             </p>
           </section>
         );

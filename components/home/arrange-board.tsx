@@ -9,6 +9,7 @@ import type { WidgetView } from "@/lib/frames";
 import type { GraftUser } from "@/sdk/client/messages";
 import { settle } from "./arrange.ts";
 import { ArrangeGrid } from "./arrange-grid.tsx";
+import { texts } from "./arrange-texts.ts";
 import { ConfigureWidget } from "./configure-widget.tsx";
 import type { Arrangement, SaveItems } from "./use-arrangement.ts";
 import { WidgetGallery } from "./widget-gallery.tsx";
@@ -55,7 +56,7 @@ export default function ArrangeBoard(props: ArrangeBoardProps) {
     );
     change(() => after);
     addButton.current?.focus();
-    toastUndo(`${widgets.get(item.widget)?.title ?? "The widget"} is removed.`, () => {
+    toastUndo(texts.widgetRemoved(widgets.get(item.widget)?.title ?? texts.theWidget), () => {
       // Where nothing moved since, everything goes back to its place.
       change((now) => (samePlaces(now, after) ? before : [...now, item]));
       return arrangement.flush();
@@ -68,7 +69,7 @@ export default function ArrangeBoard(props: ArrangeBoardProps) {
       <div className="sticky top-0 z-20 -mx-2 flex flex-wrap items-center gap-2 bg-background/90 px-2 py-2 backdrop-blur">
         <Button ref={addButton} onClick={() => setGallery(true)}>
           <Plus aria-hidden />
-          Add widget
+          {texts.addWidget}
         </Button>
         {props.reset === null ? null : (
           <Button variant="ghost" onClick={props.reset.run}>

@@ -4,11 +4,11 @@ import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide
 import { type KeyboardEvent, memo, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { plural } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import type { GraftUser } from "@/sdk/client/messages";
+import { texts } from "./arrange-texts.ts";
 import { WidgetFrame } from "./widget-frame.tsx";
 
 /** What can be done with a card; the same object all the time, so that only cards which changed are drawn anew. */
@@ -55,7 +55,7 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
         {fixed ? null : (
           <button
             type="button"
-            aria-label={`Move ${widget.title}`}
+            aria-label={texts.moveWidget(widget.title)}
             aria-describedby="arrange-keys"
             onKeyDown={(event) => actions.onKey(event, item)}
             className={cn(
@@ -76,13 +76,13 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
         </h2>
         {props.bar ? (
           <span className="tabular shrink-0 px-1 text-xs text-muted-foreground">
-            {item.sized ? plural(item.h, "row") : "Auto"}
+            {item.sized ? texts.rowsHigh(item.h) : texts.autoHeight}
           </span>
         ) : null}
         {fixed ? (
           <span className="flex items-center gap-1.5 pr-1.5 text-xs text-muted-foreground">
             <Lock aria-hidden className="size-3.5" />
-            Set by an administrator
+            {texts.setByAdministrator}
           </span>
         ) : (
           <div className="arrange-action flex cursor-auto items-center">
@@ -91,10 +91,8 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
                 variant="ghost"
                 size="icon-sm"
                 aria-pressed={item.locked}
-                aria-label={`Lock ${widget.title}`}
-                title={
-                  item.locked ? "Locked: nobody can move or remove it" : "Lock for everybody in the group"
-                }
+                aria-label={texts.lockWidget(widget.title)}
+                title={item.locked ? texts.locked : texts.lockForGroup}
                 onClick={() => actions.onLock(item)}
               >
                 {item.locked ? <Lock aria-hidden className="text-primary" /> : <LockOpen aria-hidden />}
@@ -104,8 +102,8 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
               <Button
                 variant="ghost"
                 size="icon-sm"
-                aria-label={`Make ${widget.title} as tall as its content`}
-                title="As tall as its content"
+                aria-label={texts.fitContentOf(widget.title)}
+                title={texts.fitContent}
                 onClick={() => actions.onUnsize(item)}
               >
                 <FoldVertical aria-hidden />
@@ -115,8 +113,8 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
               <Button
                 variant="ghost"
                 size="icon-sm"
-                aria-label={`Settings of ${widget.title}`}
-                title="Settings"
+                aria-label={texts.settingsOf(widget.title)}
+                title={texts.settings}
                 onClick={() => actions.onConfigure(item)}
               >
                 <Settings2 aria-hidden />
@@ -125,8 +123,8 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
             <Button
               variant="ghost"
               size="icon-sm"
-              aria-label={`Remove ${widget.title}`}
-              title="Remove"
+              aria-label={texts.removeWidget(widget.title)}
+              title={texts.remove}
               onClick={() => actions.onRemove(item)}
             >
               <X aria-hidden />
@@ -137,7 +135,7 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
       {props.bar ? null : props.user === null ? (
         <div className="grid gap-1 overflow-hidden p-4">
           {props.note === null ? null : <p className="font-medium text-warning">{props.note}</p>}
-          <p className="text-muted-foreground">{widget.summary ?? `From ${widget.moduleTitle}`}</p>
+          <p className="text-muted-foreground">{widget.summary ?? texts.fromModule(widget.moduleTitle)}</p>
         </div>
       ) : (
         <div inert className="flex min-h-0 flex-1 flex-col opacity-70">

@@ -2,7 +2,6 @@
 
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { type LayoutItem, useContainerWidth } from "react-grid-layout";
-import { plural } from "@/components/ui/format";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import type { GraftUser } from "@/sdk/client/messages";
@@ -18,6 +17,7 @@ import {
   toColumn,
 } from "./arrange.ts";
 import { ArrangeCards, type GridActions } from "./arrange-cards.tsx";
+import { texts } from "./arrange-texts.ts";
 import { usePhone } from "./use-phone.ts";
 
 const directions: Record<string, Direction> = {
@@ -66,7 +66,7 @@ export function ArrangeGrid(props: ArrangeGridProps) {
     const next = wide
       ? (event.shiftKey ? resizeItem : moveItem)(items, item.id, direction, mayUnlock)
       : (event.shiftKey ? grow : step)(item, direction);
-    if (next === items) return setSaid("It goes no further.");
+    if (next === items) return setSaid(texts.cannotMoveFurther);
     onChange(() => withHidden(next, props.items, items));
     setSaid(placeWords(next, item.id, wide, event.shiftKey));
   }
@@ -104,9 +104,7 @@ export function ArrangeGrid(props: ArrangeGridProps) {
         />
       ) : null}
       <p id="arrange-keys" className="sr-only">
-        {wide
-          ? "Arrow keys move it. Shift with arrow keys changes its size."
-          : "The arrow keys up and down move it. Shift with them changes its height."}
+        {wide ? texts.keysExplained : texts.keysExplainedNarrow}
       </p>
       <p aria-live="assertive" className="sr-only">
         {said}
@@ -141,9 +139,8 @@ function placeWords(items: HomeItem[], id: string, wide: boolean, resized: boole
   const index = items.findIndex((item) => item.id === id);
   const item = items[index];
   if (item === undefined) return "";
-  const height = `${plural(item.h, "row")} high.`;
-  if (!wide && resized) return height;
-  if (!wide) return `Now number ${index + 1} of ${items.length}.`;
-  if (resized) return `${item.w} of ${columns} columns wide, ${height}`;
-  return `Column ${item.x + 1}, row ${item.y + 1}.`;
+  if (!wide && resized) return texts.nowHigh(item.h);
+  if (!wide) return texts.nowNumber(index + 1, items.length);
+  if (resized) return texts.nowSized(item.w, columns, item.h);
+  return texts.nowAt(item.x + 1, item.y + 1);
 }

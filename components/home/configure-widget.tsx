@@ -19,6 +19,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./arrange-texts.ts";
 
 /** The settings of one instance, by the schema in its module's manifest. */
 export function ConfigureWidget(props: {
@@ -52,8 +53,8 @@ export function ConfigureWidget(props: {
       <DialogContent>
         <form className="grid gap-5" onSubmit={submit} onInput={change.onInput} noValidate>
           <DialogHeader>
-            <DialogTitle>Settings of {widget.title}</DialogTitle>
-            <DialogDescription>Of this one only; another instance has its own.</DialogDescription>
+            <DialogTitle>{texts.settingsOf(widget.title)}</DialogTitle>
+            <DialogDescription>{texts.settingsExplained}</DialogDescription>
           </DialogHeader>
           <ProblemNotice problem={change.problem} />
           <SchemaFields
@@ -64,10 +65,10 @@ export function ConfigureWidget(props: {
           />
           <DialogFooter>
             <DialogClose asChild>
-              <Button>Cancel</Button>
+              <Button>{texts.cancel}</Button>
             </DialogClose>
             <Button type="submit" variant="primary" pending={change.pending}>
-              Save
+              {texts.save}
             </Button>
           </DialogFooter>
         </form>

@@ -11,6 +11,7 @@ import type { HomeItem, HomeLayout } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import { type ActionResult, problemFrom, unwrap } from "@/lib/problem";
 import type { GraftUser } from "@/sdk/client/messages";
+import { texts } from "./texts.ts";
 import { type SaveItems, useArrangement } from "./use-arrangement.ts";
 import { WidgetGrid } from "./widget-grid.tsx";
 
@@ -68,7 +69,7 @@ export function HomeBoard(props: HomeBoardProps) {
     const before = items;
     try {
       adopt(await unwrap(props.reset()));
-      toastUndo("Your home is as it was given to you.", () => {
+      toastUndo(texts.homeReset, () => {
         arrangement.change(() => before);
         return arrangement.flush();
       });
@@ -85,7 +86,7 @@ export function HomeBoard(props: HomeBoardProps) {
           editing ? null : (
             <Button variant="ghost" {...editButton}>
               <LayoutPanelTop aria-hidden />
-              Edit home
+              {texts.editHome}
             </Button>
           )
         }
@@ -97,11 +98,11 @@ export function HomeBoard(props: HomeBoardProps) {
             widgets={widgets}
             user={props.user}
             save={props.save}
-            reset={{ label: "Reset", run: () => void reset() }}
-            status={arrangement.saving ? "Saving…" : "Changes are saved as you go"}
+            reset={{ label: texts.reset, run: () => void reset() }}
+            status={arrangement.saving ? texts.saving : texts.savedAsYouGo}
             actions={
               <Button variant="primary" onClick={done}>
-                Done
+                {texts.done}
               </Button>
             }
           />
@@ -111,15 +112,15 @@ export function HomeBoard(props: HomeBoardProps) {
       ) : (
         <EmptyState
           icon={LayoutGrid}
-          title="Nothing on your home"
+          title={texts.homeEmpty}
           className="rounded-lg border border-dashed"
           action={
             <Button variant="primary" {...editButton}>
-              Add widgets
+              {texts.addWidgets}
             </Button>
           }
         >
-          You took everything off it. What you may have is in the gallery.
+          {texts.homeEmptyHint}
         </EmptyState>
       )}
     </>

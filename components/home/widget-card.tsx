@@ -4,11 +4,11 @@ import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { formatNumber } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
 import type { GraftUser } from "@/sdk/client/messages";
+import { texts } from "./texts.ts";
 import { WidgetFrame } from "./widget-frame.tsx";
 
 export function WidgetCard({ item, widget, user }: { item: HomeItem; widget: WidgetView; user: GraftUser }) {
@@ -30,15 +30,16 @@ export function WidgetCard({ item, widget, user }: { item: HomeItem; widget: Wid
         </h2>
         {badge > 0 ? (
           <Badge tone="primary">
-            {formatNumber(badge)}
-            <span className="sr-only"> new</span>
+            {texts.newCount(badge, (text) => (
+              <span className="sr-only">{text}</span>
+            ))}
           </Badge>
         ) : null}
         {widget.href === null ? null : (
           <Link
             href={widget.href}
-            aria-label={`Open ${widget.moduleTitle}`}
-            title={`Open ${widget.moduleTitle}`}
+            aria-label={texts.openModule(widget.moduleTitle)}
+            title={texts.openModule(widget.moduleTitle)}
             className="ml-auto grid size-7 place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
           >
             <ArrowUpRight aria-hidden className="size-4" />

@@ -8,6 +8,7 @@ import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
 import type { HomeItem } from "@/contract/home";
 import type { WidgetView } from "@/lib/frames";
+import { texts } from "./arrange-texts.ts";
 
 /** What may be put on a home; each as often as one likes. */
 export function WidgetGallery(props: {
@@ -23,10 +24,8 @@ export function WidgetGallery(props: {
     <Sheet open={props.open} onOpenChange={props.onOpenChange}>
       <SheetContent side="right">
         <div className="grid gap-1 border-b px-5 py-4 pr-14">
-          <SheetTitle className="font-semibold">Add a widget</SheetTitle>
-          <DialogDescription className="text-muted-foreground">
-            It goes below the others; move it from there.
-          </DialogDescription>
+          <SheetTitle className="font-semibold">{texts.addAWidget}</SheetTitle>
+          <DialogDescription className="text-muted-foreground">{texts.addExplained}</DialogDescription>
         </div>
         <ul className="min-h-0 flex-1 divide-y overflow-y-auto px-5">
           {[...props.widgets.values()].map((widget) => {
@@ -40,24 +39,20 @@ export function WidgetGallery(props: {
                   {widget.summary === null ? null : <p className="text-muted-foreground">{widget.summary}</p>}
                   <p className="text-xs text-muted-foreground">
                     {widget.title === widget.moduleTitle ? null : `${widget.moduleTitle} · `}
-                    {count === 0
-                      ? "Not on the home"
-                      : count === 1
-                        ? "Once on the home"
-                        : `${count} times on the home`}
+                    {texts.timesOnHome(count)}
                   </p>
                   {note === null ? null : <p className="text-xs text-warning">{note}</p>}
                 </div>
                 <Button
                   size="sm"
-                  aria-label={`Add ${widget.title}`}
+                  aria-label={texts.addNamed(widget.title)}
                   onClick={() => {
                     props.onAdd(widget);
-                    setAdded(`${widget.title} is added.`);
+                    setAdded(texts.added(widget.title));
                   }}
                 >
                   <Plus aria-hidden />
-                  Add
+                  {texts.add}
                 </Button>
               </li>
             );

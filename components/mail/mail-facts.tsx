@@ -4,13 +4,14 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { MailStatus } from "@/contract/mail";
+import { texts } from "./texts.ts";
 
 interface MailFactsProps {
   server: NonNullable<MailStatus["server"]>;
   queue: MailStatus["queue"];
 }
 
-const securities = { tls: "TLS", starttls: "STARTTLS where the server offers it" };
+const securities = { tls: "TLS", starttls: texts.starttls };
 
 /** Through which server mail goes, what waits, and what went wrong last. */
 export function MailFacts({ server, queue }: MailFactsProps) {
@@ -20,39 +21,39 @@ export function MailFacts({ server, queue }: MailFactsProps) {
       {lastError === null ? null : (
         <Notice
           tone={lastError.willRetry ? "warning" : "danger"}
-          title={lastError.willRetry ? "A mail could not be sent yet" : "A mail could not be sent"}
+          title={lastError.willRetry ? texts.notSentYet : texts.notSent}
         >
           <p className="break-words">
             <Time value={lastError.at} />: {lastError.message}
           </p>
         </Notice>
       )}
-      <Section title="Server">
+      <Section title={texts.server}>
         <Facts
           items={[
             {
-              name: "Address",
+              name: texts.address,
               value: (
                 <span className="font-mono text-xs break-all">
                   {server.host}:{server.port}
                 </span>
               ),
             },
-            { name: "Encryption", value: securities[server.security] },
-            { name: "Signs in", value: server.signsIn ? "With a user and a password" : "No" },
-            { name: "Sender", value: <span className="break-words">{server.from}</span> },
+            { name: texts.encryption, value: securities[server.security] },
+            { name: texts.signsIn, value: server.signsIn ? texts.withPassword : texts.noSignIn },
+            { name: texts.sender, value: <span className="break-words">{server.from}</span> },
           ]}
         />
       </Section>
-      <Section title="Queue">
+      <Section title={texts.queue}>
         <Facts
           items={[
-            { name: "Waiting", value: <span className="tabular">{formatNumber(queue.waiting)}</span> },
+            { name: texts.waiting, value: <span className="tabular">{formatNumber(queue.waiting)}</span> },
             {
-              name: "Tried without success",
+              name: texts.retrying,
               value: <span className="tabular">{formatNumber(queue.retrying)}</span>,
             },
-            { name: "Next", value: queue.nextAt === null ? "None" : <Time value={queue.nextAt} /> },
+            { name: texts.next, value: queue.nextAt === null ? texts.none : <Time value={queue.nextAt} /> },
           ]}
         />
       </Section>

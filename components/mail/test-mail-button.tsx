@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 /** Sends a mail to the viewer; what came of it stays beside the button. */
 export function TestMailButton(props: { send(): Promise<ActionResult<{ to: string }>> }) {
@@ -22,11 +23,11 @@ export function TestMailButton(props: { send(): Promise<ActionResult<{ to: strin
     <div className="grid justify-items-start gap-3">
       <Button variant="primary" pending={change.pending} onClick={send}>
         {!change.pending && <Send aria-hidden />}
-        Send a test mail to me
+        {texts.sendTest}
       </Button>
       {sentTo === null ? null : (
-        <Notice tone="success" live title="The mail server took it" className="w-full">
-          It should be at {sentTo} in a moment. If not, look into the spam folder and the server’s log.
+        <Notice tone="success" live title={texts.testSent} className="w-full">
+          {texts.testSentHint(sentTo)}
         </Notice>
       )}
       {change.problem === null || change.pending ? null : (

@@ -3,6 +3,7 @@
 import { CheckCheck } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { texts } from "./texts.ts";
 import { useMark } from "./use-mark";
 
 export function MarkAllRead() {
@@ -19,7 +20,7 @@ export function MarkAllRead() {
       }}
     >
       <CheckCheck aria-hidden />
-      Mark all as read
+      {texts.markAllAsRead}
     </Button>
   );
 }

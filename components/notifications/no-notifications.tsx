@@ -1,10 +1,11 @@
 import { Bell } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { texts } from "./texts.ts";
 
 export function NoNotifications({ className }: { className?: string }) {
   return (
-    <EmptyState icon={Bell} title="No news" {...(className && { className })}>
-      What modules have to tell you appears here.
+    <EmptyState icon={Bell} title={texts.empty} {...(className && { className })}>
+      {texts.emptyHint}
     </EmptyState>
   );
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { type EndpointState, watchEndpoint } from "@/components/ui/watch-endpoint";
 import type { News } from "./news";
+import { texts } from "./texts.ts";
 
 const load = () => import("./notification-popover");
 const NotificationPopover = lazy(() => load().then((m) => ({ default: m.NotificationPopover })));
@@ -34,7 +35,7 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
       variant="ghost"
       size="icon"
       aria-haspopup="dialog"
-      aria-label={unread === 0 ? "Notifications" : `Notifications, ${unread} unread`}
+      aria-label={unread === 0 ? texts.notifications : texts.notificationsUnread(unread)}
       className="relative"
       onPointerEnter={() => void load()}
       onFocus={() => void load()}

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import type { NotificationView } from "@/contract/notifications";
+import { texts } from "./texts.ts";
 import { useMark } from "./use-mark";
 
 /** One piece of news. Opening it reads it; the button marks it the other way. */
@@ -19,8 +20,9 @@ export function NotificationItem({ item, onOpen }: { item: NotificationView; onO
         <Time value={item.createdAt} />
       </span>
       <span className={cn("break-words", unread && "font-medium")}>
-        {item.title}
-        {unread && <span className="sr-only">, unread</span>}
+        {unread
+          ? texts.unreadTitle(item.title, (text) => <span className="sr-only">{text}</span>)
+          : item.title}
       </span>
       {item.body && <span className="line-clamp-3 break-words text-muted-foreground">{item.body}</span>}
     </>
@@ -46,7 +48,7 @@ export function NotificationItem({ item, onOpen }: { item: NotificationView; onO
       <Button
         variant="ghost"
         size="icon"
-        aria-label={`Mark ${item.title} as ${unread ? "read" : "unread"}`}
+        aria-label={unread ? texts.markAsRead(item.title) : texts.markAsUnread(item.title)}
         onClick={() => void (unread ? mark.read(item.id) : mark.unread(item.id))}
       >
         {unread ? <MailOpen aria-hidden /> : <Mail aria-hidden />}

@@ -10,6 +10,7 @@ import { MarkAllRead } from "./mark-all-read";
 import type { News } from "./news";
 import { NoNotifications } from "./no-notifications";
 import { NotificationItem } from "./notification-item";
+import { texts } from "./texts.ts";
 
 interface Props {
   news: News | undefined;
@@ -25,12 +26,16 @@ export function NotificationPopover({ news, failed, retry, trigger }: Props) {
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent align="end" aria-label="Notifications" className="w-[min(24rem,calc(100vw-1rem))] p-0">
+      <PopoverContent
+        align="end"
+        aria-label={texts.notifications}
+        className="w-[min(24rem,calc(100vw-1rem))] p-0"
+      >
         <div className="flex h-11 items-center gap-1 border-b pr-1.5 pl-3">
-          <h2 className="mr-auto font-medium">Notifications</h2>
+          <h2 className="mr-auto font-medium">{texts.notifications}</h2>
           {news !== undefined && news.unread > 0 && <MarkAllRead />}
           <Button asChild variant="ghost" size="icon">
-            <Link href="/account#notifications" aria-label="Choose your notifications" onClick={close}>
+            <Link href="/account#notifications" aria-label={texts.preferences} onClick={close}>
               <Settings2 aria-hidden />
             </Link>
           </Button>
@@ -43,7 +48,7 @@ export function NotificationPopover({ news, failed, retry, trigger }: Props) {
           onClick={close}
           className="grid h-10 place-items-center rounded-b-lg border-t text-muted-foreground hover:bg-accent hover:text-foreground"
         >
-          All notifications
+          {texts.allNotifications}
         </Link>
       </PopoverContent>
     </Popover>
@@ -64,9 +69,9 @@ function NewsList({ news, failed, retry, close }: Omit<Props, "trigger"> & { clo
   if (!failed) return <Skeleton className="my-3 h-24" />;
   return (
     <div role="alert" className="grid justify-items-center gap-3 py-8 text-muted-foreground">
-      Notifications could not be read.
+      {texts.loadFailed}
       <Button size="sm" onClick={retry}>
-        Retry
+        {texts.retry}
       </Button>
     </div>
   );

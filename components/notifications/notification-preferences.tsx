@@ -8,6 +8,7 @@ import { toastProblem } from "@/components/ui/toast";
 import type { NotificationPreferenceView } from "@/contract/notifications";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { setNotificationPreference } from "./actions";
+import { texts } from "./texts.ts";
 
 /** One row for each kind of news, a switch for each way it may come. */
 export function NotificationPreferences(props: {
@@ -30,22 +31,21 @@ export function NotificationPreferences(props: {
       router.refresh();
     });
   }
-  if (shown.length === 0)
-    return <p className="text-muted-foreground">None of the modules you have sends notifications.</p>;
+  if (shown.length === 0) return <p className="text-muted-foreground">{texts.nothingToChoose}</p>;
   return (
     <div className="grid gap-3">
-      <Table label="Notifications">
+      <Table label={texts.notifications}>
         <TableHeader>
           <TableRow>
-            <TableHead>What</TableHead>
-            <TableHead className="w-20">Bell</TableHead>
-            {props.mailConfigured && <TableHead className="w-20">E-mail</TableHead>}
+            <TableHead>{texts.what}</TableHead>
+            <TableHead className="w-20">{texts.bell}</TableHead>
+            {props.mailConfigured && <TableHead className="w-20">{texts.email}</TableHead>}
           </TableRow>
         </TableHeader>
         <TableBody>
           {shown.map((one) => (
             <TableRow key={`${one.module}/${one.kind}`}>
-              <TableCell label="What">
+              <TableCell label={texts.what}>
                 <span className="grid">
                   <span>{one.title}</span>
                   <span className="text-xs text-muted-foreground">
@@ -53,18 +53,18 @@ export function NotificationPreferences(props: {
                   </span>
                 </span>
               </TableCell>
-              <TableCell label="Bell">
+              <TableCell label={texts.bell}>
                 <Switch
                   checked={one.bell}
-                  aria-label={`${one.title} at the bell`}
+                  aria-label={texts.inTheBell(one.title)}
                   onCheckedChange={(bell) => set({ ...one, bell })}
                 />
               </TableCell>
               {props.mailConfigured && (
-                <TableCell label="E-mail">
+                <TableCell label={texts.email}>
                   <Switch
                     checked={one.mail}
-                    aria-label={`${one.title} by e-mail`}
+                    aria-label={texts.byEmail(one.title)}
                     onCheckedChange={(mail) => set({ ...one, mail })}
                   />
                 </TableCell>
@@ -74,9 +74,7 @@ export function NotificationPreferences(props: {
         </TableBody>
       </Table>
       <p className="text-xs text-muted-foreground">
-        {props.mailConfigured
-          ? `E-mail goes to ${props.email}, unless you have read it here within a minute.`
-          : "This host sends no e-mail: its operator has not set up a mail server."}
+        {props.mailConfigured ? texts.emailExplained(props.email) : texts.emailNotConfigured}
       </p>
     </div>
   );

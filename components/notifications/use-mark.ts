@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { plural } from "@/components/ui/format";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import { tellWritten } from "@/components/ui/watch-endpoint";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { markRead, markUnread } from "./actions";
+import { texts } from "./texts.ts";
 
 /** Read marks, with the way back for many at once; the bell and the page follow. */
 export function useMark() {
@@ -31,7 +31,7 @@ export function useMark() {
       const marked = await attempt(() => unwrap(markRead({})));
       const ids = marked?.ids ?? [];
       if (ids.length === 0) return;
-      toastUndo(`Marked ${plural(ids.length, "notification")} as read.`, () =>
+      toastUndo(texts.markedAsRead(ids.length), () =>
         attempt(() => unwrap(markUnread({ ids: ids.slice(0, 1000) }))),
       );
     },

@@ -1,5 +1,6 @@
 import { UserPlus } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { texts } from "./texts.ts";
 import { UserPicker } from "./user-picker.tsx";
 
 /** Adds one person after the other; who is in already cannot be picked. */
@@ -13,12 +14,12 @@ export function AddMember(props: {
       many
       align="end"
       taken={props.memberIds}
-      takenNote="Member"
+      takenNote={texts.member}
       onPick={({ id }) => void props.onAdd(id)}
     >
       <Button size="sm" pending={props.pending}>
         <UserPlus aria-hidden />
-        Add member
+        {texts.addMember}
       </Button>
     </UserPicker>
   );

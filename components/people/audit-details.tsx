@@ -6,6 +6,7 @@ import { SheetTitle } from "@/components/ui/sheet";
 import { Time } from "@/components/ui/time";
 import type { AuditView } from "@/contract/audit";
 import { withQuery } from "@/lib/search-params";
+import { texts } from "./texts.ts";
 
 /** Everything the audit knows of one entry. */
 export function AuditDetails({ entry, via }: { entry: AuditView; via: string }) {
@@ -14,10 +15,10 @@ export function AuditDetails({ entry, via }: { entry: AuditView; via: string }) 
     <div className="grid gap-5 p-6">
       <SheetTitle className="pr-8 text-base font-semibold text-pretty">{entry.summary}</SheetTitle>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-        <Row label="When">
+        <Row label={texts.when}>
           <Time value={entry.at} absolute />
         </Row>
-        <Row label="Who">
+        <Row label={texts.who}>
           {entry.actorId === null ? (
             entry.actorName
           ) : (
@@ -29,11 +30,11 @@ export function AuditDetails({ entry, via }: { entry: AuditView; via: string }) 
             </Link>
           )}
         </Row>
-        <Row label="Through">{via}</Row>
-        <Row label="Action">
+        <Row label={texts.through}>{via}</Row>
+        <Row label={texts.action}>
           <code className="font-mono text-xs">{entry.action}</code>
         </Row>
-        <Row label="Target">
+        <Row label={texts.target}>
           <Link
             className="font-mono text-xs underline underline-offset-4"
             href={withQuery("/admin/audit", { target: entry.target })}
@@ -41,23 +42,23 @@ export function AuditDetails({ entry, via }: { entry: AuditView; via: string }) 
             {entry.target}
           </Link>
         </Row>
-        {entry.ip === null ? null : <Row label="Address">{entry.ip}</Row>}
+        {entry.ip === null ? null : <Row label={texts.address}>{entry.ip}</Row>}
       </dl>
       {entry.planId === null && entry.operationId === null ? null : (
         <div className="flex flex-wrap gap-2">
           {entry.planId === null ? null : (
             <Button asChild size="sm">
-              <Link href={`/admin/plans/${entry.planId}`}>Open the plan</Link>
+              <Link href={`/admin/plans/${entry.planId}`}>{texts.openPlan}</Link>
             </Button>
           )}
           {entry.operationId === null ? null : (
             <Button asChild size="sm">
-              <Link href={`/admin/operations/${entry.operationId}`}>Open the operation</Link>
+              <Link href={`/admin/operations/${entry.operationId}`}>{texts.openOperation}</Link>
             </Button>
           )}
         </div>
       )}
-      {details === "{}" ? null : <CodeBlock text={details} label="Details" />}
+      {details === "{}" ? null : <CodeBlock text={details} label={texts.details} />}
     </div>
   );
 }

@@ -4,17 +4,18 @@ import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { QuerySelect } from "./query-select.tsx";
 import { SearchBox } from "./search-box.tsx";
+import { texts } from "./texts.ts";
 import { useQueryParams } from "./use-query-params.ts";
 
 /** Beginnings of actions, by what they concern. */
 const kinds = [
-  { value: "module.", label: "Modules" },
-  { value: "access.", label: "Who gets what" },
-  { value: "user.", label: "Users" },
-  { value: "user.sign-in", label: "Sign-ins" },
-  { value: "group.", label: "Groups" },
-  { value: "token.", label: "Tokens" },
-  { value: "host.", label: "This host" },
+  { value: "module.", label: texts.modules },
+  { value: "access.", label: texts.accessActions },
+  { value: "user.", label: texts.users },
+  { value: "user.sign-in", label: texts.signIns },
+  { value: "group.", label: texts.groups },
+  { value: "token.", label: texts.tokens },
+  { value: "host.", label: texts.thisHost },
 ];
 
 /** `actorName`: of the person that `?actor=` names; null when they are gone. */
@@ -23,19 +24,19 @@ export function AuditFilters({ actorName }: { actorName: string | null }) {
   const target = params.get("target");
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <SearchBox label="Search what, who or target" />
-      <QuerySelect name="action" label="Kind of action" any="All actions" options={kinds} />
+      <SearchBox label={texts.searchAudit} />
+      <QuerySelect name="action" label={texts.kindOfAction} any={texts.allActions} options={kinds} />
       {params.has("actor") ? (
-        <Chip label={`By ${actorName ?? "a deleted user"}`} onRemove={() => set({ actor: "" })} />
+        <Chip label={texts.filterBy(actorName ?? texts.aDeletedUser)} onRemove={() => set({ actor: "" })} />
       ) : null}
-      {target === null ? null : <Chip label={`On ${target}`} onRemove={() => set({ target: "" })} />}
+      {target === null ? null : <Chip label={texts.filterOn(target)} onRemove={() => set({ target: "" })} />}
     </div>
   );
 }
 
 function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
   return (
-    <Button className="max-w-64 rounded-full" aria-label={`Remove the filter ${label}`} onClick={onRemove}>
+    <Button className="max-w-64 rounded-full" aria-label={texts.removeFilter(label)} onClick={onRemove}>
       <span className="truncate">{label}</span>
       <X aria-hidden />
     </Button>

@@ -6,33 +6,36 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import type { AuditView } from "@/contract/audit";
 import { AuditDetails } from "./audit-details.tsx";
+import { texts } from "./texts.ts";
 
 export function AuditTable({ entries }: { entries: AuditView[] }) {
   const [open, setOpen] = useState<AuditView | null>(null);
   return (
     <>
-      <Table label="Audit">
+      <Table label={texts.audit}>
         <TableHeader>
           <TableRow>
-            <TableHead>When</TableHead>
-            <TableHead>Who</TableHead>
-            <TableHead>What</TableHead>
-            <TableHead>Target</TableHead>
+            <TableHead>{texts.when}</TableHead>
+            <TableHead>{texts.who}</TableHead>
+            <TableHead>{texts.what}</TableHead>
+            <TableHead>{texts.target}</TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>
           {entries.map((entry) => (
             <TableRow key={entry.id} className="relative has-focus-visible:bg-muted">
-              <TableCell label="When" className="text-muted-foreground sm:w-44">
+              <TableCell label={texts.when} className="text-muted-foreground sm:w-44">
                 <Time value={entry.at} absolute />
               </TableCell>
-              <TableCell label="Who" className="sm:max-w-48">
+              <TableCell label={texts.who} className="sm:max-w-48">
                 <span className="truncate">{entry.actorName}</span>
                 {entry.via === "user" || entry.via === "system" ? null : (
-                  <span className="ml-1.5 text-xs text-muted-foreground">by {viaLabel(entry.via)}</span>
+                  <span className="ml-1.5 text-xs text-muted-foreground">
+                    {texts.viaNamed(viaLabel(entry.via))}
+                  </span>
                 )}
               </TableCell>
-              <TableCell label="What">
+              <TableCell label={texts.what}>
                 {/* Stretched over the row, so that all of it opens the details. */}
                 <button
                   type="button"
@@ -43,7 +46,7 @@ export function AuditTable({ entries }: { entries: AuditView[] }) {
                   {entry.summary}
                 </button>
               </TableCell>
-              <TableCell label="Target" className="font-mono sm:max-w-56 text-xs text-muted-foreground">
+              <TableCell label={texts.target} className="font-mono sm:max-w-56 text-xs text-muted-foreground">
                 <span className="block truncate">{entry.target}</span>
               </TableCell>
             </TableRow>
@@ -68,5 +71,7 @@ export function AuditTable({ entries }: { entries: AuditView[] }) {
 }
 
 function viaLabel(via: string): string {
-  return { user: "browser", token: "API token", cli: "command line", system: "Graft itself" }[via] ?? via;
+  return (
+    { user: texts.viaBrowser, token: texts.viaToken, cli: texts.viaCli, system: texts.viaGraft }[via] ?? via
+  );
 }

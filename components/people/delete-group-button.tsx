@@ -4,11 +4,11 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/format";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 export function DeleteGroupButton(props: {
   group: GroupView;
@@ -21,7 +21,7 @@ export function DeleteGroupButton(props: {
   const change = useChange(props.remove, {
     refresh: false,
     onDone: () => {
-      toastSuccess(`${group.name} is deleted.`);
+      toastSuccess(texts.groupDeleted(group.name));
       router.push("/admin/groups");
     },
   });
@@ -30,21 +30,16 @@ export function DeleteGroupButton(props: {
       trigger={
         <Button>
           <Trash2 aria-hidden />
-          Delete
+          {texts.delete}
         </Button>
       }
-      title={`Delete ${group.name}?`}
+      title={texts.deleteNamedQuestion(group.name)}
       description={
         <div className="grid gap-2">
-          <p>
-            {group.members === 0 ? "It has no members." : `${plural(group.members, "member")} leave it.`}{" "}
-            Their accounts stay.
-          </p>
+          <p>{texts.deleteGroupMembers(group.members)}</p>
           {naming.length === 0 ? null : (
             <>
-              <p>
-                It is taken out of these; the history brings back rules, once there is such a group again:
-              </p>
+              <p>{texts.deleteGroupNaming}</p>
               <ul className="max-h-48 list-disc overflow-y-auto pl-5 font-mono text-xs leading-5">
                 {naming.map((name) => (
                   <li key={name}>{name}</li>
@@ -55,7 +50,7 @@ export function DeleteGroupButton(props: {
         </div>
       }
       typed={group.key}
-      confirmLabel={`Delete ${group.name}`}
+      confirmLabel={texts.deleteNamed(group.name)}
       onConfirm={async () => (await change.run({ key: group.key, typed: group.key })) !== null}
     />
   );

@@ -11,6 +11,7 @@ import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupModule, GroupState } from "@/lib/group-access";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 type SwitchAction = (input: { key: string; target: string; on: boolean }) => Promise<ActionResult<void>>;
 
@@ -20,15 +21,15 @@ export function GroupAccess(props: { groupKey: string; modules: GroupModule[]; c
     return (
       <EmptyState
         icon={Boxes}
-        title="No modules are installed"
+        title={texts.noModules}
         className="py-8"
         action={
           <Button asChild>
-            <Link href="/admin/marketplace">Open the marketplace</Link>
+            <Link href="/admin/marketplace">{texts.openMarketplace}</Link>
           </Button>
         }
       >
-        Once one is, it can be given to this group here.
+        {texts.noModulesHint}
       </EmptyState>
     );
   }
@@ -86,10 +87,12 @@ function AccessRow(props: {
       {isSettledElsewhere(props.state) ? (
         <Link
           href={`/admin/modules/${props.moduleName}?tab=access`}
-          aria-label={`${props.state === "rules" ? `Rules decide who has ${props.title}` : `Everyone has ${props.title}`}; change who gets it`}
+          aria-label={
+            props.state === "rules" ? texts.rulesDecide(props.title) : texts.everyoneHas(props.title)
+          }
           className="text-muted-foreground underline-offset-4 hover:text-foreground hover:underline"
         >
-          {props.state === "rules" ? "By rules" : "Everyone"}
+          {props.state === "rules" ? texts.byRules : texts.everyone}
         </Link>
       ) : (
         <AccessSwitch {...props} id={id} />
@@ -106,11 +109,7 @@ function isSettledElsewhere(state: GroupState): boolean {
 /** A widget often bears its module's name. */
 function TargetName({ title, target }: { title: string; target: string }) {
   if (!target.includes("/")) return title;
-  return (
-    <>
-      {title} <span className="text-muted-foreground">widget</span>
-    </>
-  );
+  return texts.widgetNamed(title, (text) => <span className="text-muted-foreground">{text}</span>);
 }
 
 function AccessSwitch(props: {
@@ -130,7 +129,7 @@ function AccessSwitch(props: {
   useEffect(() => setWanted(null), [props.state]);
   const change = useChange(props.change, {
     onDone: (_, input) =>
-      toastUndo(`${title} is ${input.on ? "given to" : "taken from"} the group.`, () =>
+      toastUndo(input.on ? texts.accessGiven(title) : texts.accessTaken(title), () =>
         change.run({ ...input, on: !input.on }),
       ),
   });
@@ -143,7 +142,7 @@ function AccessSwitch(props: {
       id={props.id}
       checked={!missing && (wanted ?? on)}
       disabled={missing}
-      title={missing ? "Give the module first" : undefined}
+      title={missing ? texts.giveModuleFirst : undefined}
       onCheckedChange={(next) => void flip(next)}
     />
   );

@@ -6,6 +6,7 @@ import { deleteGroupInput, groupChangeInput, membershipInput, newGroupInput } fr
 import { administratorAction } from "@/lib/action";
 import { sameSetting, switchGroup } from "@/lib/group-access";
 import { webProblem } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 export const createGroup = administratorAction
   .inputSchema(newGroupInput)
@@ -58,10 +59,5 @@ export const deleteGroup = administratorAction
     await ctx.engine.access.groups.delete(ctx.actor, key);
   });
 
-const everyoneHasIt = webProblem(
-  "CONFLICT",
-  409,
-  "Everyone has this, so it cannot be switched for one group.",
-  "Change who gets it on the module's own page first.",
-);
-const notTyped = webProblem("CONFIRMATION_REQUIRED", 422, "Deleting a group needs its key typed.");
+const everyoneHasIt = webProblem("CONFLICT", 409, texts.everyoneHasIt, texts.everyoneHasItHint);
+const notTyped = webProblem("CONFIRMATION_REQUIRED", 422, texts.deleteGroupNeedsKey);

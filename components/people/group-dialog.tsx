@@ -11,6 +11,7 @@ import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 type About = { name: string; description: string };
 
@@ -46,25 +47,21 @@ function GroupForm(props: GroupButtonProps & { onClose: () => void }) {
       problems: "inline",
       onDone: (saved) => {
         props.onClose();
-        if (group !== undefined) return toastSuccess(`${saved.name} is changed.`);
-        toastSuccess(`${saved.name} is created. Now add its members.`);
+        if (group !== undefined) return toastSuccess(texts.changesSaved(saved.name));
+        toastSuccess(texts.groupCreated(saved.name));
         router.push(`/admin/groups/${saved.key}`);
       },
     },
   );
   return (
     <DialogForm
-      title={group === undefined ? "Create a group" : `Edit ${group.name}`}
-      description={
-        group === undefined
-          ? "Rules and the API know it by a key made from its name."
-          : `Its key stays ${group.key}.`
-      }
+      title={group === undefined ? texts.createAGroup : texts.editNamed(group.name)}
+      description={group === undefined ? texts.groupKeyExplained : texts.groupKeyStays(group.key)}
       change={change}
-      submit={group === undefined ? "Create group" : "Save"}
+      submit={group === undefined ? texts.createGroup : texts.save}
       onSubmit={() => void change.run(input)}
     >
-      <Field label="Name" error={change.fields.name ?? change.fields.key}>
+      <Field label={texts.name} error={change.fields.name ?? change.fields.key}>
         <Input
           name="name"
           value={input.name}
@@ -72,7 +69,7 @@ function GroupForm(props: GroupButtonProps & { onClose: () => void }) {
           onChange={(e) => setInput({ ...input, name: e.target.value })}
         />
       </Field>
-      <Field label="Description" optional error={change.fields.description}>
+      <Field label={texts.description} optional error={change.fields.description}>
         <Textarea
           name="description"
           rows={2}

@@ -4,13 +4,13 @@ import { X } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { plural } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupView, UserView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { AddMember } from "./add-member.tsx";
+import { texts } from "./texts.ts";
 import { UserStatus } from "./user-status.tsx";
 
 type MemberAction = (input: { key: string; userId: string }) => Promise<ActionResult<UserView>>;
@@ -25,14 +25,14 @@ export function GroupMembers(props: {
   const add = useChange(props.add);
   const remove = useChange(props.remove, {
     onDone: (user) =>
-      toastUndo(`${user.name} is no longer in ${group.name}.`, () =>
+      toastUndo(texts.memberRemoved(user.name, group.name), () =>
         add.run({ key: group.key, userId: user.id }),
       ),
   });
   return (
     <Section
-      title="Members"
-      description={plural(members.length, "person", "people")}
+      title={texts.members}
+      description={texts.peopleCount(members.length)}
       actions={
         <AddMember
           memberIds={members.map((member) => member.id)}
@@ -42,8 +42,8 @@ export function GroupMembers(props: {
       }
     >
       {members.length === 0 ? (
-        <EmptyState title="Nobody is in this group" className="py-8">
-          Press Add member and search for people by name or e-mail.
+        <EmptyState title={texts.noMembers} className="py-8">
+          {texts.noMembersHint}
         </EmptyState>
       ) : (
         <ul className="grid">
@@ -58,8 +58,8 @@ export function GroupMembers(props: {
               <Button
                 variant="ghost"
                 size="icon-sm"
-                aria-label={`Remove ${member.name} from ${group.name}`}
-                title="Remove from the group"
+                aria-label={texts.removeMember(member.name, group.name)}
+                title={texts.removeFromGroup}
                 onClick={() => remove.run({ key: group.key, userId: member.id })}
               >
                 <X aria-hidden />

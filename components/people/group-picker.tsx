@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { texts } from "./texts.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 
 /** Any number of groups. */
@@ -14,7 +15,7 @@ export function GroupPicker(props: {
   if (props.groups.length === 0) return null;
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-2 text-[0.8125rem] leading-none font-medium">Groups</legend>
+      <legend className="mb-2 text-[0.8125rem] leading-none font-medium">{texts.groups}</legend>
       <div className="grid max-h-44 gap-x-4 overflow-y-auto rounded-md border p-1.5 sm:grid-cols-2">
         {props.groups.map((group) => (
           <label

@@ -21,6 +21,7 @@ import type { ActionResult } from "@/lib/problem";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
+import { texts } from "./texts.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 
 interface Invitation {
@@ -62,13 +63,13 @@ function InviteForm({ groups, invite }: InviteProps) {
 
   return (
     <DialogForm
-      title="Invite someone"
-      description="You get a link to send them; with it they set their own password."
+      title={texts.inviteSomeone}
+      description={texts.inviteExplained}
       change={change}
-      submit="Create invitation"
+      submit={texts.createInvitation}
       onSubmit={submit}
     >
-      <Field label="Name" error={change.fields.name}>
+      <Field label={texts.name} error={change.fields.name}>
         <Input
           name="name"
           value={input.name}
@@ -76,7 +77,7 @@ function InviteForm({ groups, invite }: InviteProps) {
           onChange={(e) => setInput({ ...input, name: e.target.value })}
         />
       </Field>
-      <Field label="E-mail" error={change.fields.email}>
+      <Field label={texts.email} error={change.fields.email}>
         <Input
           name="email"
           type="email"
@@ -105,14 +106,14 @@ function Invited({ issued, onAnother }: { issued: IssuedLink; onAnother: () => v
   return (
     <div className="grid gap-4">
       <DialogHeader>
-        <DialogTitle>{issued.name} is invited</DialogTitle>
-        <DialogDescription>Send this link to {issued.email}.</DialogDescription>
+        <DialogTitle>{texts.invitedNamed(issued.name)}</DialogTitle>
+        <DialogDescription>{texts.sendLinkTo(issued.email)}</DialogDescription>
       </DialogHeader>
       <SecretLink issued={issued} />
       <DialogFooter>
-        <Button onClick={onAnother}>Invite another</Button>
+        <Button onClick={onAnother}>{texts.inviteAnother}</Button>
         <DialogClose asChild>
-          <Button variant="primary">Done</Button>
+          <Button variant="primary">{texts.done}</Button>
         </DialogClose>
       </DialogFooter>
     </div>

@@ -16,6 +16,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { UserView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
+import { texts } from "./texts.ts";
 
 /** Makes a fresh link for somebody who lost their invitation or password. */
 export function LinkDialog(props: {
@@ -29,11 +30,9 @@ export function LinkDialog(props: {
     <Dialog open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>New password link for {props.user.name}</DialogTitle>
+          <DialogTitle>{texts.newPasswordLinkFor(props.user.name)}</DialogTitle>
           <DialogDescription>
-            {issued === null
-              ? "Earlier links stop working. Their present password keeps working until the new link is used."
-              : `Send this link to ${issued.email}.`}
+            {issued === null ? texts.passwordLinkExplained : texts.sendLinkTo(issued.email)}
           </DialogDescription>
         </DialogHeader>
         <ProblemNotice problem={change.problem} />
@@ -41,7 +40,7 @@ export function LinkDialog(props: {
         <DialogFooter>
           <DialogClose asChild>
             <Button variant={issued === null ? "outline" : "primary"}>
-              {issued === null ? "Cancel" : "Done"}
+              {issued === null ? texts.cancel : texts.done}
             </Button>
           </DialogClose>
           {issued === null ? (
@@ -50,7 +49,7 @@ export function LinkDialog(props: {
               pending={change.pending}
               onClick={() => change.run({ id: props.user.id })}
             >
-              Create link
+              {texts.createLink}
             </Button>
           ) : null}
         </DialogFooter>

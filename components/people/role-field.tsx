@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import type { Role } from "@/contract/role";
 import { roles } from "./role-label.ts";
+import { texts } from "./texts.ts";
 
 export function RoleField(props: {
   value: Role;
@@ -12,7 +13,11 @@ export function RoleField(props: {
   disabled?: boolean;
 }) {
   return (
-    <Field label="Role" hint={roles.find((role) => role.value === props.value)?.hint} error={props.error}>
+    <Field
+      label={texts.role}
+      hint={roles.find((role) => role.value === props.value)?.hint}
+      error={props.error}
+    >
       <RoleSelect value={props.value} onChange={props.onChange} disabled={props.disabled ?? false} />
     </Field>
   );

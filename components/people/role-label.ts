@@ -1,9 +1,10 @@
 import type { Role } from "@/contract/role";
+import { texts } from "./texts.ts";
 
 export const roles: { value: Role; label: string; hint: string }[] = [
-  { value: "member", label: "Member", hint: "Uses what their groups are given." },
-  { value: "operator", label: "Operator", hint: "Also installs, restarts and watches modules." },
-  { value: "administrator", label: "Administrator", hint: "May do everything, users and groups included." },
+  { value: "member", label: texts.member, hint: texts.memberExplained },
+  { value: "operator", label: texts.operator, hint: texts.operatorExplained },
+  { value: "administrator", label: texts.administrator, hint: texts.administratorExplained },
 ];
 
 export function roleLabel(role: Role): string {

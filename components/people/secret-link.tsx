@@ -2,6 +2,7 @@
 
 import { CopyField } from "@/components/ui/copy-field";
 import { Time } from "@/components/ui/time";
+import { texts } from "./texts.ts";
 
 export interface IssuedLink {
   name: string;
@@ -16,9 +17,9 @@ export function SecretLink({ issued }: { issued: IssuedLink }) {
   const address = new URL(issued.link, window.location.origin).href;
   return (
     <div className="grid gap-2">
-      <CopyField name="Link" value={address} />
+      <CopyField name={texts.link} value={address} />
       <p className="text-xs text-muted-foreground">
-        It works once, until <Time value={issued.expiresAt} absolute />, and is not shown again.
+        {texts.linkWorksOnce(<Time value={issued.expiresAt} absolute />)}
       </p>
     </div>
   );

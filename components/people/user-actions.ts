@@ -5,6 +5,7 @@ import { deleteUserInput, newUserInput, userChangeInput, userInput } from "@/con
 import { administratorAction } from "@/lib/action";
 import { getEngine } from "@/lib/engine";
 import { webProblem } from "@/lib/problem";
+import { texts } from "./texts.ts";
 
 export const inviteUser = administratorAction
   .inputSchema(newUserInput)
@@ -41,9 +42,7 @@ export const deleteUser = administratorAction
     const { email, name: who } = await users.get(parsedInput.id);
     // The dialog asks for the address; a request that skips the dialog has to know it too.
     if (email !== parsedInput.email) {
-      return returnServerError(
-        webProblem("CONFIRMATION_REQUIRED", 422, `Deleting ${who} needs their e-mail address typed.`),
-      );
+      return returnServerError(webProblem("CONFIRMATION_REQUIRED", 422, texts.deleteUserNeedsEmail(who)));
     }
     await users.delete(ctx.actor, parsedInput.id);
   });

@@ -12,6 +12,7 @@ import type { Role } from "@/contract/role";
 import type { ActionResult } from "@/lib/problem";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
+import { texts } from "./texts.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 
 interface Edit {
@@ -36,20 +37,20 @@ export function UserDialog(props: {
     problems: "inline",
     onDone: () => {
       props.onClose();
-      toastUndo(`${input.name} is changed.`, () => undo.run(before));
+      toastUndo(texts.changesSaved(input.name), () => undo.run(before));
     },
   });
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <DialogContent>
         <DialogForm
-          title={`Edit ${props.user.name}`}
+          title={texts.editNamed(props.user.name)}
           description={props.user.email}
           change={change}
-          submit="Save"
+          submit={texts.save}
           onSubmit={() => void change.run(input)}
         >
-          <Field label="Name" error={change.fields.name}>
+          <Field label={texts.name} error={change.fields.name}>
             <Input
               name="name"
               value={input.name}

@@ -1,5 +1,6 @@
 import { QuerySelect } from "./query-select.tsx";
 import { SearchBox } from "./search-box.tsx";
+import { texts } from "./texts.ts";
 
 export interface GroupChoice {
   key: string;
@@ -9,12 +10,12 @@ export interface GroupChoice {
 export function UserFilters({ groups }: { groups: GroupChoice[] }) {
   return (
     <div className="mb-3 flex flex-wrap gap-2">
-      <SearchBox label="Search by name or e-mail" />
+      <SearchBox label={texts.searchUsers} />
       {groups.length > 0 ? (
         <QuerySelect
           name="group"
-          label="Group"
-          any="All groups"
+          label={texts.group}
+          any={texts.allGroups}
           options={groups.map((group) => ({ value: group.key, label: group.name }))}
         />
       ) : null}

@@ -19,6 +19,7 @@ import type { Role } from "@/contract/role";
 import type { ActionResult } from "@/lib/problem";
 import { LinkDialog } from "./link-dialog.tsx";
 import type { IssuedLink } from "./secret-link.tsx";
+import { texts } from "./texts.ts";
 import { UserDialog } from "./user-dialog.tsx";
 import type { GroupChoice } from "./user-filters.tsx";
 
@@ -45,16 +46,13 @@ interface Props {
 export function UserMenu({ user, groups, isViewer, actions }: Props) {
   const [dialog, setDialog] = useState<"edit" | "link" | "delete" | null>(null);
   const enable = useChange(actions.enableUser, {
-    onDone: () => toastSuccess(`${user.name} may sign in again.`),
+    onDone: () => toastSuccess(texts.userEnabled(user.name)),
   });
   const disable = useChange(actions.disableUser, {
-    onDone: () =>
-      toastUndo(`${user.name} is disabled; their sessions and API tokens have ended.`, () =>
-        enable.run({ id: user.id }),
-      ),
+    onDone: () => toastUndo(texts.userDisabled(user.name), () => enable.run({ id: user.id })),
   });
   const remove = useChange(actions.deleteUser, {
-    onDone: () => toastSuccess(`${user.name} is deleted.`),
+    onDone: () => toastSuccess(texts.userDeleted(user.name)),
   });
   const trigger = useRef<HTMLButtonElement>(null);
   function close() {
@@ -67,46 +65,46 @@ export function UserMenu({ user, groups, isViewer, actions }: Props) {
     <>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button ref={trigger} variant="ghost" size="icon-sm" aria-label={`Actions for ${user.name}`}>
+          <Button ref={trigger} variant="ghost" size="icon-sm" aria-label={texts.actionsFor(user.name)}>
             <Ellipsis aria-hidden />
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
           <DropdownMenuItem onSelect={() => setDialog("edit")}>
             <Pencil aria-hidden />
-            Edit
+            {texts.edit}
           </DropdownMenuItem>
           <DropdownMenuItem disabled={disabled} onSelect={() => setDialog("link")}>
             <KeyRound aria-hidden />
-            New password link
+            {texts.newPasswordLink}
           </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <Link href={`/admin/users/${user.id}/home`}>
               <LayoutGrid aria-hidden />
-              Their home
+              {texts.theirHome}
             </Link>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <Link href={`/admin/audit?actor=${user.id}`}>
               <ScrollText aria-hidden />
-              What they did
+              {texts.theirAudit}
             </Link>
           </DropdownMenuItem>
           <DropdownMenuSeparator />
           {disabled ? (
             <DropdownMenuItem onSelect={() => enable.run({ id: user.id })}>
               <CircleCheck aria-hidden />
-              Enable
+              {texts.enable}
             </DropdownMenuItem>
           ) : (
             <DropdownMenuItem disabled={isViewer} onSelect={() => disable.run({ id: user.id })}>
               <Ban aria-hidden />
-              Disable
+              {texts.disable}
             </DropdownMenuItem>
           )}
           <DropdownMenuItem variant="destructive" disabled={isViewer} onSelect={() => setDialog("delete")}>
             <Trash2 aria-hidden />
-            Delete…
+            {texts.deleteUserMenu}
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
@@ -125,10 +123,10 @@ export function UserMenu({ user, groups, isViewer, actions }: Props) {
       <ConfirmDialog
         open={dialog === "delete"}
         onOpenChange={(open) => (open ? undefined : close())}
-        title={`Delete ${user.name}?`}
-        description="Their account, group memberships and API tokens go for good. What they did stays in the audit; what modules keep about them stays with the modules. To keep the account but lock it, disable it instead."
+        title={texts.deleteNamedQuestion(user.name)}
+        description={texts.deleteUserExplained}
         typed={user.email}
-        confirmLabel={`Delete ${user.name}`}
+        confirmLabel={texts.deleteNamed(user.name)}
         onConfirm={async () => (await remove.run({ id: user.id, email: user.email })) !== null}
       />
     </>

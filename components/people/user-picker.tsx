@@ -6,11 +6,12 @@ import { Avatar } from "@/components/ui/avatar";
 import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { UserView } from "@/contract/people";
+import { texts } from "./texts.ts";
 
 async function findUsers(query: string, signal: AbortSignal): Promise<UserView[]> {
   const search = new URLSearchParams({ query, limit: "8" });
   const response = await fetch(`/api/v1/graft/users?${search}`, { signal });
-  if (!response.ok) throw new Error(`The user search answered ${response.status}`);
+  if (!response.ok) throw new Error(texts.searchFailedStatus(response.status));
   return ((await response.json()) as { items: UserView[] }).items;
 }
 
@@ -43,16 +44,16 @@ export function UserPicker(props: {
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{props.children}</PopoverTrigger>
-      <PopoverContent align={props.align} aria-label="Find people" className="w-80 p-0">
-        <Command shouldFilter={false} label="Find people">
-          <CommandInput value={text} onValueChange={setText} placeholder="Name or e-mail" />
+      <PopoverContent align={props.align} aria-label={texts.findPeople} className="w-80 p-0">
+        <Command shouldFilter={false} label={texts.findPeople}>
+          <CommandInput value={text} onValueChange={setText} placeholder={texts.nameOrEmail} />
           <CommandList>
             {found.isError ? (
               <p role="alert" className="py-6 text-center text-danger">
-                The search did not answer. Type again to retry.
+                {texts.searchFailed}
               </p>
             ) : null}
-            {found.data?.length === 0 ? <CommandEmpty>Nobody matches.</CommandEmpty> : null}
+            {found.data?.length === 0 ? <CommandEmpty>{texts.nobodyMatchesSearch}</CommandEmpty> : null}
             {found.data?.map((user) => (
               <CommandItem
                 key={user.id}

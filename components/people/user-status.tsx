@@ -2,15 +2,16 @@ import { Ban, CircleCheck, LockKeyhole, type LucideIcon, Mail } from "lucide-rea
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { UserView } from "@/contract/people";
+import { texts } from "./texts.ts";
 
 const looks: Record<
   UserView["status"],
   { label: string; icon: LucideIcon; tone: NonNullable<ComponentProps<typeof Badge>["tone"]> }
 > = {
-  active: { label: "Active", icon: CircleCheck, tone: "success" },
-  invited: { label: "Invited", icon: Mail, tone: "primary" },
-  disabled: { label: "Disabled", icon: Ban, tone: "neutral" },
-  locked: { label: "Locked", icon: LockKeyhole, tone: "warning" },
+  active: { label: texts.active, icon: CircleCheck, tone: "success" },
+  invited: { label: texts.invited, icon: Mail, tone: "primary" },
+  disabled: { label: texts.disabled, icon: Ban, tone: "neutral" },
+  locked: { label: texts.locked, icon: LockKeyhole, tone: "warning" },
 };
 
 export function UserStatus({ status }: { status: UserView["status"] }) {

@@ -4,6 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import type { UserView } from "@/contract/people";
 import { roleLabel } from "./role-label.ts";
+import { texts } from "./texts.ts";
 import type { GroupChoice } from "./user-filters.tsx";
 import { type UserActions, UserMenu } from "./user-menu.tsx";
 import { UserStatus } from "./user-status.tsx";
@@ -16,16 +17,16 @@ export function UserTable(props: {
 }) {
   const names = new Map(props.groups.map((group) => [group.key, group.name]));
   return (
-    <Table label="Users">
+    <Table label={texts.users}>
       <TableHeader>
         <TableRow>
-          <TableHead>User</TableHead>
-          <TableHead>Role</TableHead>
-          <TableHead>Groups</TableHead>
-          <TableHead>Status</TableHead>
-          <TableHead>Last sign-in</TableHead>
+          <TableHead>{texts.user}</TableHead>
+          <TableHead>{texts.role}</TableHead>
+          <TableHead>{texts.groups}</TableHead>
+          <TableHead>{texts.status}</TableHead>
+          <TableHead>{texts.lastSignIn}</TableHead>
           <TableHead>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{texts.actions}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
@@ -35,15 +36,15 @@ export function UserTable(props: {
             <TableCell className="max-sm:pr-12!">
               <UserName user={user} you={user.id === props.viewerId} />
             </TableCell>
-            <TableCell label="Role">{roleLabel(user.role)}</TableCell>
-            <TableCell label="Groups">
+            <TableCell label={texts.role}>{roleLabel(user.role)}</TableCell>
+            <TableCell label={texts.groups}>
               <GroupNames names={user.groups.map((key) => names.get(key) ?? key)} />
             </TableCell>
-            <TableCell label="Status">
+            <TableCell label={texts.status}>
               <UserStatus status={user.status} />
             </TableCell>
-            <TableCell label="Last sign-in" className="text-muted-foreground">
-              {user.lastSignInAt === null ? "Never" : <Time value={user.lastSignInAt} />}
+            <TableCell label={texts.lastSignIn} className="text-muted-foreground">
+              {user.lastSignInAt === null ? texts.never : <Time value={user.lastSignInAt} />}
             </TableCell>
             <TableCell className="text-right max-sm:absolute! max-sm:top-2 max-sm:right-0">
               <UserMenu
@@ -67,7 +68,7 @@ function UserName({ user, you }: { user: UserView; you: boolean }) {
       <span className="grid min-w-0">
         <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{user.name}</span>
-          {you ? <Badge tone="solid">You</Badge> : null}
+          {you ? <Badge tone="solid">{texts.you}</Badge> : null}
         </span>
         <span className="truncate text-xs text-muted-foreground">{user.email}</span>
       </span>
@@ -76,7 +77,7 @@ function UserName({ user, you }: { user: UserView; you: boolean }) {
 }
 
 function GroupNames({ names }: { names: string[] }) {
-  if (names.length === 0) return <span className="text-muted-foreground">None</span>;
+  if (names.length === 0) return <span className="text-muted-foreground">{texts.none}</span>;
   const rest = names.length - 2;
   return (
     <span className="flex flex-wrap justify-end gap-1 sm:justify-start" title={names.join(", ")}>

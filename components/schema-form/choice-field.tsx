@@ -2,6 +2,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ControlProps } from "./control-props.ts";
+import { texts } from "./texts.ts";
 
 /** One of several values, which need not be text: options are known by their place. */
 export function ChoiceField({ field, name, value, error, disabled, onChange }: ControlProps<"choice">) {
@@ -16,7 +17,7 @@ export function ChoiceField({ field, name, value, error, disabled, onChange }: C
           onChange(event.target.value === "" ? undefined : field.options[Number(event.target.value)]?.value)
         }
       >
-        {index < 0 || !field.required ? <option value="">Not chosen</option> : null}
+        {index < 0 || !field.required ? <option value="">{texts.notChosen}</option> : null}
         {field.options.map((option, i) => (
           <option key={option.label} value={i}>
             {option.label}

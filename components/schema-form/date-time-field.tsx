@@ -3,6 +3,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { fromInputDateTime, toInputDateTime, zoneName } from "@/components/ui/zoned-date-time";
 import type { ControlProps } from "./control-props.ts";
+import { texts } from "./texts.ts";
 
 /** An instant, by the clocks of the viewer's time zone, which stands below; the draft has it as ISO 8601. */
 export function DateTimeField({ field, name, value, error, disabled, onChange }: ControlProps) {
@@ -13,7 +14,7 @@ export function DateTimeField({ field, name, value, error, disabled, onChange }:
   return (
     <Field
       label={field.label}
-      hint={field.hint === undefined ? `In ${zone}.` : `${field.hint} In ${zone}.`}
+      hint={field.hint === undefined ? texts.inZone(zone) : texts.hintInZone(field.hint, zone)}
       error={error}
       optional={!field.required}
     >

@@ -1,4 +1,5 @@
 import type { FormField, Values } from "./read-schema.ts";
+import { texts } from "./texts.ts";
 
 /** Stands for a secret that is set; sent back, the stored one is kept. */
 export const maskedSecret = "••••";
@@ -46,7 +47,7 @@ export function toConfig(
       if (field.required || Object.keys(inner.config).length > 0) config[field.key] = inner.config;
     } else if (value !== "" && isJson(field, value)) {
       const parsed = parseJson(String(value));
-      if (parsed === null) errors[path + field.key] = "This is not JSON.";
+      if (parsed === null) errors[path + field.key] = texts.notJson;
       else config[field.key] = parsed.value;
     } else {
       const read = readDraft(field, value);

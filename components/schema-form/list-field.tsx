@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
 import { maskedSecret } from "./draft.ts";
+import { texts } from "./texts.ts";
 
 /** A list of texts, one control each; Enter adds the next. A stored secret in it can be kept or removed. */
 export function ListField({ field, name, value, error, disabled, onChange }: ControlProps<"list">) {
@@ -47,7 +48,7 @@ export function ListField({ field, name, value, error, disabled, onChange }: Con
             variant="ghost"
             size="icon"
             disabled={disabled}
-            aria-label={`Remove ${(!field.secret && entry) || `entry ${i + 1}`}`}
+            aria-label={texts.removeEntry((!field.secret && entry) || texts.entryNumber(i + 1))}
             onClick={() => remove(i)}
           >
             <X aria-hidden />
@@ -61,7 +62,7 @@ export function ListField({ field, name, value, error, disabled, onChange }: Con
       )}
       <Button size="sm" className="clear-left w-fit" disabled={disabled} onClick={add}>
         <Plus aria-hidden />
-        Add
+        {texts.add}
       </Button>
     </fieldset>
   );

@@ -9,6 +9,7 @@ import { DateTimeField } from "./date-time-field.tsx";
 import { ListField } from "./list-field.tsx";
 import type { FormField, Values } from "./read-schema.ts";
 import { SecretField } from "./secret-field.tsx";
+import { texts } from "./texts.ts";
 
 interface SchemaFieldsProps {
   fields: FormField[];
@@ -100,7 +101,7 @@ function Control(props: ControlProps) {
       );
     case "json":
       return (
-        <Field {...common} hint={field.hint ?? "As JSON."}>
+        <Field {...common} hint={field.hint ?? texts.asJson}>
           <Textarea {...input} rows={5} spellCheck={false} className="font-mono text-xs" />
         </Field>
       );

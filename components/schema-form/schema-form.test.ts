@@ -83,7 +83,7 @@ test("what is no number goes to the server as it was typed; what is no JSON is n
   const draft = { ...toDraft(fields, {}), limit: "many", smtp: { port: "", deep: "{" }, authors: ["a", ""] };
   expect(toConfig(fields, draft)).toEqual({
     config: { limit: "many", open: true, authors: ["a"], days: [] },
-    errors: { "smtp.deep": "This is not JSON." },
+    errors: { "smtp.deep": "This is not valid JSON." },
   });
 });
 
@@ -105,7 +105,9 @@ test("a secret of any type has the control that keeps it, and is typed as what i
   const typed = { word: "12", pin: "12", mode: "a", account: '{ "password": "p" }', words: [] };
   expect(toConfig(secrets, typed).config).toEqual({ ...typed, pin: 12, account: { password: "p" } });
   expect(toConfig(secrets, { ...typed, pin: "twelve" }).config).toMatchObject({ pin: "twelve" });
-  expect(toConfig(secrets, { ...typed, account: "{" }).errors).toEqual({ account: "This is not JSON." });
+  expect(toConfig(secrets, { ...typed, account: "{" }).errors).toEqual({
+    account: "This is not valid JSON.",
+  });
   expect(toConfig(secrets, toDraft(secrets, {})).config).toEqual({ words: [] });
 });
 

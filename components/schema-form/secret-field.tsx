@@ -5,13 +5,14 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
 import { maskedSecret } from "./draft.ts";
+import { texts } from "./texts.ts";
 
 /** A stored secret cannot be seen, only kept or replaced; a new one can be shown while it is typed. */
 export function SecretField({ field, name, value, error, disabled, onChange }: ControlProps<"secret">) {
   const [shown, setShown] = useState(false);
   const [wasSet] = useState(value === maskedSecret);
   const text = String(value ?? "");
-  const hint = field.hint ?? (field.typed === "json" ? "As JSON." : undefined);
+  const hint = field.hint ?? (field.typed === "json" ? texts.asJson : undefined);
   return (
     <Field label={field.label} hint={hint} error={error} optional={!field.required}>
       {text === maskedSecret ? (
@@ -32,7 +33,7 @@ function StoredSecret(props: { id?: string; name: string; disabled: boolean; onR
     <div className="flex gap-2">
       <Input id={props.id} name={props.name} value="••••••••" readOnly disabled={props.disabled} />
       <Button disabled={props.disabled} onClick={props.onReplace}>
-        Replace
+        {texts.replace}
       </Button>
     </div>
   );
@@ -66,7 +67,7 @@ function SecretInput(props: {
         />
         <button
           type="button"
-          aria-label={shown ? "Hide" : "Show"}
+          aria-label={shown ? texts.hide : texts.show}
           aria-pressed={shown}
           onClick={onShow}
           className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-muted-foreground hover:text-foreground"
@@ -76,7 +77,7 @@ function SecretInput(props: {
       </div>
       {onKeep !== null && (
         <Button disabled={disabled} onClick={onKeep}>
-          Keep the stored one
+          {texts.keepStored}
         </Button>
       )}
     </div>

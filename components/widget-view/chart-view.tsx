@@ -8,6 +8,7 @@ import { ChartMarks } from "./chart-marks.tsx";
 import { labelledPlaces, places, timeFormat, valueTicks } from "./chart-scale.ts";
 import { formatTick, formatValue } from "./format-value.ts";
 import { seriesColours } from "./series-colours.ts";
+import { texts } from "./texts.ts";
 import type { ViewSource } from "./view-source.ts";
 
 const edge = { top: 8, right: 12, bottom: 22 };
@@ -78,7 +79,7 @@ export function ChartView({ answer, source }: { answer: ChartAnswer; source: Vie
         <caption>{source.title}</caption>
         <thead>
           <tr>
-            <th scope="col">{x.type === "time" ? "Time" : "Name"}</th>
+            <th scope="col">{x.type === "time" ? texts.time : texts.name}</th>
             {series.map((each) => (
               <th key={each.name} scope="col">
                 {each.name}
@@ -113,7 +114,7 @@ function writeCell(
   answer: ChartAnswer,
   locale: string | undefined,
 ): string {
-  return value === null || value === undefined ? "not known" : formatValue(value, answer, locale);
+  return value === null || value === undefined ? texts.unknown : formatValue(value, answer, locale);
 }
 
 function Legend({ names }: { names: string[] }) {

@@ -4,6 +4,7 @@ import { useLocale } from "@/components/ui/locale";
 import { Sparkline } from "@/components/ui/sparkline";
 import type { FiguresAnswer } from "@/sdk/views/index.ts";
 import { formatDelta, formatValue } from "./format-value.ts";
+import { texts } from "./texts.ts";
 import { ViewLink } from "./view-link.tsx";
 import type { ViewSource } from "./view-source.ts";
 
@@ -40,7 +41,7 @@ function FigureCell({ figure, source }: { figure: Figure; source: ViewSource }) 
       <dd className="flex flex-wrap items-baseline gap-x-1.5">
         <span className="tabular text-xl font-semibold tracking-tight">{written}</span>
         {figure.unit ? <span className="text-xs text-muted-foreground">{figure.unit}</span> : null}
-        {value === null ? <span className="sr-only">not known</span> : null}
+        {value === null ? <span className="sr-only">{texts.unknown}</span> : null}
         {figure.delta ? <Delta delta={figure.delta} format={format} /> : null}
       </dd>
       {figure.series && figure.series.length > 1 ? (
@@ -80,6 +81,12 @@ function courseWords(series: (number | null)[], label: string, write: (value: nu
   const known = series.filter((value) => value !== null);
   const [first] = known;
   const last = known.at(-1);
-  if (first === undefined || last === undefined) return `${label}: nothing known yet`;
-  return `${label}, from ${write(first)} to ${write(last)}; least ${write(Math.min(...known))}, most ${write(Math.max(...known))}`;
+  if (first === undefined || last === undefined) return texts.courseUnknown(label);
+  return texts.course({
+    label,
+    first: write(first),
+    last: write(last),
+    least: write(Math.min(...known)),
+    most: write(Math.max(...known)),
+  });
 }

@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import type { ListAnswer } from "@/sdk/views/index.ts";
+import { texts } from "./texts.ts";
 import { ViewLink } from "./view-link.tsx";
 import type { ViewSource } from "./view-source.ts";
 
@@ -14,7 +15,7 @@ export function ListView({ answer, source }: { answer: ListAnswer; source: ViewS
           <div className="flex items-baseline gap-2">
             {item.unread ? (
               <span className="size-1.5 shrink-0 self-center rounded-full bg-primary">
-                <span className="sr-only">Unread</span>
+                <span className="sr-only">{texts.unread}</span>
               </span>
             ) : null}
             <ViewLink

@@ -8,6 +8,7 @@ import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
+import { texts } from "./texts.ts";
 import type { ViewSource } from "./view-source.ts";
 import { viewUrl } from "./view-url.ts";
 
@@ -46,13 +47,13 @@ export default function ViewBody({
   const unread = read?.ok && "unread" in read.answer ? (read.answer.unread ?? 0) : 0;
   useEffect(() => onUnread?.(unread), [onUnread, unread]);
 
-  if (state.status === "loading") return <FrameSkeleton label={`Loading ${source.title}`} />;
+  if (state.status === "loading") return <FrameSkeleton title={source.title} />;
   const problem = state.status === "failed" ? state.detail : read?.ok === false ? read.problem : null;
   if (problem !== null) {
     return (
       <FrameFailed
-        text="This could not be shown."
-        detail={content.explain ? `${content.endpoint}, a ${content.kind}: ${problem}` : null}
+        text={texts.failed}
+        detail={content.explain ? texts.failedDetail(content.endpoint, content.kind, problem) : null}
         onRetry={() => watch.current?.refresh()}
       />
     );
@@ -62,24 +63,24 @@ export default function ViewBody({
     <>
       {isEmpty(read.answer) ? (
         <p className="grid h-full min-h-24 place-content-center p-4 text-center text-muted-foreground">
-          {read.answer.empty ?? "Nothing here yet."}
+          {read.answer.empty ?? texts.empty}
         </p>
       ) : (
-        <Suspense fallback={<FrameSkeleton label={`Loading ${source.title}`} />}>
+        <Suspense fallback={<FrameSkeleton title={source.title} />}>
           <Drawn kind={content.kind} answer={read.answer} source={source} />
         </Suspense>
       )}
       {state.overdue ? (
         <p className="sticky bottom-0 flex items-center gap-1.5 border-t bg-card px-4 py-1.5 text-xs text-muted-foreground">
           <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
-          <span className="min-w-0 flex-1 truncate">Not up to date: it does not answer.</span>
+          <span className="min-w-0 flex-1 truncate">{texts.outdated}</span>
           <button
             type="button"
             className="inline-flex items-center gap-1 font-medium text-foreground hover:underline"
             onClick={() => watch.current?.refresh()}
           >
             <RotateCw aria-hidden className="size-3" />
-            Retry
+            {texts.retry}
           </button>
         </p>
       ) : null}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { hostAddress } from "@/components/frame/routes.ts";
+import { texts } from "./texts.ts";
 
 /**
  * A link out of an answer: into the module's own pages (`/posts/1`), or to the web in a tab of its own. A module that has
@@ -19,7 +20,7 @@ export function ViewLink(props: {
     return (
       <a href={link} target="_blank" rel="noreferrer nofollow" className={className}>
         {children}
-        <span className="sr-only"> (opens in a new tab)</span>
+        <span className="sr-only"> {texts.opensInNewTab}</span>
       </a>
     );
   }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { FrameSkeleton } from "@/components/frame/frame-notice";
 import { useNearViewport } from "@/components/frame/use-near-viewport";
 import { cn } from "@/components/ui/cn";
+import { texts } from "./texts.ts";
 import type { ViewSource } from "./view-source.ts";
 
 // What draws is loaded by homes that have such a widget.
@@ -22,13 +23,13 @@ export function WidgetViewBox(props: {
   const box = useRef<HTMLDivElement>(null);
   const near = useNearViewport(box);
   const scrolls = useScrolls(box);
-  const skeleton = <FrameSkeleton label={`Loading ${source.title}`} />;
+  const skeleton = <FrameSkeleton title={source.title} />;
   return (
     // What scrolls must be reachable by keyboard.
     <div
       ref={box}
       data-view={source.content.kind}
-      {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": `${source.title}, content` } : {})}
+      {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": texts.content(source.title) } : {})}
       className={cn("relative overflow-auto", props.className)}
       style={{ minHeight: props.minPx, "--max": `${props.maxPx}px` } as React.CSSProperties}
     >

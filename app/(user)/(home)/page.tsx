@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { resetHome, saveHome } from "@/components/home/actions";
 import { HomeBoard } from "@/components/home/home-board";
+import { texts } from "@/components/home/texts";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,11 +12,11 @@ import { getEngine } from "@/lib/engine";
 import { frameUser, listWidgets } from "@/lib/frames";
 import { hasRole, requireViewer } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Home" };
+export const metadata: Metadata = { title: texts.home };
 
 export default async function HomePage() {
   const viewer = await requireViewer();
-  const title = `Hello, ${viewer.name.split(" ")[0]}`;
+  const title = texts.hello(viewer.name.split(" ")[0] ?? viewer.name);
   const widgets = listWidgets(viewer);
   if (widgets.length === 0) {
     return (
@@ -43,28 +44,28 @@ export default async function HomePage() {
 function NoWidgets({ mayInstall }: { mayInstall: boolean }) {
   if (!mayInstall) {
     return (
-      <EmptyState icon={LayoutGrid} title="Nothing here yet" className="rounded-lg border border-dashed">
-        Widgets appear here as soon as an administrator gives you one. Nothing to reload, nothing to set up.
+      <EmptyState icon={LayoutGrid} title={texts.nothingYet} className="rounded-lg border border-dashed">
+        {texts.nothingYetHint}
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={LayoutGrid}
-      title="No widgets for you yet"
+      title={texts.noWidgets}
       className="rounded-lg border border-dashed"
       action={
         <>
           <Button asChild variant="primary">
-            <Link href="/admin/marketplace">Open the marketplace</Link>
+            <Link href="/admin/marketplace">{texts.openMarketplace}</Link>
           </Button>
           <Button asChild>
-            <Link href="/admin/modules">Installed modules</Link>
+            <Link href="/admin/modules">{texts.installedModules}</Link>
           </Button>
         </>
       }
     >
-      Install a module that brings a widget, or give yourself one of an installed module.
+      {texts.noWidgetsHint}
     </EmptyState>
   );
 }

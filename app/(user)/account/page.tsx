@@ -3,6 +3,7 @@ import * as actions from "@/components/account/actions";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SignOutEverywhere } from "@/components/account/sign-out-everywhere";
+import { texts } from "@/components/account/texts";
 import { TokenList } from "@/components/account/token-list";
 import { NotificationPreferences } from "@/components/notifications/notification-preferences";
 import { Page } from "@/components/shell/page";
@@ -11,7 +12,7 @@ import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
 import { requireViewer } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Account" };
+export const metadata: Metadata = { title: texts.account };
 
 export default async function AccountPage() {
   const viewer = await requireViewer();
@@ -22,9 +23,9 @@ export default async function AccountPage() {
   ]);
   return (
     <Page width="narrow">
-      <PageHeader title="Account" description={viewer.email} />
+      <PageHeader title={texts.account} description={viewer.email} />
       <div className="grid gap-10">
-        <Section title="Profile" description="Dates and times everywhere follow your language and time zone.">
+        <Section title={texts.profile} description={texts.profileExplained}>
           <ProfileForm
             name={viewer.name}
             locale={viewer.locale}
@@ -32,14 +33,10 @@ export default async function AccountPage() {
             update={actions.updateProfile}
           />
         </Section>
-        <Section title="Password" description="Changing it signs you out on every other device.">
+        <Section title={texts.password} description={texts.passwordExplained}>
           <PasswordForm known={[viewer.name, viewer.email]} change={actions.changePassword} />
         </Section>
-        <Section
-          id="notifications"
-          title="Notifications"
-          description="What the modules you have may tell you, and where."
-        >
+        <Section id="notifications" title={texts.notifications} description={texts.notificationsExplained}>
           <NotificationPreferences
             preferences={preferences}
             mailConfigured={notifications.mailConfigured}
@@ -51,7 +48,7 @@ export default async function AccountPage() {
           create={actions.createToken}
           revoke={actions.revokeToken}
         />
-        <Section title="Sessions" description="For a lost device, or a computer that is not yours.">
+        <Section title={texts.sessions} description={texts.sessionsExplained}>
           <SignOutEverywhere action={actions.signOutEverywhere} />
         </Section>
       </div>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { MarkAllRead } from "@/components/notifications/mark-all-read";
 import { NoNotifications } from "@/components/notifications/no-notifications";
 import { NotificationItem } from "@/components/notifications/notification-item";
+import { texts } from "@/components/notifications/texts";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
@@ -9,7 +10,7 @@ import { getEngine } from "@/lib/engine";
 import { oneOf } from "@/lib/search-params";
 import { requireViewer } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Notifications" };
+export const metadata: Metadata = { title: texts.notifications };
 
 export default async function NotificationsPage({ searchParams }: PageProps<"/notifications">) {
   const viewer = await requireViewer();
@@ -22,8 +23,8 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/no
   return (
     <Page width="narrow">
       <PageHeader
-        title="Notifications"
-        description={unread === 0 ? "Everything is read." : `${unread} not read yet.`}
+        title={texts.notifications}
+        description={unread === 0 ? texts.allRead : texts.unreadCount(unread)}
         actions={unread > 0 && <MarkAllRead />}
       />
       {items.length === 0 ? (

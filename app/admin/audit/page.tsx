@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { AuditFilters } from "@/components/people/audit-filters";
 import { AuditTable } from "@/components/people/audit-table";
+import { texts } from "@/components/people/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,7 @@ import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Audit" };
+export const metadata: Metadata = { title: texts.audit };
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
   await requireRole("administrator");
@@ -28,13 +29,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
   return (
     <>
       <PageHeader
-        title="Audit"
-        description="Who did what, when, and with which plan."
+        title={texts.audit}
+        description={texts.auditExplained}
         actions={
           <Button asChild>
             <a href={withQuery("/admin/audit/export", query)} download>
               <Download aria-hidden />
-              Download CSV
+              {texts.downloadCsv}
             </a>
           </Button>
         }
@@ -43,19 +44,19 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
       {page.items.length > 0 ? (
         <AuditTable entries={page.items} />
       ) : (
-        <EmptyState icon={ScrollText} title="Nothing matches">
-          Try fewer words, or another kind of action.
+        <EmptyState icon={ScrollText} title={texts.nothingMatches}>
+          {texts.nothingMatchesHint}
         </EmptyState>
       )}
-      <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+      <nav aria-label={texts.pages} className="mt-4 flex justify-end gap-2">
         {cursor ? (
           <Button asChild size="sm">
-            <Link href={withQuery("/admin/audit", query)}>Back to the newest</Link>
+            <Link href={withQuery("/admin/audit", query)}>{texts.backToNewest}</Link>
           </Button>
         ) : null}
         {page.nextCursor ? (
           <Button asChild size="sm">
-            <Link href={withQuery("/admin/audit", { ...query, cursor: page.nextCursor })}>Older</Link>
+            <Link href={withQuery("/admin/audit", { ...query, cursor: page.nextCursor })}>{texts.older}</Link>
           </Button>
         ) : null}
       </nav>

@@ -2,13 +2,14 @@ import { FlaskConical, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ExperimentTable } from "@/components/experiments/experiment-table";
+import { texts } from "@/components/experiments/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Experiments" };
+export const metadata: Metadata = { title: texts.experiments };
 
 export default async function ExperimentsPage() {
   await requireRole("administrator");
@@ -17,27 +18,25 @@ export default async function ExperimentsPage() {
     <Button asChild variant="primary">
       <Link href="/admin/experiments/new">
         <Plus aria-hidden />
-        New experiment
+        {texts.newExperiment}
       </Link>
     </Button>
   );
   return (
     <>
       <PageHeader
-        title="Experiments"
-        description="Which variant of a flag serves people better, from what they do."
+        title={texts.experiments}
+        description={texts.experimentsExplained}
         actions={experiments.length === 0 ? undefined : create}
       />
       {experiments.length === 0 ? (
         <EmptyState
           icon={FlaskConical}
-          title="No experiments yet"
+          title={texts.noExperiments}
           action={create}
           className="rounded-lg border border-dashed"
         >
-          An experiment gives each user one variant of a flag and compares what they do then: read an
-          announcement, vote in a poll, whatever modules report. The better variant is rolled out with one
-          button.
+          {texts.noExperimentsHint}
         </EmptyState>
       ) : (
         <ExperimentTable experiments={experiments} />

@@ -5,6 +5,7 @@ import { CreateFlagButton } from "@/components/flags/create-flag-button";
 import { FlagHistory } from "@/components/flags/flag-history";
 import { FlagTable } from "@/components/flags/flag-table";
 import { ImportFlagsButton } from "@/components/flags/import-flags-button";
+import { texts } from "@/components/flags/texts";
 import { QuerySelect } from "@/components/people/query-select";
 import { SearchBox } from "@/components/people/search-box";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,7 @@ import { getEngine } from "@/lib/engine";
 import { oneOf } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Flags" };
+export const metadata: Metadata = { title: texts.flags };
 
 const ownFlags = "-";
 const proposalDays = 30;
@@ -46,8 +47,8 @@ export default async function FlagsPage({ searchParams }: PageProps<"/admin/flag
   return (
     <>
       <PageHeader
-        title="Flags"
-        description="Who gets what of the features that modules offer and you make."
+        title={texts.flags}
+        description={texts.flagsExplained}
         actions={
           <>
             <ImportFlagsButton />
@@ -55,7 +56,7 @@ export default async function FlagsPage({ searchParams }: PageProps<"/admin/flag
               <Button asChild>
                 <a href="/admin/flags/export" download>
                   <Download aria-hidden />
-                  Export
+                  {texts.export}
                 </a>
               </Button>
             )}
@@ -64,38 +65,37 @@ export default async function FlagsPage({ searchParams }: PageProps<"/admin/flag
         }
       />
       {all.length + archived.length === 0 ? (
-        <EmptyState icon={Flag} title="No flags yet" className="rounded-lg border border-dashed">
-          Modules bring theirs along when they are installed. Any OpenFeature client can ask for those you
-          create.
+        <EmptyState icon={Flag} title={texts.noFlags} className="rounded-lg border border-dashed">
+          {texts.noFlagsHint}
         </EmptyState>
       ) : (
         <>
           <div className="mb-3 flex flex-wrap gap-2">
-            <SearchBox label="Search by key or description" />
+            <SearchBox label={texts.search} />
             <QuerySelect
               name="state"
-              label="State"
-              any="On and off"
+              label={texts.state}
+              any={texts.onAndOff}
               options={[
-                { value: "on", label: "On" },
-                { value: "off", label: "Off" },
+                { value: "on", label: texts.on },
+                { value: "off", label: texts.off },
               ]}
             />
             {modules.length === 0 ? null : (
               <QuerySelect
                 name="from"
-                label="From"
-                any="From anywhere"
+                label={texts.origin}
+                any={texts.anyOrigin}
                 options={[
-                  { value: ownFlags, label: "Made here" },
+                  { value: ownFlags, label: texts.createdHere },
                   ...modules.map((name) => ({ value: name, label: titles[name] ?? name })),
                 ]}
               />
             )}
           </div>
           {shown.length === 0 ? (
-            <EmptyState icon={Flag} title="No flag matches">
-              Try part of a key, or look at all of them.
+            <EmptyState icon={Flag} title={texts.noMatch}>
+              {texts.noMatchHint}
             </EmptyState>
           ) : (
             <FlagTable flags={shown} titles={titles} />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { createGroup } from "@/components/people/group-actions";
 import { GroupButton } from "@/components/people/group-dialog";
+import { texts } from "@/components/people/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
@@ -12,7 +13,7 @@ import { getEngine } from "@/lib/engine";
 import { listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Groups" };
+export const metadata: Metadata = { title: texts.groups };
 
 export default async function GroupsPage() {
   await requireRole("administrator");
@@ -25,18 +26,18 @@ export default async function GroupsPage() {
   const create = (
     <GroupButton action={createGroup}>
       <Plus aria-hidden />
-      Create group
+      {texts.createGroup}
     </GroupButton>
   );
   return (
     <>
       <PageHeader
-        title="Groups"
-        description="People who get the same modules and widgets."
+        title={texts.groups}
+        description={texts.groupsExplained}
         actions={
           <>
             <Button asChild>
-              <Link href="/admin/home">Home of everyone</Link>
+              <Link href="/admin/home">{texts.homeOfEveryone}</Link>
             </Button>
             {groups.length > 0 ? create : null}
           </>
@@ -45,20 +46,20 @@ export default async function GroupsPage() {
       {groups.length === 0 ? (
         <EmptyState
           icon={UsersRound}
-          title="No groups yet"
+          title={texts.noGroups}
           action={create}
           className="rounded-lg border border-dashed"
         >
-          Put people into a group, then give modules and widgets to the group.
+          {texts.noGroupsHint}
         </EmptyState>
       ) : (
-        <Table label="Groups">
+        <Table label={texts.groups}>
           <TableHeader>
             <TableRow>
-              <TableHead>Group</TableHead>
-              <TableHead>Key</TableHead>
-              <TableHead numeric>Members</TableHead>
-              <TableHead numeric>What names it</TableHead>
+              <TableHead>{texts.group}</TableHead>
+              <TableHead>{texts.key}</TableHead>
+              <TableHead numeric>{texts.members}</TableHead>
+              <TableHead numeric>{texts.referencedBy}</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -74,13 +75,13 @@ export default async function GroupsPage() {
                     </span>
                   </span>
                 </TableCell>
-                <TableCell label="Key" className="font-mono text-xs text-muted-foreground">
+                <TableCell label={texts.key} className="font-mono text-xs text-muted-foreground">
                   {group.key}
                 </TableCell>
-                <TableCell label="Members" numeric>
+                <TableCell label={texts.members} numeric>
                   {formatNumber(group.members)}
                 </TableCell>
-                <TableCell label="What names it" numeric>
+                <TableCell label={texts.referencedBy} numeric>
                   {formatNumber(named.get(group.key) ?? 0)}
                 </TableCell>
               </TableRow>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { saveHomeOfEveryone } from "@/components/group-home/actions";
 import { GroupHome } from "@/components/group-home/group-home";
 import { HomePreview } from "@/components/group-home/home-preview";
+import { texts } from "@/components/group-home/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -9,7 +10,7 @@ import { listAllWidgets } from "@/lib/frames";
 import { readHomeFor } from "@/lib/home";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Home of everyone" };
+export const metadata: Metadata = { title: texts.homeOfEveryone };
 
 export default async function HomeOfEveryonePage() {
   const viewer = await requireRole("administrator");
@@ -18,9 +19,9 @@ export default async function HomeOfEveryonePage() {
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Groups", href: "/admin/groups" }]} />}
-        title="Home of everyone"
-        description="What people begin with, and what stays where it is. A group with a home of its own has that instead."
+        before={<Breadcrumb items={[{ label: texts.groups, href: "/admin/groups" }]} />}
+        title={texts.homeOfEveryone}
+        description={texts.homeOfEveryoneExplained}
       />
       <div className="grid grid-cols-1 gap-10">
         <GroupHome
@@ -32,7 +33,7 @@ export default async function HomeOfEveryonePage() {
           missing={home.missing}
           save={saveHomeOfEveryone}
         />
-        <Section title="Preview" description="What is saved, as somebody in no group sees it.">
+        <Section title={texts.preview} description={texts.previewExplained}>
           <HomePreview items={home.shown.items} widgets={widgets} />
         </Section>
       </div>

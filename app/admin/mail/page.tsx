@@ -4,6 +4,7 @@ import { sendTestMail } from "@/components/mail/actions";
 import { MailFacts } from "@/components/mail/mail-facts";
 import { MailSetup } from "@/components/mail/mail-setup";
 import { TestMailButton } from "@/components/mail/test-mail-button";
+import { texts } from "@/components/mail/texts";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,24 +20,21 @@ export default async function MailPage() {
   return (
     <>
       <LiveRefresh everyMs={15_000} />
-      <PageHeader title="E-mail" description="How notifications reach people who are not looking at Graft." />
+      <PageHeader title={texts.email} description={texts.emailExplained} />
       <div className="grid max-w-3xl grid-cols-1 gap-8">
         {server === null ? (
-          <EmptyState icon={MailX} title="No mail server is configured">
-            Notifications stand at the bell alone.
+          <EmptyState icon={MailX} title={texts.notConfigured}>
+            {texts.notConfiguredHint}
           </EmptyState>
         ) : (
           <>
             <MailFacts server={server} queue={queue} />
-            <Section title="Test" description={`A short mail to ${viewer.email}, sent at once.`}>
+            <Section title={texts.test} description={texts.testExplained(viewer.email)}>
               <TestMailButton send={sendTestMail} />
             </Section>
           </>
         )}
-        <Section
-          title="Setup"
-          description="Set where Graft is started, not here: the password stays out of the database and its backups."
-        >
+        <Section title={texts.setUp} description={texts.setUpExplained}>
           <MailSetup />
         </Section>
       </div>

@@ -2,6 +2,7 @@ import { UserPlus, Users } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { InviteButton } from "@/components/people/invite-button";
+import { texts } from "@/components/people/texts";
 import {
   createPasswordLink,
   deleteUser,
@@ -19,7 +20,7 @@ import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Users" };
+export const metadata: Metadata = { title: texts.users };
 
 export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
   const viewer = await requireRole("administrator");
@@ -41,12 +42,12 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
   return (
     <>
       <PageHeader
-        title="Users"
-        description="Who may sign in, as what, and in which groups."
+        title={texts.users}
+        description={texts.usersExplained}
         actions={
           <InviteButton groups={choices} invite={inviteUser}>
             <UserPlus aria-hidden />
-            Invite
+            {texts.invite}
           </InviteButton>
         }
       />
@@ -59,19 +60,21 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
           actions={{ updateUser, disableUser, enableUser, createPasswordLink, deleteUser }}
         />
       ) : (
-        <EmptyState icon={Users} title="Nobody matches">
-          Try part of a name or an e-mail address, or look in all groups.
+        <EmptyState icon={Users} title={texts.nobodyMatches}>
+          {texts.nobodyMatchesHint}
         </EmptyState>
       )}
-      <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+      <nav aria-label={texts.pages} className="mt-4 flex justify-end gap-2">
         {cursor ? (
           <Button asChild size="sm">
-            <Link href={withQuery("/admin/users", { query, group })}>Back to the first</Link>
+            <Link href={withQuery("/admin/users", { query, group })}>{texts.backToFirst}</Link>
           </Button>
         ) : null}
         {page.nextCursor ? (
           <Button asChild size="sm">
-            <Link href={withQuery("/admin/users", { query, group, cursor: page.nextCursor })}>Next</Link>
+            <Link href={withQuery("/admin/users", { query, group, cursor: page.nextCursor })}>
+              {texts.next}
+            </Link>
           </Button>
         ) : null}
       </nav>

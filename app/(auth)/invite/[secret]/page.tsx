@@ -4,12 +4,13 @@ import { connection } from "next/server";
 import { acceptInvite } from "@/components/auth/actions";
 import { AuthCard } from "@/components/auth/auth-card";
 import { InviteForm } from "@/components/auth/invite-form";
+import { texts } from "@/components/auth/texts";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
 
 // The address is a secret: no referrer may carry it on.
-export const metadata: Metadata = { title: "Set your password", referrer: "no-referrer" };
+export const metadata: Metadata = { title: texts.setYourPassword, referrer: "no-referrer" };
 
 export default async function InvitePage({ params }: PageProps<"/invite/[secret]">) {
   const { secret } = await params;
@@ -18,13 +19,8 @@ export default async function InvitePage({ params }: PageProps<"/invite/[secret]
   if (invite === null) return <InviteGone />;
   return (
     <AuthCard
-      title={`Hello, ${invite.name}`}
-      description={
-        <>
-          Choose a password for {invite.email}. The link works until{" "}
-          <Time value={invite.expiresAt} absolute />.
-        </>
-      }
+      title={texts.hello(invite.name)}
+      description={texts.invitation(invite.email, <Time value={invite.expiresAt} absolute />)}
     >
       <InviteForm secret={secret} email={invite.email} name={invite.name} accept={acceptInvite} />
     </AuthCard>
@@ -33,12 +29,9 @@ export default async function InvitePage({ params }: PageProps<"/invite/[secret]
 
 function InviteGone() {
   return (
-    <AuthCard
-      title="This link no longer works"
-      description="It has been used, has expired, or was replaced by a newer one. Ask an administrator of this host for a new link. If you have set your password already, sign in with it."
-    >
+    <AuthCard title={texts.linkInvalid} description={texts.linkInvalidHint}>
       <Button asChild variant="primary" size="lg">
-        <Link href="/sign-in">Sign in</Link>
+        <Link href="/sign-in">{texts.signIn}</Link>
       </Button>
     </AuthCard>
   );

@@ -4,6 +4,7 @@ import { AccessControl } from "@/components/access/access-control";
 import { AccessRules } from "@/components/access/access-rules";
 import { ExplainAccess } from "@/components/access/explain-access";
 import { HolderTable } from "@/components/access/holder-table";
+import { texts } from "@/components/access/texts";
 import { FlagHistory } from "@/components/flags/flag-history";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,7 +19,7 @@ type Props = PageProps<"/admin/access/[...target]">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("administrator");
   const found = findAccessTarget((await params).target);
-  return { title: found === null ? "Access" : `Who gets ${found.title}` };
+  return { title: found === null ? texts.access : texts.accessTo(found.title) };
 }
 
 export default async function AccessPage({ params, searchParams }: Props) {
@@ -39,20 +40,16 @@ export default async function AccessPage({ params, searchParams }: Props) {
         before={
           <Breadcrumb
             items={[
-              { label: "Modules", href: "/admin/modules" },
+              { label: texts.modules, href: "/admin/modules" },
               { label: module.title, href: `/admin/modules/${module.name}?tab=access` },
             ]}
           />
         }
-        title={`Who gets ${title}`}
-        description={
-          inherited
-            ? "It follows its module until it has a choice of its own."
-            : "A change takes effect at once."
-        }
+        title={texts.accessTo(title)}
+        description={inherited ? texts.followsModule : texts.effectAtOnce}
       />
       <div className="grid max-w-4xl grid-cols-1 gap-10">
-        <Section title="Access">
+        <Section title={texts.access}>
           <AccessControl
             key={JSON.stringify(setting)}
             target={target}

@@ -5,6 +5,7 @@ import { ExperimentActions } from "@/components/experiments/experiment-actions";
 import { statusBadge } from "@/components/experiments/experiment-table";
 import { namesIn, splitWords } from "@/components/experiments/experiment-words";
 import { ResultsView } from "@/components/experiments/results-view";
+import { texts } from "@/components/experiments/texts";
 import { ConditionText } from "@/components/flags/condition-text";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -21,7 +22,7 @@ type Props = PageProps<"/admin/experiments/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("administrator");
-  return { title: (await findExperiment((await params).id))?.title ?? "Experiment" };
+  return { title: (await findExperiment((await params).id))?.title ?? texts.experiment };
 }
 
 export default async function ExperimentPage({ params }: Props) {
@@ -37,7 +38,7 @@ export default async function ExperimentPage({ params }: Props) {
     <>
       {experiment.status === "running" ? <LiveRefresh everyMs={5000} /> : null}
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Experiments", href: "/admin/experiments" }]} />}
+        before={<Breadcrumb items={[{ label: texts.experiments, href: "/admin/experiments" }]} />}
         title={experiment.title}
         description={experiment.hypothesis || undefined}
         actions={
@@ -50,16 +51,13 @@ export default async function ExperimentPage({ params }: Props) {
       <FlagNotice experiment={experiment} state={flag?.definition.state ?? null} />
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
         {results === null ? (
-          <p className="text-muted-foreground">
-            Figures appear here once it runs. Until then everything about it can be edited; afterwards it
-            stays as it is.
-          </p>
+          <p className="text-muted-foreground">{texts.draftExplained}</p>
         ) : (
           <ResultsView experiment={experiment} results={results} />
         )}
-        <Section title="Design">
+        <Section title={texts.design}>
           <dl className="grid gap-3">
-            <Fact term="Flag">
+            <Fact term={texts.flag}>
               <Link
                 href={`/admin/flags/${encodeURIComponent(experiment.flagKey)}`}
                 className="font-mono text-xs break-all underline-offset-4 hover:underline"
@@ -67,34 +65,31 @@ export default async function ExperimentPage({ params }: Props) {
                 {experiment.flagKey}
               </Link>
             </Fact>
-            <Fact term="Split">{splitWords(experiment)}</Fact>
-            <Fact term="Audience">
+            <Fact term={texts.split}>{splitWords(experiment)}</Fact>
+            <Fact term={texts.audience}>
               {experiment.audience.length === 0 ? (
-                "Everyone"
+                texts.everyone
               ) : (
                 <span className="inline-block first-letter:uppercase">
                   <ConditionText conditions={experiment.audience} names={namesIn(experiment, userName)} />
                 </span>
               )}
             </Fact>
-            <Fact term="Decided by">{experiment.goals[0]?.title}</Fact>
+            <Fact term={texts.decidedBy}>{experiment.goals[0]?.title}</Fact>
             {experiment.startedAt === null ? null : (
-              <Fact term="Started">
+              <Fact term={texts.started}>
                 <Time value={experiment.startedAt} />
               </Fact>
             )}
             {experiment.stoppedAt === null ? null : (
-              <Fact term="Ended">
+              <Fact term={texts.ended}>
                 <Time value={experiment.stoppedAt} />
               </Fact>
             )}
-            <Fact term="Made by">{experiment.createdBy}</Fact>
+            <Fact term={texts.createdBy}>{experiment.createdBy}</Fact>
           </dl>
           {experiment.status === "draft" ? null : (
-            <p className="text-xs text-muted-foreground">
-              Cannot be edited since it was started: figures counted under one design say nothing about
-              another. Duplicate it to try another one.
-            </p>
+            <p className="text-xs text-muted-foreground">{texts.designFixed}</p>
           )}
         </Section>
       </div>
@@ -105,19 +100,15 @@ export default async function ExperimentPage({ params }: Props) {
 function FlagNotice({ experiment, state }: { experiment: ExperimentView; state: string | null }) {
   if (experiment.status === "running" && state !== "ENABLED") {
     return (
-      <Notice
-        tone="warning"
-        className="mb-6"
-        title={state === null ? "The flag is gone." : "The flag is off."}
-      >
-        Nobody gets a variant by this experiment, so nobody new is counted.
+      <Notice tone="warning" className="mb-6" title={state === null ? texts.flagGone : texts.flagOff}>
+        {texts.flagGoneHint}
       </Notice>
     );
   }
   if (experiment.status !== "concluded") return null;
   return (
-    <Notice tone="success" className="mb-6" title={`${experiment.winner} is rolled out.`}>
-      Everyone in the audience gets it.
+    <Notice tone="success" className="mb-6" title={texts.winnerRolledOut(experiment.winner ?? "")}>
+      {texts.winnerExplained}
     </Notice>
   );
 }

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
 import { namesIn } from "@/components/experiments/experiment-words";
+import { texts } from "@/components/experiments/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "New experiment" };
+export const metadata: Metadata = { title: texts.newExperiment };
 
 export default async function NewExperimentPage({ searchParams }: PageProps<"/admin/experiments/new">) {
   await requireRole("administrator");
@@ -17,13 +18,9 @@ export default async function NewExperimentPage({ searchParams }: PageProps<"/ad
   return (
     <div className="max-w-2xl">
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Experiments", href: "/admin/experiments" }]} />}
-        title="New experiment"
-        description={
-          from === null
-            ? "Nobody gets anything else before you start it."
-            : `A copy of ${from.title}, without its figures. Nobody gets anything else before you start it.`
-        }
+        before={<Breadcrumb items={[{ label: texts.experiments, href: "/admin/experiments" }]} />}
+        title={texts.newExperiment}
+        description={from === null ? texts.newExplained : texts.copyExplained(from.title)}
       />
       {from === null ? (
         <ExperimentForm {...choices} />

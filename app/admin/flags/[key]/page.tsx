@@ -6,6 +6,7 @@ import { FlagHistory } from "@/components/flags/flag-history";
 import { FlagSwitch } from "@/components/flags/flag-switch";
 import { FlagUse } from "@/components/flags/flag-use";
 import { RemoveFlagButton } from "@/components/flags/remove-flag-button";
+import { texts } from "@/components/flags/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -17,7 +18,7 @@ import { readRules } from "@/sdk/flags/rules";
 const usageDays = 30;
 
 export async function generateMetadata({ params }: PageProps<"/admin/flags/[key]">): Promise<Metadata> {
-  return { title: `Flag ${decodeURIComponent((await params).key)}` };
+  return { title: texts.flagNamed(decodeURIComponent((await params).key)) };
 }
 
 export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]">) {
@@ -32,22 +33,18 @@ export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]
     flags.features.history({ key, limit: 20 }),
   ]);
   const owner = flag.module === null ? null : (install.registry.get(flag.module)?.title ?? flag.module);
+  const description = flag.description || texts.flagOfType(flag.type);
   const on = flag.definition.state === "ENABLED";
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Flags", href: "/admin/flags" }]} />}
+        before={<Breadcrumb items={[{ label: texts.flags, href: "/admin/flags" }]} />}
         title={<span className="font-mono break-all">{key}</span>}
-        description={
-          <>
-            {flag.description || `A ${flag.type} flag`}
-            {owner === null ? "" : `, from ${owner}`}
-          </>
-        }
+        description={owner === null ? description : texts.describedFrom(description, owner)}
         actions={
           <>
             <span className="flex h-8 items-center gap-2">
-              {on ? "On" : "Off"}
+              {on ? texts.on : texts.off}
               <FlagSwitch flagKey={key} on={on} />
             </span>
             <ArchiveButton keys={[key]} archived={flag.archived} />
@@ -58,13 +55,13 @@ export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]
         }
       />
       {flag.archived ? (
-        <Notice tone="info" className="mb-6" title="This flag is archived.">
-          Everyone gets its default, whatever the rules say, until it is brought back.
+        <Notice tone="info" className="mb-6" title={texts.archivedNotice}>
+          {texts.archivedNoticeHint}
         </Notice>
       ) : null}
       {on ? null : (
-        <Notice tone="warning" className="mb-6" title="This flag is switched off.">
-          Everyone gets the value in the code, whatever the rules say.
+        <Notice tone="warning" className="mb-6" title={texts.offNotice}>
+          {texts.offNoticeHint}
         </Notice>
       )}
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">

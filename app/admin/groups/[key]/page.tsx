@@ -6,6 +6,7 @@ import { GroupAccess } from "@/components/people/group-access";
 import * as actions from "@/components/people/group-actions";
 import { GroupButton } from "@/components/people/group-dialog";
 import { GroupMembers } from "@/components/people/group-members";
+import { texts } from "@/components/people/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -30,16 +31,16 @@ export default async function GroupPage({ params }: PageProps<"/admin/groups/[ke
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Groups", href: "/admin/groups" }]} />}
+        before={<Breadcrumb items={[{ label: texts.groups, href: "/admin/groups" }]} />}
         title={group.name}
         description={group.description || <span className="font-mono text-xs">{group.key}</span>}
         actions={
           <>
             <Button asChild>
-              <Link href={`/admin/groups/${key}/home`}>Home layout</Link>
+              <Link href={`/admin/groups/${key}/home`}>{texts.homeLayout}</Link>
             </Button>
             <GroupButton action={actions.updateGroup} group={group}>
-              Edit
+              {texts.edit}
             </GroupButton>
             <DeleteGroupButton
               group={group}
@@ -51,7 +52,7 @@ export default async function GroupPage({ params }: PageProps<"/admin/groups/[ke
       />
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">
         <GroupMembers group={group} members={members} add={actions.addMember} remove={actions.removeMember} />
-        <Section title="What it gets" description="Each switch counts at once, for all members.">
+        <Section title={texts.groupAccess} description={texts.groupAccessExplained}>
           <GroupAccess groupKey={key} modules={listGroupAccess(key)} change={actions.switchGroupAccess} />
         </Section>
       </div>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
 import { namesIn } from "@/components/experiments/experiment-words";
+import { texts } from "@/components/experiments/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -15,7 +16,8 @@ type Props = PageProps<"/admin/experiments/[id]/edit">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("administrator");
-  return { title: `Edit ${(await findExperiment((await params).id))?.title ?? "experiment"}` };
+  const experiment = await findExperiment((await params).id);
+  return { title: experiment === null ? texts.editExperiment : texts.editNamed(experiment.title) };
 }
 
 export default async function EditExperimentPage({ params }: Props) {
@@ -30,15 +32,13 @@ export default async function EditExperimentPage({ params }: Props) {
         before={
           <Breadcrumb
             items={[
-              { label: "Experiments", href: "/admin/experiments" },
+              { label: texts.experiments, href: "/admin/experiments" },
               { label: title, href: `/admin/experiments/${id}` },
             ]}
           />
         }
-        title={`Edit ${title}`}
-        description={
-          status === "draft" ? "A draft: nobody gets anything else before you start it." : undefined
-        }
+        title={texts.editNamed(title)}
+        description={status === "draft" ? texts.editExplained : undefined}
       />
       {status === "draft" ? (
         <ExperimentForm
@@ -49,11 +49,9 @@ export default async function EditExperimentPage({ params }: Props) {
         />
       ) : (
         <div className="grid justify-items-start gap-4">
-          <Notice title={`${title} has begun, so it stays as it is.`}>
-            Figures counted under one design say nothing about another. Duplicate it to try another one.
-          </Notice>
+          <Notice title={texts.hasBegun(title)}>{texts.hasBegunHint}</Notice>
           <Button asChild variant="primary">
-            <Link href={`/admin/experiments/new?copy=${id}`}>Duplicate</Link>
+            <Link href={`/admin/experiments/new?copy=${id}`}>{texts.duplicate}</Link>
           </Button>
         </div>
       )}

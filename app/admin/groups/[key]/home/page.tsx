@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { saveGroupHome } from "@/components/group-home/actions";
 import { GroupHome } from "@/components/group-home/group-home";
 import { HomePreview } from "@/components/group-home/home-preview";
+import { texts } from "@/components/group-home/texts";
 import { QuerySelect } from "@/components/people/query-select";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -17,7 +18,7 @@ import { requireRole } from "@/lib/session";
 export async function generateMetadata({ params }: PageProps<"/admin/groups/[key]/home">): Promise<Metadata> {
   await requireRole("administrator");
   const { key } = await params;
-  return { title: `Home of ${(await findGroup(key))?.name ?? key}` };
+  return { title: texts.homeOf((await findGroup(key))?.name ?? key) };
 }
 
 export default async function GroupHomePage({ params, searchParams }: PageProps<"/admin/groups/[key]/home">) {
@@ -35,13 +36,13 @@ export default async function GroupHomePage({ params, searchParams }: PageProps<
         before={
           <Breadcrumb
             items={[
-              { label: "Groups", href: "/admin/groups" },
+              { label: texts.groups, href: "/admin/groups" },
               { label: group.name, href: `/admin/groups/${key}` },
             ]}
           />
         }
-        title={`Home of ${group.name}`}
-        description="What members begin with, and what stays where it is. Whoever is in several groups with a home gets that of the first by key."
+        title={texts.homeOf(group.name)}
+        description={texts.homeOfGroupExplained}
       />
       <div className="grid grid-cols-1 gap-10">
         <GroupHome
@@ -54,13 +55,13 @@ export default async function GroupHomePage({ params, searchParams }: PageProps<
           save={saveGroupHome.bind(null, key)}
         />
         <Section
-          title="Preview"
-          description="What is saved, as one of them sees it."
+          title={texts.preview}
+          description={texts.previewOfGroupExplained}
           actions={
             <QuerySelect
               name="as"
-              label="Preview as"
-              any="A new member"
+              label={texts.previewAs}
+              any={texts.newMember}
               options={members.map(({ id, name }) => ({ value: id, label: name }))}
             />
           }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { HomePreview } from "@/components/group-home/home-preview";
+import { texts } from "@/components/people/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
@@ -13,7 +14,7 @@ type Props = PageProps<"/admin/users/[id]/home">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("administrator");
   const identity = getEngine().access.directory.identity((await params).id);
-  return { title: `Home of ${identity?.name ?? "a user"}` };
+  return { title: texts.homeOf(identity?.name ?? texts.aUser) };
 }
 
 export default async function UserHomePage({ params }: Props) {
@@ -25,16 +26,16 @@ export default async function UserHomePage({ params }: Props) {
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Users", href: "/admin/users" }]} />}
-        title={`Home of ${identity.name}`}
+        before={<Breadcrumb items={[{ label: texts.users, href: "/admin/users" }]} />}
+        title={texts.homeOf(identity.name)}
         description={
           layout.source === "own"
-            ? "As they arranged it themselves. What the widgets tell them is theirs alone."
+            ? texts.homeArranged
             : layout.source === "group"
-              ? `As the group ${layout.group} begins with. What the widgets tell them is theirs alone.`
+              ? texts.homeOfGroup(layout.group ?? "")
               : layout.source === "everyone"
-                ? "As everyone begins. What the widgets tell them is theirs alone."
-                : "Every widget they have; nothing was arranged. What the widgets tell them is theirs alone."
+                ? texts.homeOfAll
+                : texts.homeGenerated
         }
       />
       <HomePreview items={layout.items} widgets={listAllWidgets(viewer)} />

@@ -1,0 +1,185 @@
+import type { ReactNode } from "react";
+import { formatNumber, plural } from "@/components/ui/format";
+import { rich } from "@/components/ui/rich";
+
+/** Experiments: the list, their form, their results. */
+export const texts = {
+  // The list
+  experiments: "Experiments",
+  newExperiment: "New experiment",
+  experimentsExplained: "Find out which variant of a flag serves people better, from what they do.",
+  noExperiments: "No experiments yet",
+  noExperimentsHint:
+    "An experiment gives each user one variant of a flag and compares what they do next: read an announcement, vote in a poll, or whatever else modules report. You can roll out the better variant with one button.",
+  draft: "Draft",
+  running: "Running",
+  stopped: "Stopped",
+  rolledOut: "Rolled out",
+  experiment: "Experiment",
+  flag: "Flag",
+  decidedBy: "Decided by",
+  started: "Started",
+  state: "State",
+  notYet: "Not yet",
+
+  // One experiment
+  draftExplained:
+    "Results appear here once it runs. Until then you can edit everything; afterwards the design is fixed.",
+  design: "Design",
+  split: "Split",
+  audience: "Audience",
+  everyone: "Everyone",
+  ended: "Ended",
+  createdBy: "Created by",
+  designFixed:
+    "The design cannot be edited once the experiment has started: results collected under one design say nothing about another. Duplicate it to try another one.",
+  flagGone: "The flag no longer exists.",
+  flagOff: "The flag is off.",
+  flagGoneHint: "Nobody gets a variant from this experiment, so no new users are counted.",
+  winnerRolledOut: (variant: string) => `${variant} is rolled out.`,
+  winnerExplained: "Everyone in the audience gets it.",
+  flagRestored: (flag: string) => `${flag} is back to what it was before the experiment.`,
+  edit: "Edit",
+  duplicate: "Duplicate",
+  start: "Start",
+  startNamed: (title: string) => `Start ${title}`,
+  startExplained: (flag: string) =>
+    `This takes effect immediately on every host. Until it ends, the rules of ${flag} cannot be edited.`,
+  hasStarted: (title: string) => `${title} has started.`,
+  stop: "Stop",
+  stopQuestion: (title: string) => `Stop ${title}?`,
+  stopExplained: (flag: string) =>
+    `${flag} goes back to what it was before, for everyone. The results are kept, and you can still roll out a variant.`,
+  stopExperiment: "Stop the experiment",
+  hasStopped: (title: string) => `${title} was stopped.`,
+  rollOut: "Roll out",
+  rollOutWinner: "Roll out the winner",
+  rollOutVariant: "Roll out a variant",
+  rollOutNamed: (variant: string) => `Roll out ${variant}`,
+  rollOutExplained: "Everyone in the audience gets it immediately, and the experiment ends.",
+  rollOutDespiteShares: "The shares are wrong: this would be your choice, not what the results show.",
+  rollOutUndecided: "Nothing is decided yet: this would be your choice, not what the results show.",
+  hasRolledOut: (variant: string) => `${variant} was rolled out.`,
+  undoRollOut: "Undo roll-out",
+  delete: "Delete",
+  deleteQuestion: (title: string) => `Delete ${title}?`,
+  deleteExplained: "Its results are deleted with it. The flag stays as it is.",
+  deleteExperiment: "Delete the experiment",
+  hasDeleted: (title: string) => `${title} was deleted.`,
+
+  // The form
+  newExplained: "Nothing changes for anybody until you start it.",
+  copyExplained: (title: string) =>
+    `A copy of ${title}, without its results. Nothing changes for anybody until you start it.`,
+  editNamed: (title: string) => `Edit ${title}`,
+  editExperiment: "Edit experiment",
+  editExplained: "A draft. Nothing changes for anybody until you start it.",
+  hasBegun: (title: string) => `${title} has started, so it can no longer be edited.`,
+  hasBegunHint:
+    "Results collected under one design say nothing about another. Duplicate it to try another one.",
+  copyOf: (title: string) => `${title} (copy)`,
+  hasSaved: (title: string) => `${title} was saved.`,
+  lost: (what: string) => `No longer available: ${what}.`,
+  lostHint: "Check what was chosen instead before you save.",
+  title: "Title",
+  hypothesis: "Hypothesis",
+  hypothesisHint: "What you expect, and why. It is best written down before there are results.",
+  whatIsCompared: "What is compared",
+  whoTakesPart: "Who takes part",
+  share: "Share of the audience, in percent",
+  shareHint: "Everyone else gets what the flag’s own rules say.",
+  onlyGroups: "Only these groups",
+  onlyGroupsHint: "If you choose none, everyone takes part.",
+  alsoRequired: (conditions: ReactNode) => rich`Also required, as set through the API: ${conditions}.`,
+  whatDecides: "What decides",
+  goal: "Goal",
+  betterIs: "Better is",
+  moreOfIt: "More of it",
+  lessOfIt: "Less of it",
+  alsoShown: "Also shown",
+  alsoShownHint: "For information; these do not decide.",
+  saveDraft: "Save draft",
+  createDraft: "Create draft",
+  cancel: "Cancel",
+  noFlag: "There is no flag with variants to compare",
+  noGoal: "No module reports a goal",
+  flags: "Flags",
+  marketplace: "Marketplace",
+  noFlagHint: "Create a flag with at least two variants, or install a module that brings one.",
+  noGoalHint: "Install a module whose manifest declares goals, such as Announcements or Polls.",
+  lostFlag: (key: string) => `the flag ${key}`,
+  lostVariant: (variant: string) => `the variant ${variant}`,
+  lostGoal: (title: string) => `the goal ${title}`,
+  variants: "Variants",
+  takesPart: (variant: string) => `${variant} takes part`,
+  weightOf: (variant: string) => `Weight of ${variant}`,
+  isControl: (variant: string, hidden: (text: string) => ReactNode) =>
+    rich`Control${hidden(` is ${variant}`)}`,
+  controlExplained: "The other variants are compared with the control.",
+  splitWords: (weights: string, control: string) => `${weights}; ${control} is the control`,
+  splitWordsOfShare: (share: number, weights: string, control: string) =>
+    `${share} % of the audience: ${weights}; ${control} is the control`,
+  percentagePoints: (points: string) => `${points} pp`,
+  reachedIt: "Reached it",
+  timesPerUser: "Times per user",
+  perUser: "Per user",
+
+  // Results
+  tooEarly: "Too early to say.",
+  tooEarlyHint: (needed: number) => `Nothing is decided until every variant has ${plural(needed, "user")}.`,
+  endedTooEarly: "It ended too early to say.",
+  endedTooEarlyHint: (needed: number) => `Not every variant reached ${plural(needed, "user")}.`,
+  undecided: "Not decided yet.",
+  undecidedHint:
+    "The interval of the difference still includes 0. It narrows as more users take part. Stop when waiting is no longer worth it.",
+  endedUndecided: "It ended without a decision.",
+  endedUndecidedHint: "The interval of the difference still included 0.",
+  controlWins: (variant: string) => `Decided: ${variant}, the control, is better.`,
+  controlWinsHint: (goal: string) => `Every other variant does worse on “${goal}”.`,
+  variantWins: (variant: string) => `Decided: ${variant} is better.`,
+  variantWinsHint: (goal: string, low: string, high: string) =>
+    `On “${goal}” its difference from the control is between ${low} and ${high}.`,
+  countInsteadOf: (variant: string, users: number, expected: number) =>
+    `${variant} ${formatNumber(users)} instead of about ${formatNumber(expected)}`,
+  sharesWrong: "The shares are wrong: do not trust these results.",
+  sharesWrongCounts: (counts: string) =>
+    `Users counted: ${counts}. Nothing can be decided from such figures.`,
+  sharesWrongRunning: (p: string) =>
+    `With a working split, shares this uneven occur in fewer than 1 of 100 experiments (sequential test of the sample ratio, p ${p}). Usually one variant fails or leaves before its use is counted. Stop the experiment, fix the cause and run a duplicate.`,
+  sharesWrongEnded: (p: string) =>
+    `With a working split, shares this uneven occur in fewer than 1 of 100 experiments (sequential test of the sample ratio, p ${p}). Usually one variant fails or leaves before its use is counted. Fix the cause and run a duplicate.`,
+  variant: "Variant",
+  users: "Users",
+  difference: "Difference",
+  interval: (level: string) => `${level} interval`,
+  pValue: "p, always valid",
+  control: "Control",
+  fromTo: (low: string, high: string) => `${low} to ${high}`,
+  decides: (goal: string) => `Decides: ${goal}`,
+  differenceOf: (variant: ReactNode) => rich`Difference of ${variant} from the control`,
+  differenceExplained: (goal: string, level: string) =>
+    `${goal}, with its ${level} interval. Above the line at 0 is more than the control.`,
+  differenceChart: (variant: string) =>
+    `Difference of ${variant} from the control over time, with its interval`,
+  usersChart: "Users in each variant over time",
+  informs: "For information; does not decide.",
+  countedUntilEnd: (time: ReactNode) => rich`Counted until it ended, ${time}.`,
+  counted: (time: ReactNode) => rich`Counted ${time}.`,
+  countedLarge: (time: ReactNode) =>
+    rich`Counted ${time}. With this many users, figures can be up to a minute old while newer ones are being counted.`,
+  howItDecides: "How it decides",
+  howItDecidesDetails: (of: { alpha: string; tunedFor: number }) =>
+    `You can look at the results on any day: the intervals are asymptotic confidence sequences (Waudby-Smith and others, 2024), which hold at every look at once. A variant is called better when its interval excludes 0 on the good side. If there were no difference at all, that would happen in at most ${of.alpha} of experiments, however often you look. The intervals are narrowest at ${plural(of.tunedFor, "user")}, which was set at the start.`,
+  howItDecidesMany: (of: { alpha: string; tunedFor: number; variants: number; alphaEach: string }) =>
+    `You can look at the results on any day: the intervals are asymptotic confidence sequences (Waudby-Smith and others, 2024), which hold at every look at once. A variant is called better when its interval excludes 0 on the good side. If there were no difference at all, that would happen in at most ${of.alpha} of experiments, however often you look; with ${of.variants} variants, each comparison has ${of.alphaEach} of that. The intervals are narrowest at ${plural(of.tunedFor, "user")}, which was set at the start.`,
+  usersCounted: (users: number) =>
+    `${plural(users, "user")} used a variant. Each counts once, from the first use.`,
+  usersCountedWithout: (users: number, crossed: number) =>
+    `${plural(users, "user")} used a variant. Each counts once, from the first use. ${plural(crossed, "user")} used more than one variant and ${crossed === 1 ? "is" : "are"} not counted.`,
+  asTable: "As a table",
+  courseTable: "Results over time",
+  when: "When",
+  from: "From",
+  to: "To",
+  nothingToDraw: "Nothing to show yet.",
+} as const;
