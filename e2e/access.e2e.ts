@@ -28,7 +28,10 @@ test("an administrator makes a group and invites somebody into it", async ({ bro
   await dialog.getByRole("button", { name: "Create group" }).click();
   await expect(admin).toHaveURL(`${host.graft.url}/admin/groups/staff`);
 
-  await admin.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+  await admin
+    .getByRole("navigation", { name: "Administration" })
+    .getByRole("link", { name: "Users" })
+    .click();
   await admin.getByRole("button", { name: "Invite" }).click();
   await dialog.getByLabel("Name").fill(mia.name);
   await dialog.getByLabel("E-mail").fill(mia.email);

@@ -38,7 +38,10 @@ test("one look at the overview answers whether everything is well", async () => 
   await expect(page.getByRole("status").filter({ hasText: "Everything is well" })).toBeVisible();
   await expect(row("Patient")).toContainText("Healthy");
   await expect(row("Announcements")).toContainText("Healthy");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Health" }).click();
+  await page
+    .getByRole("navigation", { name: "Administration" })
+    .getByRole("link", { name: "Health" })
+    .click();
   await expect(page.getByRole("heading", { level: 1, name: "Health" })).toBeVisible();
   await expect(row("Patient")).toContainText(/\d+ MB/);
   await expect(row("Patient")).toContainText(/\d\s?ms/);

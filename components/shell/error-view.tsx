@@ -1,6 +1,8 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { rich } from "@/components/ui/rich";
+import { texts } from "./texts";
 
 /**
  * What an `error.tsx` shows: that it failed, the id under which the log has it, and a way to try again.
@@ -24,12 +26,12 @@ export function ErrorView({ error, retry }: { error: Error & { digest?: string }
         <circle cx="12" cy="12" r="10" />
         <path strokeLinecap="round" d="M12 8v4m0 4h.01" />
       </svg>
-      <h1 className="font-medium">This page could not be shown</h1>
+      <h1 className="font-medium">{texts.errorTitle}</h1>
       <div className="max-w-sm text-muted-foreground">
-        Graft or its database did not answer as expected. Nothing was changed.
+        {texts.errorExplanation}
         {error.digest && (
           <span className="mt-2 block">
-            Error <code className="font-mono">{error.digest}</code>
+            {rich(texts.errorId, { id: <code className="font-mono">{error.digest}</code> })}
           </span>
         )}
       </div>
@@ -38,7 +40,7 @@ export function ErrorView({ error, retry }: { error: Error & { digest?: string }
         className="mt-3 inline-flex h-8 items-center rounded-md bg-primary px-3 font-medium text-primary-foreground transition-colors hover:bg-primary/88 pointer-coarse:h-10"
         onClick={retry}
       >
-        Retry
+        {texts.retry}
       </button>
     </div>
   );

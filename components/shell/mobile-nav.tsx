@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
 import type { NavigationPlugin } from "@/lib/navigation";
 import { useNewCount } from "./navigation-badges";
+import { texts } from "./texts";
 
 const load = () => import("./mobile-nav-sheet");
 const MobileNavSheet = onDemand(() => load().then((m) => m.MobileNavSheet));
@@ -24,7 +25,7 @@ export function MobileNav({ plugins, children }: { plugins: NavigationPlugin[]; 
       <Button
         variant="ghost"
         size="icon"
-        aria-label={count === 0 ? "Menu" : `Menu, ${count} new`}
+        aria-label={count === 0 ? texts.menu : texts.menuWithNew(count)}
         aria-haspopup="dialog"
         aria-expanded={open}
         className="relative md:hidden"

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { isCurrent } from "./is-current";
 
@@ -12,13 +12,23 @@ export function NavLink(props: {
   label: string;
   icon: ReactNode;
   exact?: boolean;
+  /** Other addresses whose pages belong to it. */
+  covers?: string[];
   /** Beside the label: how much is new. */
   badge?: ReactNode;
 }) {
   const pathname = usePathname();
-  const current = props.exact ? pathname === props.href : isCurrent(pathname, props.href);
+  const current = props.exact
+    ? pathname === props.href
+    : [props.href, ...(props.covers ?? [])].some((href) => isCurrent(pathname, href));
+  const ref = useRef<HTMLAnchorElement>(null);
+  // A long list scrolls; where one is should be seen.
+  useEffect(() => {
+    if (current) ref.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <Link
+      ref={ref}
       href={props.href}
       prefetch={false}
       title={props.label}

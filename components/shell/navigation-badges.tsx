@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { formatNumber } from "@/components/ui/format";
 import { watchEndpoint } from "@/components/ui/watch-endpoint";
 import type { NavigationPlugin } from "@/lib/navigation";
+import { texts } from "./texts";
 
 /** How much is new at each address that answers it. */
 const BadgeContext = createContext<Record<string, number>>({});
@@ -69,8 +70,8 @@ export function NewCount({
         className,
       )}
     >
-      {count > 999 ? "999+" : formatNumber(count)}
-      <span className="sr-only"> new</span>
+      <span aria-hidden>{count > 999 ? "999+" : formatNumber(count)}</span>
+      <span className="sr-only">{texts.newCount(count)}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import type { Navigation } from "@/lib/navigation";
 import { onPaletteAsked } from "./open-palette.ts";
+import { texts } from "./texts";
 
 const Palette = onDemand(() => import("./palette").then((m) => m.Palette));
 
@@ -63,8 +64,8 @@ export function PaletteButton({ navigation }: { navigation: Navigation }) {
         className="flex h-8 w-full max-w-64 items-center gap-2 rounded-md border bg-muted/60 px-2.5 text-muted-foreground transition-colors hover:bg-accent pointer-coarse:h-10"
       >
         <Search aria-hidden className="size-4" />
-        <span className="truncate">Go to…</span>
-        <kbd className="ml-auto hidden font-sans text-xs sm:block">Ctrl K</kbd>
+        <span className="truncate">{texts.search}</span>
+        <kbd className="ml-auto hidden font-sans text-xs sm:block">{texts.searchShortcut}</kbd>
       </button>
       {used && <Palette open={open} onOpenChange={setOpen} navigation={navigation} takeTyped={takeTyped} />}
     </>

@@ -2,13 +2,14 @@ import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "lucid
 import type { ReactNode } from "react";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { Navigation } from "@/lib/navigation";
-import { adminLinks } from "./admin-links";
+import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";
 import { leave } from "./leave";
+import { paletteTexts } from "./palette-texts";
 import type { Rankable } from "./rank-entries";
 
 export interface PaletteEntry extends Rankable {
   id: string;
-  group: "Pages" | "Administration" | "Installed modules" | "Marketplace" | "Actions";
+  group: keyof typeof paletteTexts.groups;
   icon: ReactNode;
   detail?: string;
   run: () => void;
@@ -27,76 +28,101 @@ interface Deps {
 
 /** Everything the palette reaches, in the order it shows while nothing is typed. */
 export function paletteEntries(navigation: Navigation, catalog: CatalogItem[], deps: Deps): PaletteEntry[] {
-  const { admin, plugins } = navigation;
-  const page = (label: string, href: string, icon: ReactNode, keywords: string): PaletteEntry => ({
-    id: href,
-    group: "Pages",
-    label,
-    keywords,
-    icon,
-    run: () => deps.go(href),
-  });
-  const theme = (label: string, value: string, icon: ReactNode): PaletteEntry => ({
-    id: `theme-${value}`,
-    group: "Actions",
-    label,
-    keywords: "theme appearance colour",
-    icon,
-    run: () => deps.setTheme(value),
-  });
-  const installed = new Set(admin?.modules.map((module) => module.name));
+  const { admin } = navigation;
   return [
-    page("Home", "/", <House aria-hidden />, "widgets start"),
+    ...pagesOfEveryone(navigation, deps),
+    ...(admin === null ? [] : pagesOfAdministration(admin, catalog, deps)),
+    ...actions(deps),
+  ];
+}
+
+function pageEntry(page: Rankable & { href: string; icon: ReactNode }, deps: Deps) {
+  return { ...page, id: page.href, group: "pages" as const, run: () => deps.go(page.href) };
+}
+
+function pagesOfEveryone({ plugins }: Navigation, deps: Deps): PaletteEntry[] {
+  const { home, notifications, account } = paletteTexts;
+  return [
+    pageEntry({ ...home, href: "/", icon: <House aria-hidden /> }, deps),
     ...plugins.flatMap((plugin) =>
       plugin.pages.map((own) => ({
-        ...page(plugin.title, own.href, <SmallIcon {...plugin} />, `${own.title} ${plugin.name}`),
+        ...pageEntry(
+          {
+            label: plugin.title,
+            keywords: `${own.title} ${plugin.name}`,
+            href: own.href,
+            icon: <SmallIcon {...plugin} />,
+          },
+          deps,
+        ),
         ...(own.title === plugin.title ? {} : { detail: own.title }),
       })),
     ),
-    page("Notifications", "/notifications", <Bell aria-hidden />, "news bell unread read"),
-    page(
-      "Account and tokens",
-      "/account",
-      <UserRound aria-hidden />,
-      "profile password language time zone mail notifications",
+    pageEntry({ ...notifications, href: "/notifications", icon: <Bell aria-hidden /> }, deps),
+    pageEntry({ ...account, href: "/account", icon: <UserRound aria-hidden /> }, deps),
+  ];
+}
+
+function pagesOfAdministration(
+  admin: NonNullable<Navigation["admin"]>,
+  catalog: CatalogItem[],
+  deps: Deps,
+): PaletteEntry[] {
+  const adminEntry = ({ text, href, icon: Icon }: AdminLink, detail?: string): PaletteEntry => ({
+    ...pageEntry(
+      { label: text.label, keywords: `${text.keywords} ${detail ?? ""}`, href, icon: <Icon aria-hidden /> },
+      deps,
     ),
-    ...adminLinks
-      .filter((link) => admin !== null && (!link.people || admin.people))
-      .map((link) => ({
-        ...page(link.label, link.href, <link.icon aria-hidden />, link.keywords),
-        group: "Administration" as const,
-      })),
-    ...(admin?.modules ?? []).map((module) => ({
-      ...page(
-        module.title,
-        `/admin/modules/${module.name}`,
-        <SmallIcon {...module} />,
-        `${module.name} manage module`,
+    group: "administration",
+    ...(detail === undefined ? {} : { detail }),
+  });
+  const installed = new Set(admin.modules.map((module) => module.name));
+  return [
+    adminEntry(overviewLink),
+    ...adminGroupsFor(admin).flatMap((group) => group.links.map((link) => adminEntry(link, group.label))),
+    ...admin.modules.map((module) => ({
+      ...pageEntry(
+        {
+          label: module.title,
+          keywords: `${module.name} ${paletteTexts.installedKeywords}`,
+          href: `/admin/modules/${module.name}`,
+          icon: <SmallIcon {...module} />,
+        },
+        deps,
       ),
-      group: "Installed modules" as const,
+      group: "installed" as const,
     })),
     ...catalog
       .filter((item) => !installed.has(item.name))
       .map((item) => ({
-        ...page(
-          item.title,
-          `/admin/marketplace/${item.name}`,
-          <Store aria-hidden />,
-          `${item.name} install ${item.summary}`,
+        ...pageEntry(
+          {
+            label: item.title,
+            keywords: `${item.name} ${paletteTexts.catalogKeywords} ${item.summary}`,
+            href: `/admin/marketplace/${item.name}`,
+            icon: <Store aria-hidden />,
+          },
+          deps,
         ),
-        group: "Marketplace" as const,
+        group: "marketplace" as const,
       })),
-    theme("Light theme", "light", <Sun aria-hidden />),
-    theme("Dark theme", "dark", <Moon aria-hidden />),
-    theme("Theme as the system", "system", <Monitor aria-hidden />),
-    {
-      id: "leave",
-      group: "Actions",
-      label: "Sign out",
-      keywords: "log out leave",
-      icon: <LogOut aria-hidden />,
-      run: () => void leave(),
-    },
+  ];
+}
+
+function actions(deps: Deps): PaletteEntry[] {
+  const { lightTheme, darkTheme, systemTheme, signOut } = paletteTexts;
+  const theme = (text: Rankable, value: string, icon: ReactNode): PaletteEntry => ({
+    ...text,
+    id: `theme-${value}`,
+    group: "actions",
+    icon,
+    run: () => deps.setTheme(value),
+  });
+  return [
+    theme(lightTheme, "light", <Sun aria-hidden />),
+    theme(darkTheme, "dark", <Moon aria-hidden />),
+    theme(systemTheme, "system", <Monitor aria-hidden />),
+    { ...signOut, id: "leave", group: "actions", icon: <LogOut aria-hidden />, run: () => void leave() },
   ];
 }
 

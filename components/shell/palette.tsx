@@ -16,6 +16,7 @@ import { Dialog, DialogContent, DialogDescription, DialogTitle } from "@/compone
 import { QueryProvider } from "@/components/ui/query-provider";
 import type { Navigation } from "@/lib/navigation";
 import { type CatalogItem, type PaletteEntry, paletteEntries } from "./palette-entries";
+import { paletteTexts } from "./palette-texts";
 import { rankEntries } from "./rank-entries";
 
 async function fetchCatalog(): Promise<CatalogItem[]> {
@@ -60,9 +61,9 @@ function PaletteDialog({ open, onOpenChange, navigation, takeTyped }: PalettePro
   const typed = search.trim() !== "";
   const groups = typed
     ? [{ heading: undefined, entries: rankEntries(entries, search) }]
-    : [...new Set(entries.map((entry) => entry.group))].map((heading) => ({
-        heading,
-        entries: entries.filter((entry) => entry.group === heading),
+    : [...new Set(entries.map((entry) => entry.group))].map((group) => ({
+        heading: paletteTexts.groups[group],
+        entries: entries.filter((entry) => entry.group === group),
       }));
   function change(next: boolean) {
     if (!next) setSearch("");
@@ -83,17 +84,17 @@ function PaletteDialog({ open, onOpenChange, navigation, takeTyped }: PalettePro
         }}
         className="top-[12vh] max-w-xl translate-y-0 gap-0 p-0 [&>button:last-child]:hidden"
       >
-        <DialogTitle className="sr-only">Command palette</DialogTitle>
-        <DialogDescription className="sr-only">Type to find a page, a module or an action.</DialogDescription>
-        <Command label="Command palette" loop shouldFilter={false}>
+        <DialogTitle className="sr-only">{paletteTexts.title}</DialogTitle>
+        <DialogDescription className="sr-only">{paletteTexts.description}</DialogDescription>
+        <Command label={paletteTexts.title} loop shouldFilter={false}>
           <CommandInput
             ref={input}
             value={search}
             onValueChange={setSearch}
-            placeholder="Find a page, a module, an action…"
+            placeholder={paletteTexts.placeholder}
           />
           <CommandList>
-            <CommandEmpty>Nothing is called that.</CommandEmpty>
+            <CommandEmpty>{paletteTexts.nothingFound}</CommandEmpty>
             {groups.map((group) => (
               <CommandGroup key={group.heading ?? "found"} heading={group.heading}>
                 {group.entries.map((entry) => (
@@ -101,7 +102,11 @@ function PaletteDialog({ open, onOpenChange, navigation, takeTyped }: PalettePro
                     {entry.icon}
                     {entry.label}
                     {entry.detail && <span className="text-muted-foreground">{entry.detail}</span>}
-                    {typed && <span className="ml-auto text-xs text-muted-foreground">{entry.group}</span>}
+                    {typed && (
+                      <span className="ml-auto text-xs text-muted-foreground">
+                        {paletteTexts.groups[entry.group]}
+                      </span>
+                    )}
                   </CommandItem>
                 ))}
               </CommandGroup>

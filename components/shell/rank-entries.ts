@@ -16,13 +16,18 @@ export function rankEntries<T extends Rankable>(entries: readonly T[], search: s
 
 function scoreOf(entry: Rankable, words: string[]): number {
   const label = entry.label.toLowerCase();
-  const all = ` ${label} ${entry.keywords.toLowerCase()}`;
+  const all = `${label} ${entry.keywords.toLowerCase()}`;
   let score = 1;
   for (const word of words) {
     if (!all.includes(word)) return 0;
     if (label.startsWith(word)) score += 8;
-    else if (` ${label}`.includes(` ${word}`)) score += 4;
-    else if (all.includes(` ${word}`)) score += 2;
+    else if (holdsWord(label, word)) score += 4;
+    else if (holdsWord(all, word)) score += 2;
   }
   return score;
+}
+
+/** Whether a word of `text` begins with `start`; the parts of "e-mail" are words too. */
+function holdsWord(text: string, start: string): boolean {
+  return [" ", "-"].some((before) => ` ${text}`.includes(before + start));
 }

@@ -1,21 +1,19 @@
 "use client";
 
 import { PanelLeft } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { shellCookies } from "./cookies";
+import { texts } from "./texts";
+import { useRemembered } from "./use-remembered";
 
-/** The desktop sidebar; remembers its width in a cookie, so that the server draws it right. */
+/** The desktop sidebar; its width is remembered. */
 export function SidebarFrame({ narrow: initial, children }: { narrow: boolean; children: ReactNode }) {
-  const [narrow, setNarrow] = useState(initial);
-  function toggle() {
-    const next = !narrow;
-    setNarrow(next);
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we support
-    document.cookie = `graft-sidebar=${next ? "narrow" : "wide"}; path=/; max-age=31536000; samesite=lax`;
-  }
+  const [width, setWidth] = useRemembered(shellCookies.sidebar, initial ? "narrow" : "wide");
+  const narrow = width === "narrow";
   return (
     <aside
-      aria-label="Sidebar"
+      aria-label={texts.sidebar}
       data-narrow={narrow}
       className={cn(
         "group/sidebar sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-sidebar md:flex",
@@ -26,10 +24,10 @@ export function SidebarFrame({ narrow: initial, children }: { narrow: boolean; c
       <div className="border-t p-2">
         <button
           type="button"
-          onClick={toggle}
+          onClick={() => setWidth(narrow ? "wide" : "narrow")}
           aria-expanded={!narrow}
-          aria-label="Sidebar"
-          title={narrow ? "Widen the sidebar" : "Narrow the sidebar"}
+          aria-label={texts.sidebar}
+          title={narrow ? texts.expandSidebar : texts.collapseSidebar}
           className="grid size-8 place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground narrow:mx-auto"
         >
           <PanelLeft aria-hidden className="size-4" />

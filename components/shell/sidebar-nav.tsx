@@ -1,57 +1,93 @@
 import { House } from "lucide-react";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { Navigation } from "@/lib/navigation";
-import { adminLinks } from "./admin-links";
+import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";
+import { NavGroup } from "./nav-group";
 import { NavLink } from "./nav-link";
 import { NewCount } from "./navigation-badges";
+import { navigationTexts } from "./navigation-texts";
 import { PluginPages } from "./plugin-pages";
+import { texts } from "./texts";
 import { UpdateCount } from "./update-count";
 
-/** The same list in the sidebar and, on a phone, in the sheet. */
-export function SidebarNav({ navigation }: { navigation: Navigation }) {
+/**
+ * The same list in the sidebar and, on a phone, in the sheet.
+ * @param closedGroups as the cookie has them
+ */
+export function SidebarNav({ navigation, closedGroups }: { navigation: Navigation; closedGroups: string }) {
   const { admin, plugins } = navigation;
-  const links = adminLinks.filter((link) => !link.people || admin?.people);
   return (
-    <nav aria-label="Main" className="grid content-start gap-5">
-      <ul className="grid gap-0.5">
-        <li>
-          <NavLink href="/" label="Home" icon={<House aria-hidden />} exact />
-        </li>
-        {plugins.map((plugin) => (
-          <li key={plugin.name}>
-            <NavLink
-              href={plugin.pages[0]?.href ?? `/m/${plugin.name}`}
-              label={plugin.title}
-              badge={<NewCount pages={plugin.pages} />}
-              icon={
-                <ModuleIcon
-                  src={plugin.icon}
-                  title={plugin.title}
-                  className="size-4 rounded-sm border-0 text-xs"
-                />
-              }
-            />
-            {plugin.pages.length > 1 && <PluginPages plugin={plugin} />}
+    <div className="grid content-start gap-3">
+      <nav aria-label={texts.mainNavigation}>
+        <ul className="grid gap-0.5">
+          <li>
+            <NavLink href="/" label={texts.home} icon={<House aria-hidden />} exact />
           </li>
-        ))}
-      </ul>
-      {admin && (
-        <div className="grid gap-1">
-          <p className="px-2 text-xs font-medium text-muted-foreground narrow:sr-only">Administration</p>
-          <ul className="grid gap-0.5">
-            {links.map((link) => (
+          {plugins.map((plugin) => (
+            <li key={plugin.name}>
+              <NavLink
+                href={plugin.pages[0]?.href ?? `/m/${plugin.name}`}
+                label={plugin.title}
+                badge={<NewCount pages={plugin.pages} />}
+                icon={
+                  <ModuleIcon
+                    src={plugin.icon}
+                    title={plugin.title}
+                    className="size-4 rounded-sm border-0 text-xs"
+                  />
+                }
+              />
+              {plugin.pages.length > 1 && <PluginPages plugin={plugin} />}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {admin && <AdminNav admin={admin} closedGroups={closedGroups} />}
+    </div>
+  );
+}
+
+type Admin = NonNullable<Navigation["admin"]>;
+
+function AdminNav({ admin, closedGroups }: { admin: Admin; closedGroups: string }) {
+  return (
+    <nav aria-label={navigationTexts.administration} className="grid gap-2 border-t pt-3">
+      <AdminEntry link={overviewLink} />
+      {adminGroupsFor(admin).map((group) => {
+        const updates = group.links.some(offersUpdates) && <UpdateCount count={admin.updates} />;
+        return (
+          <NavGroup
+            key={group.id}
+            id={group.id}
+            label={group.label}
+            covers={group.links.flatMap((link) => [link.href, ...(link.covers ?? [])])}
+            closed={closedGroups}
+            badge={updates}
+          >
+            {group.links.map((link) => (
               <li key={link.href}>
-                <NavLink
-                  href={link.href}
-                  label={link.label}
-                  icon={<link.icon aria-hidden />}
-                  badge={link.href === "/admin/updates" && <UpdateCount count={admin.updates} />}
-                />
+                <AdminEntry link={link} badge={offersUpdates(link) && updates} />
               </li>
             ))}
-          </ul>
-        </div>
-      )}
+          </NavGroup>
+        );
+      })}
     </nav>
+  );
+}
+
+function offersUpdates(link: AdminLink): boolean {
+  return link.href === "/admin/updates";
+}
+
+function AdminEntry({ link, badge }: { link: AdminLink; badge?: React.ReactNode }) {
+  return (
+    <NavLink
+      href={link.href}
+      covers={link.covers}
+      label={link.text.label}
+      icon={<link.icon aria-hidden />}
+      badge={badge}
+    />
   );
 }

@@ -15,6 +15,9 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { leave } from "./leave";
+import { texts } from "./texts";
+
+const roles: Record<string, string> = texts.roles;
 
 interface Props {
   user: { name: string; email: string; role: string };
@@ -31,35 +34,35 @@ export function UserMenuContent({ user, trigger }: Props) {
         <DropdownMenuLabel className="grid gap-0.5">
           <span className="truncate text-sm font-medium text-foreground">{user.name}</span>
           <span className="truncate">{user.email}</span>
-          <span className="capitalize">{user.role}</span>
+          <span>{roles[user.role] ?? user.role}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
           <Link href="/account">
             <UserRound aria-hidden />
-            Account and tokens
+            {texts.account}
           </Link>
         </DropdownMenuItem>
         <DropdownMenuSeparator />
-        <DropdownMenuLabel>Theme</DropdownMenuLabel>
+        <DropdownMenuLabel>{texts.theme}</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
           <DropdownMenuRadioItem value="light">
             <Sun aria-hidden />
-            Light
+            {texts.light}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="dark">
             <Moon aria-hidden />
-            Dark
+            {texts.dark}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="system">
             <Monitor aria-hidden />
-            As the system
+            {texts.system}
           </DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={leave}>
           <LogOut aria-hidden />
-          Sign out
+          {texts.signOut}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { texts } from "./texts";
 
 const load = () => import("./user-menu-content");
 const UserMenuContent = lazy(() => load().then((m) => ({ default: m.UserMenuContent })));
@@ -16,7 +17,7 @@ export function UserMenu({ user }: { user: { name: string; email: string; role: 
     <button
       type="button"
       aria-haspopup="menu"
-      aria-label={`Account of ${user.name}`}
+      aria-label={texts.accountMenu(user.name)}
       className={triggerClasses}
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
