@@ -16,6 +16,7 @@ import { compressStatic } from "./compress-static.ts";
 const pageInputs = [
   "app",
   "components",
+  "contract",
   "lib",
   "sdk",
   "public",
