@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import type { z } from "zod";
 import { GraftError } from "../../core/index.ts";
+import { findBreach } from "./find-breach.ts";
 import { isAnswer } from "./send-answer.ts";
 import type { Route, ServerEvent } from "./types.ts";
 
@@ -27,29 +27,9 @@ async function* checkEvents(route: Route, events: AsyncIterable<ServerEvent>): A
   }
 }
 
-function check(schema: z.ZodType | undefined, value: unknown, { method, path }: Route, what = "answer") {
-  const fail = (why: string) => {
-    throw new GraftError(
-      "INTERNAL",
-      `The ${what} of ${method} ${path} is not what its contract says. ${why}`,
-    );
-  };
-  if (schema === undefined) return fail("It has none.");
-  const sent: unknown = JSON.parse(JSON.stringify(value));
-  const parsed = schema.safeParse(sent);
-  if (!parsed.success) return fail(z.prettifyError(parsed.error));
-  // zod leaves out what a schema does not name.
-  const unnamed = differences(sent, parsed.data);
-  if (unnamed.length > 0) fail(`It says nothing of ${unnamed.join(", ")}.`);
-}
-
-function differences(sent: unknown, named: unknown, at = "answer"): string[] {
-  if (isDeepStrictEqual(sent, named)) return [];
-  if (!isObject(sent) || !isObject(named)) return [at];
-  const keys = new Set([...Object.keys(sent), ...Object.keys(named)]);
-  return [...keys].flatMap((key) => differences(sent[key], named[key], `${at}.${key}`));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function check(contract: z.ZodType | undefined, value: unknown, { method, path }: Route, what = "answer") {
+  const breach = contract === undefined ? "It has none." : findBreach(contract, value);
+  if (breach === null) return;
+  const text = `The ${what} of ${method} ${path} is not what its contract says. ${breach}`;
+  throw new GraftError("INTERNAL", text);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadSettings } from "../../../core/index.ts";
 import { createHost, type Host } from "../create-host.ts";
+import { checkViews } from "./check-views.ts";
 
 export const testSecret = "a secret of the tests, long enough";
 
@@ -48,6 +49,7 @@ export async function startTestHost(options: {
     identifyCookie: () => async () => null,
     gateTimeoutMs: options.gateTimeoutMs,
   });
+  checkViews(host.engine);
   const server = createServer((req, res) => {
     if (!host.gateway.handle(req, res)) res.writeHead(404).end();
   });
