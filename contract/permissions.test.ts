@@ -2,32 +2,63 @@ import { expect, test } from "vitest";
 import { type ManifestInput, manifestSchema } from "../sdk/manifest/index.ts";
 import { describePermissions, permissionKind, reachesOut } from "./permissions.ts";
 
-const manifest = manifestSchema.parse({
-  ...{ manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" },
-  ...{ title: "Notes", summary: "Notes", license: "MIT" },
-  runtime: { kind: "node", entry: "server/index.mjs", memoryMb: 64 },
-  database: { migrations: "prisma/migrations", extensions: ["citext", "pg_trgm"] },
-  api: { v1: {}, v2: {} },
-  pages: [{ path: "/", title: "Notes", entry: "client/notes.html" }],
-  widgets: [
-    { id: "recent", title: "Recent", entry: "client/recent.html" },
-    { id: "mine", title: "Mine", entry: "client/mine.html" },
-  ],
-  permissions: { network: ["a.example", "b.example"], modules: ["polls:v1"] },
+const describePlain = (rest: Partial<ManifestInput>, newExtensions = new Set<string>()) => {
+  const manifest = manifestSchema.parse({
+    ...{ manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" },
+    ...{ title: "Notes", summary: "Notes", license: "MIT", ...rest },
+  });
+  return describePermissions(manifest, { schema: "m_notes", newExtensions }).map(({ kind, text }) => [
+    kind,
+    text,
+  ]);
+};
+const page = (title: string) => ({ path: `/${title.toLowerCase()}`, title, entry: "client/page.html" });
+const widget = { id: "recent", title: "Recent", entry: "client/recent.html", size: { w: 1, h: 1 } };
+const tables = "Keeps its own tables in the schema m_notes; it cannot read anyone else's.";
+
+test("a module that asks for nothing is granted nothing", () => {
+  expect(describePlain({})).toEqual([]);
 });
 
-test("everything a manifest asks for is said, in the order of how far it reaches", () => {
-  const known = { schema: "m_notes", newExtensions: new Set(["citext"]) };
-  expect(describePermissions(manifest, known).map(({ text }) => text)).toEqual([
-    "Keeps its own tables in the schema m_notes; it cannot read anyone else's.",
-    "Adds to the database and uses the PostgreSQL extension citext.",
-    "Uses the PostgreSQL extension pg_trgm.",
+test.each<[string, Partial<ManifestInput>, string, string]>([
+  ["tables", { database: { migrations: "prisma/migrations" } }, "database", tables],
+  [
+    "a process",
+    { runtime: { kind: "node", entry: "server/index.mjs", memoryMb: 64 } },
+    "memory",
     "Runs a process of its own with up to 64 MB of memory.",
-    "Calls the v1 API of polls in the name of the user who is using it.",
-    "Connects to a.example, b.example.",
-    "Answers at /api/v1/notes/ and /api/v2/notes/.",
-    "Adds the page Notes to the navigation.",
-    "Adds 2 widgets to the home page: Recent, Mine.",
+  ],
+  [
+    "another module's API",
+    { permissions: { modules: ["polls:v2"] } },
+    "module",
+    "Calls the v2 API of polls in the name of the user who is using it.",
+  ],
+  [
+    "hosts, all in one line",
+    { permissions: { network: ["a.example", "b.example:443"] } },
+    "network",
+    "Connects to a.example, b.example:443.",
+  ],
+  ["APIs", { api: { v1: {}, v2: {} } }, "api", "Answers at /api/v1/notes/ and /api/v2/notes/."],
+  ["one page", { pages: [page("Graph")] }, "pages", "Adds 1 page to the navigation: Graph."],
+  [
+    "pages",
+    { pages: [page("Graph"), page("List")] },
+    "pages",
+    "Adds 2 pages to the navigation: Graph, List.",
+  ],
+  ["a widget", { widgets: [widget] }, "widgets", "Adds 1 widget to the home page: Recent."],
+])("who grants %s reads what that means", (_, rest, kind, text) => {
+  expect(describePlain(rest)).toEqual([[kind, text]]);
+});
+
+test("an extension that the database does not have yet is said to be added to it", () => {
+  const database = { migrations: "prisma/migrations", extensions: ["citext", "pg_trgm"] };
+  expect(describePlain({ database }, new Set(["pg_trgm"]))).toEqual([
+    ["database", tables],
+    ["extension", "Uses the PostgreSQL extension citext."],
+    ["extension", "Adds to the database and uses the PostgreSQL extension pg_trgm."],
   ]);
 });
 

@@ -28,9 +28,7 @@ export function reachesOut(kind: PermissionKind): boolean {
   return kind !== "pages" && kind !== "widgets" && kind !== "api";
 }
 
-const one = <T extends string>(what: T, titles: string[]) =>
-  titles.length === 1 ? `the ${what} ${titles[0]}` : `${titles.length} ${what}s`;
-const named = (titles: string[]) => (titles.length === 1 ? "" : `: ${titles.join(", ")}`);
+const count = (titles: string[], what: string) => `${titles.length} ${what}${titles.length === 1 ? "" : "s"}`;
 
 /** The words of each kind, for whoever grants it: in the marketplace, in a plan, and where a version asks for more. */
 export const permissionWords = {
@@ -49,8 +47,8 @@ export const permissionWords = {
   network: (hosts: string[]) => `Connects to ${hosts.join(", ")}.`,
   api: (module: string, versions: string[]) =>
     `Answers at ${versions.map((version) => `/api/${version}/${module}/`).join(" and ")}.`,
-  pages: (titles: string[]) => `Adds ${one("page", titles)} to the navigation${named(titles)}.`,
-  widgets: (titles: string[]) => `Adds ${one("widget", titles)} to the home page${named(titles)}.`,
+  pages: (titles: string[]) => `Adds ${count(titles, "page")} to the navigation: ${titles.join(", ")}.`,
+  widgets: (titles: string[]) => `Adds ${count(titles, "widget")} to the home page: ${titles.join(", ")}.`,
 };
 
 /** What a module asks for. `database`, where it is known: its schema, and which extensions are not there yet. */

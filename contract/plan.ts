@@ -156,7 +156,7 @@ export const planView = planBody.extend({
   changes: z.array(planChange),
   createdAt: time,
   createdBy: z.string(),
-  /** The current generation is not `base` any more, it was applied, or an earlier Graft made it in a way of its own. */
+  /** The current generation is not `base` any more, or it was applied. */
   stale: z.boolean(),
   operationId: z.uuid().nullable(),
 });

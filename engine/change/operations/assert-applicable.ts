@@ -1,5 +1,5 @@
 import { GraftError } from "../../core/index.ts";
-import { isOutdated, type PlanView } from "../plan/index.ts";
+import type { PlanView } from "../plan/index.ts";
 import { stale } from "./refuse.ts";
 
 /** @throws PLAN_USED, MODULE_NEEDED, PLAN_STALE, CONFIRMATION_REQUIRED unless each module whose data goes was named */
@@ -17,16 +17,6 @@ export function assertApplicable(plan: PlanView, confirm: string[]): void {
       details: { blockedBy: plan.blockedBy },
     });
   }
-  if (isOutdated(plan))
-    throw new GraftError(
-      "PLAN_STALE",
-      "An earlier version of Graft made this plan; this one goes back otherwise.",
-      {
-        hint: "Make the plan again and look at it.",
-        retryable: true,
-        details: { base: plan.base },
-      },
-    );
   if (plan.stale) throw stale(plan.base);
   const deletes = plan.steps
     .filter((step) => step.data === "delete" || step.data === "fresh")

@@ -60,18 +60,10 @@ export function createPlans(deps: PlansDeps): Plans {
         throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
       const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.current()]);
       const body = fromJson<PlanBody>(row.body);
-      const stale = operationId !== null || row.base !== current.generation || isOutdated(body);
+      const stale = operationId !== null || row.base !== current.generation;
       return view(row, body, fromJson<PlanChange[]>(row.changes), stale, operationId);
     },
   };
-}
-
-/** An earlier Graft did not note from which structure its way back starts, without which nothing is led back. */
-export function isOutdated({ steps }: Pick<PlanBody, "steps">): boolean {
-  return steps.some(
-    ({ schema }) =>
-      schema?.action === "revert" && schema.way.by === "prisma" && schema.way.from === undefined,
-  );
 }
 
 interface PlanRow {
@@ -97,9 +89,6 @@ function view(
     createdBy: actorName,
     stale,
     operationId,
-    // Plans of an earlier Graft lack these.
-    ...{ permissionChanges: [], leftOut: [], dataRollbacks: [] },
     ...body,
-    sql: body.sql.map((one) => ({ ...one, verdicts: one.verdicts ?? [] })),
   };
 }

@@ -8,7 +8,6 @@ export type {
   LeftOut,
   PlanBody,
   PlanDataRollback,
-  PlanPermission,
   PlanPermissionChange,
   PlanSettings,
   PlanSettingsBack,
