@@ -40,6 +40,7 @@ test.each<[string, Partial<ManifestInput>, string, string]>([
     "network",
     "Connects to a.example, b.example:443.",
   ],
+  ["one API", { api: { v1: {} } }, "api", "Answers at /api/v1/notes/."],
   ["APIs", { api: { v1: {}, v2: {} } }, "api", "Answers at /api/v1/notes/ and /api/v2/notes/."],
   ["one page", { pages: [page("Graph")] }, "pages", "Adds 1 page to the navigation: Graph."],
   [
@@ -65,30 +66,4 @@ test("an extension that the database does not have yet is said to be added to it
 test("pages, widgets and APIs stay below the module's address; the rest reaches out", () => {
   const inside = permissionKind.options.filter((kind) => !reachesOut(kind));
   expect(inside).toEqual(["pages", "widgets", "api"]);
-});
-
-const page = (title: string) => ({ path: `/${title.toLowerCase()}`, title, entry: "client/page.html" });
-const describeOne = (rest: Partial<ManifestInput>, newExtensions: string[] = []) => {
-  const base = { manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" };
-  const asked = manifestSchema.parse({ ...base, title: "Notes", summary: "Notes", license: "MIT", ...rest });
-  const known = { schema: "m_notes", newExtensions: new Set(newExtensions) };
-  return describePermissions(asked, known).map(({ kind, text }) => [kind, text]);
-};
-
-test("a module that asks for nothing is granted nothing", () => {
-  expect(describeOne({})).toEqual([]);
-});
-
-test.each<[string, Partial<ManifestInput>, string, string]>([
-  ["one API", { api: { v1: {} } }, "api", "Answers at /api/v1/notes/."],
-  ["one page", { pages: [page("Graph")] }, "pages", "Adds the page Graph to the navigation."],
-  [
-    "pages",
-    { pages: [page("Graph"), page("List")] },
-    "pages",
-    "Adds 2 pages to the navigation: Graph, List.",
-  ],
-  ["a port", { permissions: { network: ["b.example:443"] } }, "network", "Connects to b.example:443."],
-])("who grants %s reads what that means", (_, rest, kind, text) => {
-  expect(describeOne(rest)).toEqual([[kind, text]]);
 });
