@@ -64,7 +64,7 @@ test("a backup made while it runs, restored elsewhere with the command line, is 
     expect(JSON.stringify(body)).toContain("Written before the backup");
     const page = await openAs(browser, twin, administrator);
     await page.goto(`${twin.url}/admin/data`);
-    await expect(page.getByText("None was made yet.")).toBeVisible();
+    await expect(page.getByText("No backup has been made yet.")).toBeVisible();
   } finally {
     await endGraft(twin);
   }

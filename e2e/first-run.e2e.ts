@@ -42,7 +42,7 @@ test("the first administrator lands on the overview, signed in", async ({ page }
   await page.getByLabel("Password", { exact: true }).fill(administrator.password);
   await page.getByRole("button", { name: "Create administrator" }).click();
   await expect(page).toHaveURL(`${graft.url}/admin`);
-  await expect(page.getByRole("status").filter({ hasText: "Everything is well" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Everything is running normally" })).toBeVisible();
   await expect(page.getByRole("button", { name: `Account of ${administrator.name}` })).toBeVisible();
 });
 

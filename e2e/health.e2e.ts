@@ -35,7 +35,7 @@ const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
 const health = async (name: string) => (await host.api.call("GET", `/modules/${name}/health`)).body;
 
 test("one look at the overview answers whether everything is well", async () => {
-  await expect(page.getByRole("status").filter({ hasText: "Everything is well" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Everything is running normally" })).toBeVisible();
   await expect(row("Patient")).toContainText("Healthy");
   await expect(row("Announcements")).toContainText("Healthy");
   await page
@@ -61,7 +61,7 @@ test("the log is live: a line appears as the module prints it", async () => {
   await host.api.call("GET", "/api/v1/patient/unseen");
   await expect(page.getByText("1 new line waiting")).toBeVisible();
   await expect(log).not.toContainText("/v1/unseen");
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   await expect(log).toContainText("/v1/unseen");
 });
 
@@ -74,7 +74,7 @@ test("a killed process is started again, and the page says what happened", async
   process.kill(pid, "SIGKILL");
   await until(async () => (await host.api.call("GET", "/api/v1/patient/back")).status === 200, 5000);
   await expect(page.getByText("1 restart", { exact: false }).first()).toBeVisible();
-  await expect(page.getByRole("region", { name: "What happened" })).toContainText(/SIGKILL|killed/);
+  await expect(page.getByRole("region", { name: "Events" })).toContainText(/SIGKILL|killed/);
   await expect(page.getByRole("region", { name: "Now" })).toContainText("Healthy");
   const after = await health("patient");
   expect(after.pid).not.toBe(pid);
@@ -84,28 +84,28 @@ test("a killed process is started again, and the page says what happened", async
 test("a module that answers its probe with 503 is named on the overview until it recovers", async () => {
   await page.goto(`${host.graft.url}/admin`);
   await host.api.call("GET", "/api/v1/patient/status/503");
-  await expect(page.getByRole("status").filter({ hasText: "1 thing needs attention" })).toBeVisible({
+  await expect(page.getByRole("status").filter({ hasText: "1 issue needs attention" })).toBeVisible({
     timeout: 30_000,
   });
-  const verdict = page.getByRole("region", { name: "Verdict" });
+  const verdict = page.getByRole("region", { name: "Status" });
   await expect(verdict).toContainText("Patient");
   await expect(verdict).toContainText("503");
   await verdict
-    .getByRole("link", { name: /Look at/ })
+    .getByRole("link", { name: /View: / })
     .first()
     .click();
   await expect(page).toHaveURL(/\/admin\/modules\/patient/);
   await host.api.call("GET", "/api/v1/patient/status/200");
   await until(async () => (await health("patient")).state === "healthy");
   await page.goto(`${host.graft.url}/admin`);
-  await expect(page.getByRole("status").filter({ hasText: "Everything is well" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Everything is running normally" })).toBeVisible();
 });
 
 test("Restart gives the module a fresh process, and the audit has it", async () => {
   const { pid } = await health("patient");
   await page.goto(`${host.graft.url}/admin/modules/patient?tab=health`);
   await page.getByRole("button", { name: "Restart" }).click();
-  await expect(page.getByText("Patient has a fresh process")).toBeVisible();
+  await expect(page.getByText("Patient was restarted")).toBeVisible();
   await until(() => !isRunning(pid));
   expect((await health("patient")).pid).not.toBe(pid);
   const { items } = (await host.api.call("GET", "/audit?target=patient")).body;

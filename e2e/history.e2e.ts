@@ -49,7 +49,7 @@ test("an administrator compares two generations, sees modules, access and settin
 
 test("a pair that does not exist is said so", async () => {
   await page.goto(`${host.graft.url}/admin/history?from=1&to=977`);
-  await expect(page.getByText("There is no such generation")).toBeVisible();
+  await expect(page.getByText("No such generation")).toBeVisible();
 });
 
 test("from the comparison it is one click to the plan that goes back", async () => {

@@ -148,10 +148,10 @@ test("an administrator fills in a module's settings, and takes them back", async
   await admin.getByRole("button", { name: "Add" }).click();
   await admin.keyboard.type("staff");
   await admin.getByRole("button", { name: "Save settings" }).click();
-  await expect(admin.getByText("The settings of Announcements are saved.")).toBeVisible();
+  await expect(admin.getByText("Settings of Announcements saved.")).toBeVisible();
   const stored = async () => (await host.api.call("GET", "/modules/announcements/config")).body;
   expect(await stored()).toEqual({ authors: ["staff"] });
   await admin.getByRole("button", { name: "Undo" }).click();
-  await expect(admin.getByText("has its earlier settings again")).toBeVisible();
+  await expect(admin.getByText("has its previous settings again")).toBeVisible();
   expect(await stored()).toEqual({});
 });

@@ -39,7 +39,7 @@ test("the marketplace finds modules by words, type and category, and the address
   await expect(card("Announcements")).toHaveCount(0);
   await page.getByRole("searchbox", { name: "Search the marketplace" }).fill("no module is called this");
   await expect(page.getByText("No module matches")).toBeVisible();
-  await page.getByRole("link", { name: "Show everything" }).click();
+  await page.getByRole("link", { name: "Show all modules" }).click();
   await expect(card("Announcements")).toBeVisible();
 });
 
@@ -55,7 +55,7 @@ test("a module's page says what it is, adds, asks for and comes from", async () 
   await expect(asks).toContainText("128 MB");
   await expect(page.getByRole("region", { name: "About" })).not.toBeEmpty();
   await expect(page.getByRole("region", { name: "Versions" })).toContainText("1.0.0");
-  const facts = page.getByRole("complementary", { name: "Facts" });
+  const facts = page.getByRole("complementary", { name: "Details" });
   for (const fact of ["Publisher", "License", "Size", "Digest", "Dependencies"])
     await expect(facts).toContainText(fact);
 });
@@ -66,7 +66,9 @@ test("Install shows a plan with graph, permissions, exact SQL and who gets it, a
   await expect(page).toHaveURL(/\/admin\/plans\//);
   await expect(page.getByRole("region", { name: "Dependency graph" })).toContainText("Announcements");
   await expect(page.getByRole("region", { name: "Dependency graph" })).toContainText("1.0.0");
-  await expect(page.getByRole("region", { name: "What it will be allowed" })).toContainText(/memory|process/);
+  await expect(page.getByRole("region", { name: "What it will be allowed to do" })).toContainText(
+    /memory|process/,
+  );
   const sql = page.getByRole("region", { name: "SQL", exact: true });
   const fold = sql.getByRole("listitem").first();
   const statement = fold.getByText(/CREATE TABLE/).first();
@@ -74,7 +76,7 @@ test("Install shows a plan with graph, permissions, exact SQL and who gets it, a
   await expect(statement).toBeVisible();
   await fold.locator("summary").click();
   await expect(statement).toBeHidden();
-  const who = page.getByRole("region", { name: "Who will get it" });
+  const who = page.getByRole("region", { name: "Who will have access" });
   await who.getByRole("radio", { name: "Everyone" }).check();
   await expect(page).toHaveURL(/\/admin\/plans\//);
   await expect(who.getByRole("radio", { name: "Everyone" })).toBeChecked();
@@ -82,7 +84,7 @@ test("Install shows a plan with graph, permissions, exact SQL and who gets it, a
 });
 
 test("confirming runs step after step with its time until the module is healthy", async () => {
-  await expect(page.getByRole("group", { name: "Who will get it" })).toBeEnabled();
+  await expect(page.getByRole("group", { name: "Who will have access" })).toBeEnabled();
   await page.getByRole("button", { name: "Install Announcements" }).click();
   await expect(page).toHaveURL(/\/admin\/operations\//);
   await expect(page.getByText("Succeeded")).toBeVisible();
@@ -155,7 +157,7 @@ test("a plan that has become stale is refused and leads to a fresh one", async (
   await other.close();
   await page.getByRole("button", { name: "Install Polls" }).click();
   await expect(page.getByText("The host has changed since this plan was made")).toBeVisible();
-  await page.getByRole("button", { name: "Make a fresh plan" }).click();
+  await page.getByRole("button", { name: "Create a new plan" }).click();
   await page.getByRole("button", { name: "Install Polls" }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
 });

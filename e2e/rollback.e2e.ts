@@ -46,7 +46,7 @@ test("an administrator upgrades, dislikes it, and goes back with two clicks", as
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page).toHaveURL(/\/admin\/plans\//);
   const data = page.getByRole("region", { name: "Data of Stock" });
-  await expect(data.getByRole("radio", { name: /Keep what was written since/ })).toBeChecked();
+  await expect(data.getByRole("radio", { name: /Keep newer data/ })).toBeChecked();
   await expect(data.getByRole("row", { name: /item\.note Column 1/ })).toBeVisible();
   await expect(page.getByText('DROP COLUMN "note"').first()).toBeAttached();
   await expectAccessible(page, "a plan that goes back");
@@ -67,9 +67,9 @@ test("the snapshot can be chosen instead, and the choice is another plan", async
   await page.getByRole("button", { name: /Go back to generation/ }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("radio", { name: /Data as of the snapshot/ }).click();
-  await expect(page.getByText(/What was written since is lost/).first()).toBeVisible();
-  await expect(page.getByRole("radio", { name: /Data as of the snapshot/ })).toBeChecked();
+  await page.getByRole("radio", { name: /Go back to the snapshot/ }).click();
+  await expect(page.getByText(/Everything written since is lost/).first()).toBeVisible();
+  await expect(page.getByRole("radio", { name: /Go back to the snapshot/ })).toBeChecked();
   await expect(page.getByRole("heading", { name: "SQL" })).toHaveCount(0);
   await page.getByRole("button", { name: /Go back to generation/ }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
@@ -87,7 +87,7 @@ test("who had a module that stays goes back too, when that is chosen", async () 
   await expect(page.getByRole("radio", { name: /Keep them as they are/ })).toBeChecked();
   const listed = page.getByTestId("settings-back");
   await expect(listed).toContainText("Nobody → Everyone");
-  await page.getByRole("radio", { name: /Put them back, too/ }).click();
+  await page.getByRole("radio", { name: /Restore them too/ }).click();
   await expect(page.getByRole("region", { name: "Dependency graph" }).getByText("Settings")).toBeVisible();
   await expectAccessible(page, "a plan that puts settings back");
   await page.getByRole("button", { name: /Go back to generation/ }).click();
@@ -97,5 +97,5 @@ test("who had a module that stays goes back too, when that is chosen", async () 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page).toHaveURL(/\/admin\/plans\//);
   await expect(listed).toContainText("Everyone → Nobody");
-  await expect(page.getByRole("radio", { name: /Put them back, too/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /Restore them too/ })).toBeChecked();
 });

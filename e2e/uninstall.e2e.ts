@@ -62,7 +62,7 @@ test("kept data stays out of reach and comes back with a reinstall", async () =>
   await page.getByRole("button", { name: "Install announcements again with its data" }).click();
   const kept = page.getByRole("region", { name: /Data kept from Announcements/ });
   await expect(kept).toContainText(/\d+ tables?, \d+ rows?/);
-  await expect(kept.getByRole("radio", { name: /Bring it back/ })).toBeChecked();
+  await expect(kept.getByRole("radio", { name: /Use the kept data/ })).toBeChecked();
   await page.getByRole("button", { name: "Install Announcements" }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
   expect((await posts()).map((post: { title: string }) => post.title).sort()).toEqual([...titles].sort());

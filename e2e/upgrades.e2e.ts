@@ -62,16 +62,14 @@ test("Update all is one plan: changes, SQL with its verdicts, new permissions, a
   await page.getByRole("button", { name: "Update all (3)" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Update 2 modules" })).toBeVisible();
   await expect(main()).toContainText("Winds 1.0.0 → 2.0.0 is left out");
-  await expect(page.getByRole("region", { name: "What is new" })).toContainText("A forecast for seven days.");
-  const permissions = page.getByRole("region", { name: "Permissions that change" });
+  await expect(page.getByRole("region", { name: "What's new" })).toContainText("A forecast for seven days.");
+  const permissions = page.getByRole("region", { name: "Changed permissions" });
   await expect(permissions.getByRole("listitem").filter({ hasText: "forecast.example" })).toContainText(
     "New",
   );
-  await expect(permissions.getByRole("listitem").filter({ hasText: "old.example" })).toContainText(
-    "No longer",
-  );
+  await expect(permissions.getByRole("listitem").filter({ hasText: "old.example" })).toContainText("Removed");
   const sql = page.getByRole("region", { name: "SQL", exact: true });
-  await expect(sql).toContainText("Short work");
+  await expect(sql).toContainText("Quick on this data");
   await expect(sql).toContainText("Line 1: Builds an index on station while writes to it wait (0 rows");
   await expectAccessible(page, "a plan with new permissions");
 });
@@ -79,9 +77,7 @@ test("Update all is one plan: changes, SQL with its verdicts, new permissions, a
 test("it cannot be applied before the new permissions are accepted", async () => {
   const confirm = page.getByRole("button", { name: "Update 2 modules" });
   await expect(confirm).toBeDisabled();
-  await page
-    .getByRole("checkbox", { name: /I accept what Weather may do from now on \(1 new permission\)/ })
-    .check();
+  await page.getByRole("checkbox", { name: /I accept 1 new permission for Weather/ }).check();
   await confirm.click();
   await expect(page).toHaveURL(/\/admin\/operations\//);
   await expect(main()).toContainText("Succeeded", { timeout: 30_000 });
@@ -99,8 +95,8 @@ test("an administrator sets the window, by the clocks of a zone of their choosin
   for (const day of ["Saturday", "Sunday"]) await form.getByRole("checkbox", { name: day }).uncheck();
   await form.getByLabel("From").fill("22:30");
   await form.getByLabel("To", { exact: true }).fill("04:00");
-  await expect(form).toContainText("On the next day.");
-  await form.getByLabel("By the clocks of").selectOption("America/New_York");
+  await expect(form).toContainText("The next day.");
+  await form.getByLabel("Time zone").selectOption("America/New_York");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Automatic upgrades are on.")).toBeVisible();
   await expect(form).toContainText(/Next: .*22:30.*04:00.* \(America\/New York\)/);
@@ -127,11 +123,11 @@ test("in an open window upgrades happen by themselves and say what they did", as
   await form.getByLabel("From").fill("00:00");
   await form.getByLabel("To", { exact: true }).fill("00:00");
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(form).toContainText("The window is open");
-  const did = page.getByRole("region", { name: "What they did" });
+  await expect(form).toContainText("The maintenance window is open");
+  const did = page.getByRole("region", { name: "Recent automatic upgrades" });
   await expect(async () => {
     await page.reload();
-    await expect(did.getByRole("listitem").filter({ hasText: "Weather" }).last()).toContainText("Left out", {
+    await expect(did.getByRole("listitem").filter({ hasText: "Weather" }).last()).toContainText("Skipped", {
       timeout: 1000,
     });
   }).toPass({ timeout: 45_000 });

@@ -6,9 +6,10 @@ import { ModuleHealthTable } from "@/components/health/module-health-table";
 import { NoModules } from "@/components/module/no-modules";
 import { OperationStatusLabel } from "@/components/operation/operation-status";
 import { Figures } from "@/components/overview/figures";
+import { texts } from "@/components/overview/texts";
 import { Verdict } from "@/components/overview/verdict";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { formatMb, formatNumber, plural } from "@/components/ui/format";
+import { formatMb, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
@@ -19,14 +20,14 @@ import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 import { readConcerns } from "./read-concerns";
 
-export const metadata: Metadata = { title: "Overview" };
+export const metadata: Metadata = { title: texts.overview };
 
 export default async function OverviewPage() {
   await requireRole("operator");
   return (
     <>
       <LiveRefresh everyMs={10_000} />
-      <PageHeader title="Overview" />
+      <PageHeader title={texts.overview} />
       <Suspense fallback={<RowsSkeleton rows={8} />}>
         <Content />
       </Suspense>
@@ -58,37 +59,34 @@ async function Content() {
       <Figures
         items={[
           {
-            name: "Modules",
+            name: texts.modules,
             value: formatNumber(modules.length),
-            detail: `${plural(running.length, "process", "processes")} running`,
+            detail: texts.processesRunning(running.length),
             href: "/admin/modules",
           },
           {
-            name: "Generation",
+            name: texts.generation,
             value: install.registry.generation(),
-            detail: generation ? <Time value={generation.createdAt} /> : "nothing installed yet",
+            detail: generation ? <Time value={generation.createdAt} /> : texts.nothingInstalledYet,
             href: "/admin/history",
           },
           {
-            name: "Requests to modules",
+            name: texts.moduleRequests,
             value: formatNumber(requests),
-            detail:
-              errors === 0 ? "none failed in the last day" : `${formatNumber(errors)} failed in the last day`,
+            detail: errors === 0 ? texts.noneFailed : texts.failed(errors),
             href: "/admin/health",
           },
           {
-            name: "Memory of modules",
+            name: texts.moduleMemory,
             value: formatMb(memory),
-            detail: "resident, now",
+            detail: texts.residentNow,
             href: "/admin/health",
           },
         ]}
       />
-      <Section title="Modules" actions={<MoreLink href="/admin/health" label="Health" />}>
+      <Section title={texts.modules} actions={<MoreLink href="/admin/health" label={texts.health} />}>
         {modules.length === 0 ? (
-          <NoModules icon={Boxes}>
-            Pick a module there; its plan shows exactly what it would change.
-          </NoModules>
+          <NoModules icon={Boxes}>{texts.chooseFirstModule}</NoModules>
         ) : (
           <ModuleHealthTable
             modules={modules.map((module) => {
@@ -99,11 +97,11 @@ async function Content() {
         )}
       </Section>
       <Section
-        title="Recent operations"
-        actions={<MoreLink href="/admin/operations" label="All operations" />}
+        title={texts.recentOperations}
+        actions={<MoreLink href="/admin/operations" label={texts.allOperations} />}
       >
         {operations.items.length === 0 ? (
-          <p className="text-muted-foreground">No plan has been applied yet.</p>
+          <p className="text-muted-foreground">{texts.noOperations}</p>
         ) : (
           <ul className="divide-y">
             {operations.items.map((operation) => (

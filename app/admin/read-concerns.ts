@@ -1,3 +1,4 @@
+import { texts } from "@/components/overview/texts";
 import type { Concern } from "@/components/overview/verdict";
 import { formatList, sentence } from "@/components/ui/format";
 import { getEngine } from "@/lib/engine";
@@ -15,7 +16,7 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
   ]);
   const concerns: Concern[] = host.problems.map((problem) => ({
     severity: "failing",
-    title: "The host is not ready",
+    title: texts.hostNotReady,
     detail: problem,
     href: null,
   }));
@@ -24,7 +25,7 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
     if (severity === null) continue;
     concerns.push({
       severity,
-      title: `${module.title} is ${module.state}`,
+      title: texts.moduleState(module.title, module.state),
       detail: module.message === null ? null : sentence(module.message),
       href: `/admin/modules/${module.name}?tab=health`,
     });
@@ -34,7 +35,7 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
   if (recent && (newest.status === "failed" || newest.status === "reverted")) {
     concerns.push({
       severity: "degraded",
-      title: `${newest.title} ${newest.status === "failed" ? "failed" : "was taken back"}`,
+      title: (newest.status === "failed" ? texts.operationFailed : texts.operationReverted)(newest.title),
       detail: newest.error?.detail ?? null,
       href: `/admin/operations/${newest.id}`,
     });
@@ -42,7 +43,7 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
   if (problems.length > 0) {
     concerns.push({
       severity: "degraded",
-      title: "A catalog has folders that are not modules",
+      title: texts.catalogProblems,
       detail: formatList(problems.slice(0, 3).map((problem) => problem.path)),
       href: "/admin/marketplace",
     });

@@ -13,6 +13,7 @@ import type { BackupView } from "@/contract/backup";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { deleteBackup, startBackup } from "./actions";
 import { BackupProgress } from "./backup-progress";
+import { texts } from "./texts";
 import { useBackups } from "./use-backups";
 
 const fileOf = (id: string) => `/api/v1/graft/backups/${id}/file`;
@@ -38,7 +39,7 @@ export function BackupPanel({ initial }: { initial: BackupView[] }) {
       link.current.click();
     }
     setMine(null);
-    toastSuccess("The backup is made");
+    toastSuccess(texts.made);
     router.refresh();
   }, [ready, mine, router]);
 
@@ -72,19 +73,19 @@ export function BackupPanel({ initial }: { initial: BackupView[] }) {
           onClick={() => void start()}
         >
           <Download aria-hidden />
-          Download a backup
+          {texts.downloadBackup}
         </Button>
         {/* biome-ignore lint/a11y/useAnchorContent: clicked by the effect above, seen by nobody */}
         <a ref={link} href="/admin/data" download hidden tabIndex={-1} aria-hidden />
         {running && <BackupProgress backup={running} onCancel={() => void remove(running.id)} />}
       </div>
       {failed?.error && (
-        <Notice tone="danger" title="The backup was not made">
+        <Notice tone="danger" title={texts.failed}>
           {failed.error.detail} {failed.error.hint}
         </Notice>
       )}
       {files.length > 0 && (
-        <ul aria-label="Backups on this host" className="divide-y border-y">
+        <ul aria-label={texts.backupsOnThisHost} className="divide-y border-y">
           {files.map((backup) => (
             <BackupRow key={backup.id} backup={backup} onDelete={() => remove(backup.id)} />
           ))}
@@ -106,20 +107,20 @@ function BackupRow({ backup, onDelete }: { backup: BackupView; onDelete: () => P
       </div>
       <div className="flex gap-2">
         <Button asChild size="sm">
-          <a href={fileOf(id)} download aria-label={`Download ${name}`}>
+          <a href={fileOf(id)} download aria-label={texts.downloadFile(name)}>
             <Download aria-hidden />
-            Download
+            {texts.download}
           </a>
         </Button>
         <ConfirmDialog
           trigger={
-            <Button size="sm" aria-label={`Delete ${name}`}>
-              Delete…
+            <Button size="sm" aria-label={texts.deleteFile(name)}>
+              {texts.delete}
             </Button>
           }
-          title="Delete this backup"
-          description={`The file ${name} (${formatBytes(bytes ?? 0)}) goes from this host's disk. Copies elsewhere stay.`}
-          confirmLabel={`Delete ${name}`}
+          title={texts.deleteTitle}
+          description={texts.deleteDescription(name, bytes ?? 0)}
+          confirmLabel={texts.deleteFile(name)}
           onConfirm={onDelete}
         />
       </div>

@@ -5,6 +5,7 @@ import { getEngine } from "@/lib/engine";
 import { BackupPanel } from "./backup-panel";
 import { ModuleDataTable } from "./module-data-table";
 import { RestoreModuleButton } from "./restore-module-button";
+import { texts } from "./texts";
 
 /** For administrators: everything in one file, and the data of one module in one file. */
 export async function BackupSection() {
@@ -21,28 +22,23 @@ export async function BackupSection() {
   return (
     <div className="mt-10 grid gap-10">
       <Section
-        title="Backup"
+        title={texts.backup}
         description={
           <>
-            Users, settings, every module with its data: all of it as of one moment, in one file that{" "}
-            <code className="font-mono text-xs">graft restore</code> puts onto an empty machine. Keep it as
-            secret as the database.{" "}
-            {last ? (
-              <span className="text-foreground">
-                The last one, {formatBytes(last.bytes)}, was made <Time value={last.at} /> by {last.actorName}
-                .
-              </span>
-            ) : (
-              <span className="text-foreground">None was made yet.</span>
-            )}
+            {texts.description(<code className="font-mono text-xs">graft restore</code>)}{" "}
+            <span className="text-foreground">
+              {last
+                ? texts.lastBackup(formatBytes(last.bytes), <Time value={last.at} />, last.actorName)
+                : texts.noBackupYet}
+            </span>
           </>
         }
       >
         <BackupPanel initial={items} />
       </Section>
       <Section
-        title="Data of one module"
-        description="Export it as a file; restore such a file here or on another host."
+        title={texts.moduleData}
+        description={texts.moduleDataDescription}
         actions={<RestoreModuleButton />}
       >
         <ModuleDataTable modules={modules} />

@@ -3,6 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { RestoreModuleButton } from "./restore-module-button";
+import { texts } from "./texts";
 
 export interface ModuleWithData {
   name: string;
@@ -14,18 +15,16 @@ export interface ModuleWithData {
 /** Modules that have data in the database. */
 export function ModuleDataTable({ modules }: { modules: ModuleWithData[] }) {
   if (modules.length === 0) {
-    return (
-      <p className="text-muted-foreground">No module has data. A file from another host can be restored.</p>
-    );
+    return <p className="text-muted-foreground">{texts.noModuleData}</p>;
   }
   return (
-    <Table label="Data of modules">
+    <Table label={texts.tableLabel}>
       <TableHeader>
         <TableRow>
-          <TableHead>Module</TableHead>
-          <TableHead>State</TableHead>
+          <TableHead>{texts.module}</TableHead>
+          <TableHead>{texts.state}</TableHead>
           <TableHead>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{texts.actions}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
@@ -35,8 +34,8 @@ export function ModuleDataTable({ modules }: { modules: ModuleWithData[] }) {
             <TableCell className="font-medium">
               {title} <span className="tabular font-normal text-muted-foreground">{version}</span>
             </TableCell>
-            <TableCell label="State">
-              <Badge tone={installed ? "solid" : "neutral"}>{installed ? "Installed" : "Kept"}</Badge>
+            <TableCell label={texts.state}>
+              <Badge tone={installed ? "solid" : "neutral"}>{installed ? texts.installed : texts.kept}</Badge>
             </TableCell>
             <TableCell>
               <div className="flex flex-wrap justify-end gap-2">
@@ -44,10 +43,10 @@ export function ModuleDataTable({ modules }: { modules: ModuleWithData[] }) {
                   <a
                     href={`/api/v1/graft/modules/${name}/data`}
                     download={`${name}-${version}.graft`}
-                    aria-label={`Export the data of ${title}`}
+                    aria-label={texts.exportDataOf(title)}
                   >
                     <Download aria-hidden />
-                    Export
+                    {texts.export}
                   </a>
                 </Button>
                 {installed && <RestoreModuleButton module={{ name, title }} />}

@@ -17,6 +17,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
 import { toastSuccess } from "@/components/ui/toast";
+import { texts } from "./texts";
 import { uploadModuleData } from "./upload-module-data";
 
 /**
@@ -30,23 +31,16 @@ export function RestoreModuleButton({ module }: { module?: { name: string; title
   return (
     <Dialog open={open} onOpenChange={close}>
       <DialogTrigger asChild>
-        <Button
-          size="sm"
-          {...(module && { "aria-label": `Restore the data of ${module.title} from a file` })}
-        >
+        <Button size="sm" {...(module && { "aria-label": texts.restoreDataOf(module.title) })}>
           <Upload aria-hidden />
-          {module ? "Restore…" : "Restore a module…"}
+          {module ? texts.restore : texts.restoreModule}
         </Button>
       </DialogTrigger>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>
-            {module ? `Replace the data of ${module.title}` : "Restore the data of a module"}
-          </DialogTitle>
+          <DialogTitle>{module ? texts.replaceDataOf(module.title) : texts.restoreTitle}</DialogTitle>
           <DialogDescription>
-            {module
-              ? `All data of ${module.title} is replaced by that of the file. A snapshot of what is there now is taken first; its requests wait meanwhile.`
-              : "Of a module that is not installed here. The data is kept, and the next install of the module uses it."}
+            {module ? texts.replaceDescription(module.title) : texts.restoreDescription}
           </DialogDescription>
         </DialogHeader>
         <RestoreForm {...(module && { module })} sent={sent} setSent={setSent} done={() => setOpen(false)} />
@@ -86,13 +80,13 @@ function RestoreForm(props: {
       const { operation } = await uploadModuleData(name.trim(), file, { ...confirm, onProgress: setSent });
       if (operation) router.push(`/admin/operations/${operation.id}`);
       else {
-        toastSuccess(`The data of ${name.trim()} is kept here now`);
+        toastSuccess(texts.restoredAsKept(name.trim()));
         props.done();
         router.refresh();
       }
     } catch (problem) {
       const { detail, hint } = (problem ?? {}) as { detail?: string; hint?: string };
-      setError(detail ? `${detail} ${hint ?? ""}` : "The host could not be reached. Nothing was changed.");
+      setError(detail ? `${detail} ${hint ?? ""}` : texts.unreachable);
     } finally {
       setSent(null);
     }
@@ -100,19 +94,11 @@ function RestoreForm(props: {
 
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      <Field label="File" hint="As Export or graft module export wrote it." error={error}>
+      <Field label={texts.file} hint={texts.fileHint} error={error}>
         <Input ref={input} type="file" accept=".graft" onChange={choose} className="h-auto py-1.5" />
       </Field>
       <Field
-        label={
-          module ? (
-            <>
-              Type <span className="font-mono">{module.name}</span> to confirm
-            </>
-          ) : (
-            "Module"
-          )
-        }
+        label={module ? texts.typeToConfirm(<span className="font-mono">{module.name}</span>) : texts.module}
       >
         <Input
           value={name}
@@ -121,7 +107,7 @@ function RestoreForm(props: {
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      {sent !== null && <Progress value={sent} label="Sending the file" />}
+      {sent !== null && <Progress value={sent} label={texts.uploading} />}
       <DialogFooter>
         <Button
           type="submit"
@@ -129,7 +115,7 @@ function RestoreForm(props: {
           disabled={!ready}
           pending={sent !== null}
         >
-          {module ? `Replace the data of ${module.title}` : "Restore as kept data"}
+          {module ? texts.replaceDataOf(module.title) : texts.restoreAsKept}
         </Button>
       </DialogFooter>
     </form>

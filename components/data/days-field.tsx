@@ -4,6 +4,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
+import { texts } from "./texts";
 
 /** A number of days as typed, or for ever. */
 export interface DaysDraft {
@@ -38,7 +39,7 @@ export function DaysField(props: {
           checked={value.forEver}
           onCheckedChange={(checked) => onChange({ ...value, forEver: checked === true })}
         />
-        <Label htmlFor={`${name}-for-ever`}>For ever</Label>
+        <Label htmlFor={`${name}-for-ever`}>{texts.forever}</Label>
       </div>
     </div>
   );

@@ -3,14 +3,20 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { plural } from "@/components/ui/format";
 import { onDemand } from "@/components/ui/on-demand";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import type { KeptDataView } from "@/contract/kept-data";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { deleteKeptData } from "./actions";
+import { texts } from "./texts";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
+
+const descriptions = {
+  kept: texts.deleteKeptDescription,
+  exported: texts.deleteFileDescription,
+  snapshot: texts.deleteSnapshotDescription,
+};
 
 export function DeleteKeptData(props: Pick<KeptDataView, "id" | "module" | "rows" | "kind">) {
   const [open, setOpen] = useState(false);
@@ -18,7 +24,7 @@ export function DeleteKeptData(props: Pick<KeptDataView, "id" | "module" | "rows
   async function remove() {
     try {
       await unwrap(deleteKeptData({ id: props.id }));
-      toastSuccess(`The data of ${props.module} is deleted`);
+      toastSuccess(texts.deleted(props.module));
       router.refresh();
       return true;
     } catch (error) {
@@ -28,16 +34,16 @@ export function DeleteKeptData(props: Pick<KeptDataView, "id" | "module" | "rows
   }
   return (
     <>
-      <Button size="sm" aria-label={`Delete the data of ${props.module}`} onClick={() => setOpen(true)}>
-        Delete…
+      <Button size="sm" aria-label={texts.deleteTheDataOf(props.module)} onClick={() => setOpen(true)}>
+        {texts.delete}
       </Button>
       {open && (
         <ConfirmDialog
           open
           onOpenChange={setOpen}
-          title={`Delete the data of ${props.module}`}
-          description={`${props.kind === "kept" ? "The tables" : "The file"} with ${plural(props.rows, "row")} will be gone for good.${props.kind === "snapshot" ? " Going back can no longer bring these rows back." : ""}`}
-          confirmLabel={`Delete the data of ${props.module}`}
+          title={texts.deleteTheDataOf(props.module)}
+          description={descriptions[props.kind](props.rows)}
+          confirmLabel={texts.deleteTheDataOf(props.module)}
           typed={props.module}
           onConfirm={remove}
         />

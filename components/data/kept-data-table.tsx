@@ -7,23 +7,24 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import type { KeptDataView } from "@/contract/kept-data";
 import { DeleteKeptData } from "./delete-kept-data";
+import { texts } from "./texts";
 
-const kinds = { kept: "In the database", exported: "File", snapshot: "Snapshot" };
+const kinds = { kept: texts.keptKind, exported: texts.exportedKind, snapshot: texts.snapshotKind };
 
 export function KeptDataTable({ items }: { items: (KeptDataView & { installed: boolean })[] }) {
   return (
-    <Table label="Kept data and exports">
+    <Table label={texts.keptDataAndExports}>
       <TableHeader>
         <TableRow>
-          <TableHead>Module</TableHead>
-          <TableHead>Kind</TableHead>
-          <TableHead>Why taken</TableHead>
-          <TableHead numeric>Tables</TableHead>
-          <TableHead numeric>Rows</TableHead>
-          <TableHead numeric>Size</TableHead>
-          <TableHead numeric>Since</TableHead>
+          <TableHead>{texts.module}</TableHead>
+          <TableHead>{texts.kind}</TableHead>
+          <TableHead>{texts.reason}</TableHead>
+          <TableHead numeric>{texts.tables}</TableHead>
+          <TableHead numeric>{texts.rows}</TableHead>
+          <TableHead numeric>{texts.size}</TableHead>
+          <TableHead numeric>{texts.created}</TableHead>
           <TableHead>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{texts.actions}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
@@ -33,22 +34,22 @@ export function KeptDataTable({ items }: { items: (KeptDataView & { installed: b
             <TableCell className="font-medium">
               {item.module} <span className="tabular font-normal text-muted-foreground">{item.version}</span>
             </TableCell>
-            <TableCell label="Kind">
+            <TableCell label={texts.kind}>
               <Badge tone={item.kind === "kept" ? "solid" : "neutral"}>{kinds[item.kind]}</Badge>
             </TableCell>
-            <TableCell label="Why taken" className="text-muted-foreground">
+            <TableCell label={texts.reason} className="text-muted-foreground">
               {item.reason ?? "–"}
             </TableCell>
-            <TableCell label="Tables" numeric>
+            <TableCell label={texts.tables} numeric>
               {formatNumber(item.tables)}
             </TableCell>
-            <TableCell label="Rows" numeric>
+            <TableCell label={texts.rows} numeric>
               {formatNumber(item.rows)}
             </TableCell>
-            <TableCell label="Size" numeric>
+            <TableCell label={texts.size} numeric>
               {formatBytes(item.bytes)}
             </TableCell>
-            <TableCell label="Since" numeric className="text-muted-foreground">
+            <TableCell label={texts.created} numeric className="text-muted-foreground">
               <Time value={item.createdAt} />
             </TableCell>
             <TableCell>
@@ -58,29 +59,29 @@ export function KeptDataTable({ items }: { items: (KeptDataView & { installed: b
                     <a
                       href={`/admin/data/${item.id}/download`}
                       download
-                      aria-label={`Download the data of ${item.module}`}
+                      aria-label={texts.downloadTheDataOf(item.module)}
                     >
                       <Download aria-hidden />
-                      Download
+                      {texts.download}
                     </a>
                   </Button>
                 )}
                 {item.kind === "snapshot" && (
                   <PlanButton
                     size="sm"
-                    aria-label={`Restore ${item.module} ${item.version} from this snapshot`}
+                    aria-label={texts.restoreFromSnapshot(item.module, item.version)}
                     changes={[{ action: "restore", snapshot: item.id }]}
                   >
-                    Restore…
+                    {texts.restore}
                   </PlanButton>
                 )}
                 {item.kind === "kept" && !item.installed && (
                   <PlanButton
                     size="sm"
-                    aria-label={`Install ${item.module} again with its data`}
+                    aria-label={texts.installAgainWithData(item.module)}
                     changes={[{ action: "install", module: item.module, data: "reuse" }]}
                   >
-                    Install again
+                    {texts.installAgain}
                   </PlanButton>
                 )}
                 <DeleteKeptData id={item.id} module={item.module} rows={item.rows} kind={item.kind} />

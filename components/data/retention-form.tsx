@@ -3,7 +3,6 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { formatBytes, formatList, plural } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { onDemand } from "@/components/ui/on-demand";
 import { ProblemNotice } from "@/components/ui/problem-notice";
@@ -12,6 +11,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { RetentionInput } from "@/contract/kept-data";
 import { previewRetention, saveRetention } from "./actions";
 import { type DaysDraft, DaysField } from "./days-field";
+import { texts } from "./texts";
 
 const ConfirmDialog = onDemand(() => import("@/components/ui/confirm-dialog").then((m) => m.ConfirmDialog));
 
@@ -60,8 +60,12 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionInput; m
       >
         <ProblemNotice problem={problem} />
         <fieldset disabled={!mayChange} className="grid items-start gap-4 sm:grid-cols-3">
-          <legend className="sr-only">How long snapshots and kept data stay</legend>
-          <Field label="Snapshots of each module" error={fields.snapshotsPerModule} hint="The newest stay.">
+          <legend className="sr-only">{texts.retentionLegend}</legend>
+          <Field
+            label={texts.snapshotsPerModule}
+            error={fields.snapshotsPerModule}
+            hint={texts.snapshotsPerModuleHint}
+          >
             <Input
               type="number"
               inputMode="numeric"
@@ -73,14 +77,14 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionInput; m
           </Field>
           <DaysField
             name="snapshotDays"
-            label="Days snapshots stay"
+            label={texts.snapshotDays}
             value={snapshots}
             error={fields.snapshotDays}
             onChange={setSnapshots}
           />
           <DaysField
             name="keptDays"
-            label="Days kept data and files stay"
+            label={texts.keptDays}
             value={kept}
             error={fields.keptDays}
             onChange={setKept}
@@ -94,19 +98,19 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionInput; m
             pending={preview.pending || save.pending}
             disabled={isSaved}
           >
-            Save
+            {texts.save}
           </Button>
         ) : (
-          <p className="text-muted-foreground">An administrator sets this.</p>
+          <p className="text-muted-foreground">{texts.administratorsOnly}</p>
         )}
       </form>
       {going && (
         <ConfirmDialog
           open
           onOpenChange={(open) => !open && setGoing(null)}
-          title={`Delete ${plural(going.count, "item")} now?`}
-          description={`With these settings ${plural(going.count, "item")} of ${formatList(going.modules)}, ${formatBytes(going.bytes)}, ${going.count === 1 ? "goes" : "go"} at once and for good.`}
-          confirmLabel={`Save and delete ${plural(going.count, "item")}`}
+          title={texts.deleteNow(going.count)}
+          description={texts.deleteNowDescription(going.count, going.modules, going.bytes)}
+          confirmLabel={texts.saveAndDelete(going.count)}
           onConfirm={async () => {
             await save.run(input);
           }}
@@ -117,9 +121,9 @@ export function RetentionForm({ policy, mayChange }: { policy: RetentionInput; m
 }
 
 function formatRemoved(removed: { count: number; bytes: number } | null): string {
-  if (removed === null) return "Saved. A change is going on; it is applied soon after.";
-  if (removed.count === 0) return "Retention is saved";
-  return `Retention is saved; ${plural(removed.count, "item")} deleted, ${formatBytes(removed.bytes)}`;
+  if (removed === null) return texts.savedForLater;
+  if (removed.count === 0) return texts.saved;
+  return texts.savedAndDeleted(removed.count, removed.bytes);
 }
 
 function draftOf(days: number | null): DaysDraft {

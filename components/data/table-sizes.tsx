@@ -1,32 +1,33 @@
 import { formatBytes, formatNumber } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TableInfo } from "@/contract/migration";
+import { texts } from "./texts";
 
 /** Tables with their rows and sizes, each size drawn as a share of the largest. */
 export function TableSizes(props: { title: string; tables: TableInfo[] }) {
   const largest = Math.max(1, ...props.tables.map((table) => table.bytes));
   return (
-    <Table label={`Tables of ${props.title}`}>
+    <Table label={texts.tablesOf(props.title)}>
       <TableHeader>
         <TableRow>
-          <TableHead>Table</TableHead>
-          <TableHead numeric>Rows</TableHead>
-          <TableHead numeric>Size</TableHead>
+          <TableHead>{texts.table}</TableHead>
+          <TableHead numeric>{texts.rows}</TableHead>
+          <TableHead numeric>{texts.size}</TableHead>
           <TableHead className="hidden w-1/3 sm:table-cell">
-            <span className="sr-only">Share</span>
+            <span className="sr-only">{texts.share}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
         {props.tables.map((table) => (
           <TableRow key={table.name}>
-            <TableCell label="Table" className="font-mono text-xs">
+            <TableCell label={texts.table} className="font-mono text-xs">
               {table.name}
             </TableCell>
-            <TableCell label="Rows" numeric>
+            <TableCell label={texts.rows} numeric>
               {formatNumber(table.rows)}
             </TableCell>
-            <TableCell label="Size" numeric>
+            <TableCell label={texts.size} numeric>
               {formatBytes(table.bytes)}
             </TableCell>
             <TableCell className="max-sm:hidden!">

@@ -4,9 +4,9 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { plural } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { useLocale } from "@/components/ui/locale";
+import { texts } from "./texts";
 import { type LogLineView, useLog } from "./use-log";
 
 /** The newest lines of a module, following along unless paused or scrolled up. */
@@ -29,27 +29,23 @@ export function LogViewer({ module, initial }: { module: string; initial: LogLin
       <div className="flex flex-wrap items-center gap-2">
         <Input
           type="search"
-          aria-label="Filter lines"
-          placeholder="Filter lines"
+          aria-label={texts.filterLines}
+          placeholder={texts.filterLines}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
           className="max-w-64"
         />
         <Button onClick={() => setPaused(!paused)} aria-pressed={paused}>
           {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-          {paused ? "Go on" : "Pause"}
+          {paused ? texts.resume : texts.pause}
         </Button>
         <span role="status" className="text-muted-foreground">
-          {paused && waiting > 0
-            ? `${plural(waiting, "new line")} waiting`
-            : connected
-              ? "Live"
-              : "Connecting…"}
+          {paused && waiting > 0 ? texts.linesWaiting(waiting) : connected ? texts.live : texts.connecting}
         </span>
       </div>
       <section
         ref={box}
-        aria-label="Log"
+        aria-label={texts.log}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={(event) => {
@@ -59,9 +55,7 @@ export function LogViewer({ module, initial }: { module: string; initial: LogLin
         className="relative h-112 overflow-auto rounded-lg border bg-muted/40 py-2 font-mono text-xs leading-5"
       >
         {shown.length === 0 && (
-          <p className="px-3 text-muted-foreground">
-            {needle ? "No line holds that." : "It has printed nothing yet."}
-          </p>
+          <p className="px-3 text-muted-foreground">{needle ? texts.noMatchingLines : texts.noLines}</p>
         )}
         {shown.map((line) => (
           <div key={line.id} className="flex gap-3 px-3 hover:bg-muted">
@@ -75,7 +69,7 @@ export function LogViewer({ module, initial }: { module: string; initial: LogLin
                 line.stream === "host" && "text-muted-foreground italic",
               )}
             >
-              {line.stream === "stderr" && <span className="sr-only">error: </span>}
+              {line.stream === "stderr" && <span className="sr-only">{texts.errorPrefix} </span>}
               {line.text}
             </span>
           </div>

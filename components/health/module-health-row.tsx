@@ -4,6 +4,7 @@ import { formatMb, formatMs, formatShare } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sparkline } from "@/components/ui/sparkline";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { texts } from "./texts";
 import { type UptimePoint, UptimeStrip } from "./uptime-strip";
 
 export interface ModuleHealthView {
@@ -30,26 +31,26 @@ export function ModuleHealthRow({ module }: { module: ModuleHealthView }) {
           <span className="truncate">{module.title}</span>
         </Link>
       </TableCell>
-      <TableCell label="State">
+      <TableCell label={texts.state}>
         <ModuleStateLabel state={module.state} />
       </TableCell>
-      <TableCell label="Last day" className="min-w-40 sm:w-2/5">
+      <TableCell label={texts.lastDay} className="min-w-40 sm:w-2/5">
         {module.points.length === 0 ? "–" : <UptimeStrip points={module.points} uptime={module.uptime} />}
       </TableCell>
-      <TableCell label="Up" numeric>
+      <TableCell label={texts.uptime} numeric>
         {module.uptime === null ? "–" : formatShare(module.uptime)}
       </TableCell>
-      <TableCell label="Latency" numeric>
+      <TableCell label={texts.latency} numeric>
         <span className="inline-flex items-center gap-2">
           <Sparkline
             className="hidden w-20 lg:block"
             values={module.points.map((point) => point.latencyMsP50)}
-            label={`Latency of ${module.title} over the last day`}
+            label={texts.latencyOverLastDay(module.title)}
           />
           <span className="w-14">{module.latencyMs === null ? "–" : formatMs(module.latencyMs)}</span>
         </span>
       </TableCell>
-      <TableCell label="Memory" numeric>
+      <TableCell label={texts.memory} numeric>
         {module.rssMb === null ? "–" : formatMb(module.rssMb)}
       </TableCell>
     </TableRow>

@@ -1,17 +1,18 @@
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { ModuleHealthRow, type ModuleHealthView } from "./module-health-row";
+import { texts } from "./texts";
 
 export function ModuleHealthTable({ modules }: { modules: ModuleHealthView[] }) {
   return (
-    <Table label="Health of every module">
+    <Table label={texts.tableLabel}>
       <TableHeader>
         <TableRow>
-          <TableHead>Module</TableHead>
-          <TableHead>State</TableHead>
-          <TableHead>Last day</TableHead>
-          <TableHead numeric>Up</TableHead>
-          <TableHead numeric>Latency</TableHead>
-          <TableHead numeric>Memory</TableHead>
+          <TableHead>{texts.module}</TableHead>
+          <TableHead>{texts.state}</TableHead>
+          <TableHead>{texts.lastDay}</TableHead>
+          <TableHead numeric>{texts.uptime}</TableHead>
+          <TableHead numeric>{texts.latency}</TableHead>
+          <TableHead numeric>{texts.memory}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>

@@ -7,19 +7,20 @@ import { Button } from "@/components/ui/button";
 import { toastProblem, toastSuccess } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { restartModule } from "./actions";
+import { texts } from "./texts";
 
 export function RestartButton({ module, title }: { module: string; title: string }) {
   const router = useRouter();
   const restart = useMutation({
     mutationFn: () => unwrap(restartModule({ module })),
-    onSuccess: () => toastSuccess(`${title} has a fresh process`),
+    onSuccess: () => toastSuccess(texts.restarted(title)),
     onError: (error) => toastProblem(problemFrom(error)),
     onSettled: () => router.refresh(),
   });
   return (
     <Button pending={restart.isPending} onClick={() => restart.mutate()}>
       {!restart.isPending && <RotateCw aria-hidden />}
-      Restart
+      {texts.restart}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import type { ModuleState } from "@/components/module/module-state";
 import { cn } from "@/components/ui/cn";
-import { formatShare } from "@/components/ui/format";
+import { texts } from "./texts";
 
 export interface UptimePoint {
   at: string;
@@ -23,10 +23,7 @@ export function UptimeStrip(props: { points: UptimePoint[]; uptime: number | nul
   const counts = new Map<string, number>();
   for (const point of props.points) counts.set(point.state, (counts.get(point.state) ?? 0) + 1);
   const bad = (counts.get("failing") ?? 0) + (counts.get("quarantined") ?? 0);
-  const words =
-    props.uptime === null
-      ? "No probes in the last day yet"
-      : `Up ${formatShare(props.uptime)} of the last day${bad > 0 ? `, failing in ${bad} of ${props.points.length} intervals` : ""}`;
+  const words = props.uptime === null ? texts.noProbes : upWords(props.uptime, bad, props.points.length);
   const slot = 480 / Math.max(1, props.points.length);
   return (
     <svg
@@ -51,4 +48,8 @@ export function UptimeStrip(props: { points: UptimePoint[]; uptime: number | nul
       })}
     </svg>
   );
+}
+
+function upWords(share: number, failing: number, intervals: number): string {
+  return failing > 0 ? texts.upWithFailures(share, failing, intervals) : texts.up(share);
 }

@@ -2,10 +2,10 @@ import Link from "next/link";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { plural } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { GenerationView } from "@/contract/generation";
 import { ModuleChangeItem } from "./module-change";
+import { texts } from "./texts";
 
 interface GenerationItemView extends Omit<GenerationView, "parent" | "modules"> {
   modules: number;
@@ -31,13 +31,13 @@ export function GenerationItem({ generation }: { generation: GenerationItemView 
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="grid gap-0.5">
             <h2 className="flex flex-wrap items-center gap-2 font-semibold">
-              <span className="tabular">Generation {generation.number}</span>
-              {generation.current && <Badge tone="primary">Current</Badge>}
+              <span className="tabular">{texts.generation(generation.number)}</span>
+              {generation.current && <Badge tone="primary">{texts.current}</Badge>}
             </h2>
             <p>{generation.reason}</p>
             <p className="text-muted-foreground">
               {generation.actorName}, <Time value={generation.createdAt} /> ·{" "}
-              {plural(generation.modules, "module")}
+              {texts.moduleCount(generation.modules)}
               {generation.operationId !== null && (
                 <>
                   {" · "}
@@ -45,7 +45,7 @@ export function GenerationItem({ generation }: { generation: GenerationItemView 
                     href={`/admin/operations/${generation.operationId}`}
                     className="underline underline-offset-2 hover:text-foreground"
                   >
-                    Operation
+                    {texts.operation}
                   </Link>
                 </>
               )}
@@ -54,10 +54,10 @@ export function GenerationItem({ generation }: { generation: GenerationItemView 
                   {" · "}
                   <Link
                     href={`/admin/history?from=${generation.number}&to=${generation.compareWith}`}
-                    aria-label={`Compare generation ${generation.number} with the current one`}
+                    aria-label={texts.compareWithCurrent(generation.number)}
                     className="underline underline-offset-2 hover:text-foreground"
                   >
-                    Compare
+                    {texts.compare}
                   </Link>
                 </>
               )}
@@ -66,10 +66,10 @@ export function GenerationItem({ generation }: { generation: GenerationItemView 
           {!generation.current && (
             <PlanButton
               size="sm"
-              aria-label={`Go back to generation ${generation.number}`}
+              aria-label={texts.goBackTo(generation.number)}
               changes={[{ action: "rollback", generation: generation.number }]}
             >
-              Go back here
+              {texts.goBack}
             </PlanButton>
           )}
         </div>

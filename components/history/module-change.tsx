@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Minus, Plus, RefreshCw } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { ModuleChange } from "@/contract/generation";
+import { texts } from "./texts";
 
 const kinds = {
   added: { icon: Plus, className: "text-success" },
@@ -15,9 +16,9 @@ export function ModuleChangeItem({ kind, name, from, to }: ModuleChange) {
   return (
     <li className="flex flex-wrap items-center gap-x-2">
       <Icon aria-hidden className={cn("size-4 shrink-0", className)} />
-      <span className="font-medium">{name}</span> {kind}
+      <span className="font-medium">{name}</span> {texts.changes[kind]}
       <span className="tabular text-muted-foreground">
-        {kind === "rebuilt" ? `${to}, other files` : [from, to].filter(Boolean).join(" → ")}
+        {kind === "rebuilt" ? texts.otherFiles(to ?? "") : [from, to].filter(Boolean).join(" → ")}
       </span>
     </li>
   );

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type ModuleType, ModuleTypeBadge } from "@/components/module/module-type";
 import { Badge } from "@/components/ui/badge";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import { texts } from "./texts";
 
 export interface CatalogCardView {
   name: string;
@@ -38,7 +39,7 @@ export function CatalogCard({ entry }: { entry: CatalogCardView }) {
         <p className="line-clamp-2 min-h-10 text-pretty text-muted-foreground">{entry.summary}</p>
         <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
           <ModuleTypeBadge type={entry.type} />
-          <span className="text-xs text-muted-foreground">by {entry.publisher}</span>
+          <span className="text-xs text-muted-foreground">{texts.by(entry.publisher)}</span>
           <InstalledBadge entry={entry} />
         </div>
       </div>
@@ -52,14 +53,14 @@ function InstalledBadge({ entry }: { entry: CatalogCardView }) {
     return (
       <Badge tone="success" className="ml-auto">
         <CircleCheck aria-hidden />
-        Installed
+        {texts.installed}
       </Badge>
     );
   }
   return (
     <Badge tone="primary" className="ml-auto">
       <CircleArrowUp aria-hidden />
-      Update from {entry.installed}
+      {texts.updateFrom(entry.installed)}
     </Badge>
   );
 }

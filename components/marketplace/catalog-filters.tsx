@@ -7,6 +7,7 @@ import { moduleTypes } from "@/components/module/module-type";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
+import { texts } from "./texts";
 
 /** Search, type and category live in the URL, so that a link or the back button restores them. */
 export function CatalogFilters({ categories }: { categories: string[] }) {
@@ -60,9 +61,9 @@ export function CatalogFilters({ categories }: { categories: string[] }) {
         <Input
           ref={input}
           type="search"
-          aria-label="Search the marketplace"
+          aria-label={texts.searchLabel}
           aria-keyshortcuts="/"
-          placeholder="Search by name, purpose or publisher"
+          placeholder={texts.searchPlaceholder}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           className="px-9"
@@ -71,14 +72,14 @@ export function CatalogFilters({ categories }: { categories: string[] }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Chips
-          label="Type"
+          label={texts.type}
           value={type}
           options={Object.entries(moduleTypes).map(([value, { plural }]) => ({ value, label: plural }))}
           onChange={(value) => set("type", value)}
         />
         {categories.length > 0 && (
           <Chips
-            label="Category"
+            label={texts.category}
             value={category}
             options={categories.map((value) => ({ value, label: value.replaceAll("-", " ") }))}
             onChange={(value) => set("category", value)}

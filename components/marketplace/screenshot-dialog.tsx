@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTitle } from "@/components/ui/dialog";
+import { texts } from "./texts";
 
 export function ScreenshotDialog(props: {
   title: string;
@@ -26,18 +27,18 @@ export function ScreenshotDialog(props: {
         {/* biome-ignore lint/performance/noImgElement: served immutable from the module's own files */}
         <img
           src={images[index]}
-          alt={`Screenshot ${index + 1} of ${images.length} of ${props.title}`}
+          alt={texts.screenshotAlt(index + 1, images.length, props.title)}
           className="mx-auto max-h-[70dvh] rounded-lg border"
         />
         {images.length > 1 && (
           <div className="flex items-center justify-center gap-3">
-            <Button size="icon" aria-label="Previous screenshot" onClick={() => move(-1)}>
+            <Button size="icon" aria-label={texts.previousScreenshot} onClick={() => move(-1)}>
               <ChevronLeft aria-hidden />
             </Button>
             <span className="tabular text-muted-foreground" aria-live="polite">
-              {index + 1} of {images.length}
+              {texts.position(index + 1, images.length)}
             </span>
-            <Button size="icon" aria-label="Next screenshot" onClick={() => move(1)}>
+            <Button size="icon" aria-label={texts.nextScreenshot} onClick={() => move(1)}>
               <ChevronRight aria-hidden />
             </Button>
           </div>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { onDemand } from "@/components/ui/on-demand";
+import { texts } from "./texts";
 
 const ScreenshotDialog = onDemand(() => import("./screenshot-dialog").then((m) => m.ScreenshotDialog));
 
@@ -15,7 +16,7 @@ export function Screenshots({ title, images }: { title: string; images: string[]
           <li key={src} className="shrink-0 snap-start">
             <button
               type="button"
-              aria-label={`Enlarge screenshot ${i + 1} of ${images.length}`}
+              aria-label={texts.enlargeScreenshot(i + 1, images.length)}
               onClick={() => setIndex(i)}
               className="block overflow-hidden rounded-lg border focus-visible:-outline-offset-2"
             >

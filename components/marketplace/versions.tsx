@@ -2,6 +2,7 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { formatBytes } from "@/components/ui/format";
 import { Prose } from "@/components/ui/prose";
+import { texts } from "./texts";
 
 export interface VersionView {
   version: string;
@@ -19,8 +20,8 @@ export function Versions(props: { module: string; versions: VersionView[]; insta
         <li key={version.version} className="grid gap-2 py-3 first:pt-0">
           <div className="flex min-h-7 flex-wrap items-center gap-2">
             <h3 className="tabular font-medium">{version.version}</h3>
-            {i === 0 && <Badge tone="solid">Newest</Badge>}
-            {version.version === props.installed && <Badge tone="success">Installed</Badge>}
+            {i === 0 && <Badge tone="solid">{texts.newest}</Badge>}
+            {version.version === props.installed && <Badge tone="success">{texts.installed}</Badge>}
             <span className="text-muted-foreground">
               {formatBytes(version.size)} · {version.source}
             </span>
@@ -28,7 +29,7 @@ export function Versions(props: { module: string; versions: VersionView[]; insta
               <span className="ml-auto">
                 <PlanButton
                   size="sm"
-                  aria-label={`Install version ${version.version}`}
+                  aria-label={texts.installVersion(version.version)}
                   changes={[
                     {
                       action: props.installed === null ? "install" : "upgrade",
@@ -37,7 +38,7 @@ export function Versions(props: { module: string; versions: VersionView[]; insta
                     },
                   ]}
                 >
-                  Install this
+                  {texts.install}
                 </PlanButton>
               </span>
             )}
@@ -45,7 +46,7 @@ export function Versions(props: { module: string; versions: VersionView[]; insta
           {version.changelogHtml ? (
             <Prose html={version.changelogHtml} className="text-muted-foreground" />
           ) : (
-            <p className="text-muted-foreground">The author wrote no notes for this version.</p>
+            <p className="text-muted-foreground">{texts.noReleaseNotes}</p>
           )}
         </li>
       ))}

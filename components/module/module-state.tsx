@@ -9,6 +9,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { texts } from "./texts";
 
 /** What the engine says of a module's process, or `static` for a module that has none. */
 export type ModuleState =
@@ -22,14 +23,14 @@ export type ModuleState =
   | "unknown";
 
 export const moduleStates: Record<ModuleState, { label: string; icon: LucideIcon; className: string }> = {
-  healthy: { label: "Healthy", icon: CircleCheck, className: "text-success" },
-  degraded: { label: "Degraded", icon: TriangleAlert, className: "text-warning" },
-  failing: { label: "Failing", icon: CircleX, className: "text-danger" },
-  quarantined: { label: "Quarantined", icon: ShieldAlert, className: "text-danger" },
-  starting: { label: "Starting", icon: LoaderCircle, className: "text-muted-foreground" },
-  stopped: { label: "Stopped", icon: CirclePause, className: "text-muted-foreground" },
-  static: { label: "No process", icon: CircleDashed, className: "text-muted-foreground" },
-  unknown: { label: "Not known yet", icon: CircleDashed, className: "text-muted-foreground" },
+  healthy: { label: texts.healthy, icon: CircleCheck, className: "text-success" },
+  degraded: { label: texts.degraded, icon: TriangleAlert, className: "text-warning" },
+  failing: { label: texts.failing, icon: CircleX, className: "text-danger" },
+  quarantined: { label: texts.quarantined, icon: ShieldAlert, className: "text-danger" },
+  starting: { label: texts.starting, icon: LoaderCircle, className: "text-muted-foreground" },
+  stopped: { label: texts.stopped, icon: CirclePause, className: "text-muted-foreground" },
+  static: { label: texts.noProcess, icon: CircleDashed, className: "text-muted-foreground" },
+  unknown: { label: texts.unknown, icon: CircleDashed, className: "text-muted-foreground" },
 };
 
 /** Icon and word together: the colour never stands alone. */

@@ -6,6 +6,7 @@ import { Sparkline } from "@/components/ui/sparkline";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { type ModuleState, ModuleStateLabel } from "./module-state";
 import { type ModuleType, moduleTypes } from "./module-type";
+import { texts } from "./texts";
 
 export interface ModuleRowView {
   name: string;
@@ -23,14 +24,14 @@ export interface ModuleRowView {
 
 export function ModuleTable({ modules }: { modules: ModuleRowView[] }) {
   return (
-    <Table label="Installed modules">
+    <Table label={texts.installedModules}>
       <TableHeader>
         <TableRow>
-          <TableHead>Module</TableHead>
-          <TableHead>State</TableHead>
-          <TableHead>Who gets it</TableHead>
-          <TableHead>Version</TableHead>
-          <TableHead numeric>Memory</TableHead>
+          <TableHead>{texts.module}</TableHead>
+          <TableHead>{texts.state}</TableHead>
+          <TableHead>{texts.access}</TableHead>
+          <TableHead>{texts.version}</TableHead>
+          <TableHead numeric>{texts.memory}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -50,26 +51,26 @@ export function ModuleTable({ modules }: { modules: ModuleRowView[] }) {
                 </span>
               </Link>
             </TableCell>
-            <TableCell label="State">
+            <TableCell label={texts.state}>
               <ModuleStateLabel state={module.state} />
             </TableCell>
-            <TableCell label="Who gets it">{module.access}</TableCell>
-            <TableCell label="Version">
+            <TableCell label={texts.access}>{module.access}</TableCell>
+            <TableCell label={texts.version}>
               <span className="tabular inline-flex items-center gap-2">
                 {module.update === null ? (
                   module.version
                 ) : (
                   <>
-                    {module.version} → {module.update} <Badge tone="primary">Update</Badge>
+                    {module.version} → {module.update} <Badge tone="primary">{texts.update}</Badge>
                   </>
                 )}
               </span>
             </TableCell>
-            <TableCell label="Memory" numeric>
+            <TableCell label={texts.memory} numeric>
               <span className="inline-flex items-center gap-2">
                 <Sparkline
                   values={module.memory}
-                  label={`Memory of ${module.title} over the last day`}
+                  label={texts.memoryOverLastDay(module.title)}
                   className="hidden w-20 sm:block"
                 />
                 <span className="w-14">{module.rssMb === null ? "–" : formatMb(module.rssMb)}</span>

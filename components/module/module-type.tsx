@@ -1,13 +1,14 @@
 import { AppWindow, Blocks, LayoutGrid, type LucideIcon, Plug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { texts } from "./texts";
 
 export type ModuleType = "module" | "plugin" | "widget" | "integration";
 
 export const moduleTypes: Record<ModuleType, { label: string; plural: string; icon: LucideIcon }> = {
-  plugin: { label: "Plugin", plural: "Plugins", icon: AppWindow },
-  widget: { label: "Widget", plural: "Widgets", icon: LayoutGrid },
-  module: { label: "Module", plural: "Modules", icon: Blocks },
-  integration: { label: "Integration", plural: "Integrations", icon: Plug },
+  plugin: { label: texts.plugin, plural: texts.plugins, icon: AppWindow },
+  widget: { label: texts.widget, plural: texts.widgets, icon: LayoutGrid },
+  module: { label: texts.module, plural: texts.modules, icon: Blocks },
+  integration: { label: texts.integration, plural: texts.integrations, icon: Plug },
 };
 
 export function isModuleType(value: unknown): value is ModuleType {

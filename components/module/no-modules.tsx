@@ -3,16 +3,17 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { texts } from "./texts";
 
 /** On a host without modules; `children` say what stands here once there are some. */
 export function NoModules({ icon, children }: { icon: LucideIcon; children: ReactNode }) {
   return (
     <EmptyState
       icon={icon}
-      title="Nothing is installed yet"
+      title={texts.nothingInstalled}
       action={
         <Button asChild variant="primary">
-          <Link href="/admin/marketplace">Open the marketplace</Link>
+          <Link href="/admin/marketplace">{texts.openTheMarketplace}</Link>
         </Button>
       }
     >

@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";
+import { texts } from "./texts";
 
 interface SettingsFormProps {
   module: string;
@@ -28,12 +29,12 @@ export function SettingsForm(props: SettingsFormProps) {
   const [draft, setDraft] = useState(() => toDraft(fields, config));
   const [unread, setUnread] = useState<Record<string, string>>({});
   const undo = useChange((previous: Values) => props.save({ module, config: previous }), {
-    onDone: () => toastSuccess(`${title} has its earlier settings again.`),
+    onDone: () => toastSuccess(texts.settingsRestored(title)),
   });
   const change = useChange((next: Values) => props.save({ module, config: next }), {
     problems: "inline",
     onDone: (_, saved) => {
-      const message = `The settings of ${title} are saved.`;
+      const message = texts.settingsSaved(title);
       // A secret that was replaced is nowhere any more, so there is no way back to it.
       if (sameSecrets(config, saved)) toastUndo(message, () => undo.run(config));
       else toastSuccess(message);
@@ -66,14 +67,9 @@ export function SettingsForm(props: SettingsFormProps) {
       {props.readOnly ? null : (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button type="submit" variant="primary" pending={change.pending}>
-            Save settings
+            {texts.saveSettings}
           </Button>
-          {props.hasProcess && (
-            <p className="text-xs text-muted-foreground">
-              {title} goes on with a fresh process. If that is not healthy, the present one and its settings
-              stay.
-            </p>
-          )}
+          {props.hasProcess && <p className="text-xs text-muted-foreground">{texts.restartNote(title)}</p>}
         </div>
       )}
     </form>

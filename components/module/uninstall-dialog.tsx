@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
+import { texts } from "./texts";
 
 const UninstallForm = onDemand(() => import("./uninstall-form").then((m) => m.UninstallForm));
 
@@ -11,7 +12,7 @@ export function UninstallDialog(props: { module: string; title: string; hasData:
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Uninstall…</Button>
+      <Button onClick={() => setOpen(true)}>{texts.uninstall}</Button>
       {open && <UninstallForm {...props} onClose={() => setOpen(false)} />}
     </>
   );

@@ -13,6 +13,7 @@ import {
   DialogTitle,
 } from "@/components/ui/dialog";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
+import { texts } from "./texts";
 
 export function UninstallForm(props: {
   module: string;
@@ -27,28 +28,26 @@ export function UninstallForm(props: {
     <Dialog open onOpenChange={(open) => !open && props.onClose()}>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>Uninstall {props.title}</DialogTitle>
+          <DialogTitle>{texts.uninstallTitle(props.title)}</DialogTitle>
           <DialogDescription>
-            {props.hasData
-              ? "What shall become of its data? Next comes the plan; nothing happens before you confirm that."
-              : "It has no tables, so no data is lost. Next comes the plan; nothing happens before you confirm that."}
+            {props.hasData ? texts.uninstallDescription : texts.uninstallDescriptionNoData}
           </DialogDescription>
         </DialogHeader>
         {props.hasData && (
-          <RadioGroup aria-label="What becomes of the data" value={data} onValueChange={setData}>
+          <RadioGroup aria-label={texts.dataChoice} value={data} onValueChange={setData}>
             {uninstallOptions.map((option) => (
               <RadioChoice key={option.value} {...option} />
             ))}
           </RadioGroup>
         )}
         <DialogFooter>
-          <Button onClick={props.onClose}>Cancel</Button>
+          <Button onClick={props.onClose}>{texts.cancel}</Button>
           <Button
             variant="primary"
             pending={plan.isPending || plan.isSuccess}
             onClick={() => plan.mutate([{ action: "uninstall", module: props.module, data: choice }])}
           >
-            See the plan
+            {texts.seePlan}
           </Button>
         </DialogFooter>
       </DialogContent>

@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { formatMs } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
 import type { OperationView } from "@/contract/operation";
 import { isFinal } from "./is-final";
 import { OperationStatusLabel } from "./operation-status";
 import { StepList } from "./step-list";
+import { texts } from "./texts";
 import { useOperation } from "./use-operation";
 
 /** The live part of an operation's page; when it ends, the server draws what can be done next. */
@@ -30,9 +30,9 @@ export function OperationProgress({ initial }: { initial: OperationView }) {
     <div className="grid gap-4">
       <div className="flex items-center justify-between gap-4" role="status">
         <OperationStatusLabel status={operation.status} />
-        {took !== null && <span className="tabular text-muted-foreground">{formatMs(took)} in all</span>}
+        {took !== null && <span className="tabular text-muted-foreground">{texts.totalTime(took)}</span>}
       </div>
-      {!final && <Progress value={ended / Math.max(1, operation.steps.length)} label="Steps done" />}
+      {!final && <Progress value={ended / Math.max(1, operation.steps.length)} label={texts.stepsDone} />}
       {operation.error && <Failure operation={operation} error={operation.error} />}
       <StepList steps={operation.steps} />
     </div>
@@ -47,11 +47,10 @@ function Failure(props: { operation: OperationView; error: NonNullable<Operation
       <div className="grid gap-2">
         {error.hint && <p>{error.hint}</p>}
         <p>
-          {operation.status === "reverted" &&
-            "The change was applied and taken back; the host is as it was before. "}
+          {operation.status === "reverted" && texts.revertedExplanation}
           {operation.status === "failed" &&
             !error.hint?.includes("Nothing was changed") &&
-            "Nothing was changed. "}
+            texts.nothingChanged}
           <code className="font-mono text-xs">{error.code}</code>
         </p>
         {log.length > 0 && (

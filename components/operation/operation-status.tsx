@@ -1,16 +1,17 @@
 import { CircleCheck, CircleX, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { OperationStatus } from "@/contract/operation";
+import { texts } from "./texts";
 
-const running = { label: "Running", icon: LoaderCircle, className: "text-primary" };
+const running = { label: texts.running, icon: LoaderCircle, className: "text-primary" };
 const statuses: Record<OperationStatus, { label: string; icon: LucideIcon; className: string }> = {
   preparing: running,
   committing: running,
   applied: running,
-  reverting: { ...running, label: "Taking back" },
-  succeeded: { label: "Succeeded", icon: CircleCheck, className: "text-success" },
-  reverted: { label: "Taken back", icon: Undo2, className: "text-warning" },
-  failed: { label: "Failed", icon: CircleX, className: "text-danger" },
+  reverting: { ...running, label: texts.reverting },
+  succeeded: { label: texts.succeeded, icon: CircleCheck, className: "text-success" },
+  reverted: { label: texts.reverted, icon: Undo2, className: "text-warning" },
+  failed: { label: texts.failed, icon: CircleX, className: "text-danger" },
 };
 
 export function OperationStatusLabel({ status }: { status: OperationStatus }) {

@@ -4,19 +4,20 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import type { OperationView } from "@/contract/operation";
 import { OperationStatusLabel } from "./operation-status";
+import { texts } from "./texts";
 
 type Row = Pick<OperationView, "id" | "title" | "status" | "actorName" | "startedAt" | "finishedAt">;
 
 export function OperationTable({ operations }: { operations: Row[] }) {
   return (
-    <Table label="Operations">
+    <Table label={texts.operations}>
       <TableHeader>
         <TableRow>
-          <TableHead>Operation</TableHead>
-          <TableHead>Status</TableHead>
-          <TableHead>By</TableHead>
-          <TableHead numeric>Took</TableHead>
-          <TableHead numeric>Started</TableHead>
+          <TableHead>{texts.operation}</TableHead>
+          <TableHead>{texts.status}</TableHead>
+          <TableHead>{texts.by}</TableHead>
+          <TableHead numeric>{texts.took}</TableHead>
+          <TableHead numeric>{texts.started}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -30,16 +31,16 @@ export function OperationTable({ operations }: { operations: Row[] }) {
                 {operation.title}
               </Link>
             </TableCell>
-            <TableCell label="Status">
+            <TableCell label={texts.status}>
               <OperationStatusLabel status={operation.status} />
             </TableCell>
-            <TableCell label="By">{operation.actorName}</TableCell>
-            <TableCell label="Took" numeric>
+            <TableCell label={texts.by}>{operation.actorName}</TableCell>
+            <TableCell label={texts.took} numeric>
               {operation.finishedAt === null
                 ? "–"
                 : formatMs(Date.parse(operation.finishedAt) - Date.parse(operation.startedAt))}
             </TableCell>
-            <TableCell label="Started" numeric className="text-muted-foreground">
+            <TableCell label={texts.started} numeric className="text-muted-foreground">
               <Time value={operation.startedAt} />
             </TableCell>
           </TableRow>

@@ -2,17 +2,18 @@ import { Check, Circle, LoaderCircle, type LucideIcon, Minus, X } from "lucide-r
 import { cn } from "@/components/ui/cn";
 import { formatMs } from "@/components/ui/format";
 import type { OperationStep } from "@/contract/operation";
+import { texts } from "./texts";
 
 const icons: Record<OperationStep["status"], { icon: LucideIcon; className: string; label: string }> = {
-  pending: { icon: Circle, className: "text-muted-foreground/50", label: "waiting" },
+  pending: { icon: Circle, className: "text-muted-foreground/50", label: texts.waiting },
   running: {
     icon: LoaderCircle,
     className: "animate-spin text-primary motion-reduce:animate-none",
-    label: "running",
+    label: texts.runningStep,
   },
-  done: { icon: Check, className: "text-success", label: "done" },
-  failed: { icon: X, className: "text-danger", label: "failed" },
-  skipped: { icon: Minus, className: "text-muted-foreground", label: "not needed" },
+  done: { icon: Check, className: "text-success", label: texts.done },
+  failed: { icon: X, className: "text-danger", label: texts.failedStep },
+  skipped: { icon: Minus, className: "text-muted-foreground", label: texts.notNeeded },
 };
 
 /** Each step with its time, as a share of the longest one. */
@@ -30,7 +31,7 @@ export function StepList({ steps }: { steps: OperationStep[] }) {
               <Icon aria-hidden className={cn("size-4 shrink-0", className)} strokeWidth={2.25} />
               <span className={cn("min-w-0 flex-1", quiet && "text-muted-foreground")}>
                 {step.title}
-                <span className="sr-only">, {label}</span>
+                <span className="sr-only">{texts.stepStatus(label)}</span>
               </span>
               {step.ms !== null && (
                 <>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn";
-import { plural } from "@/components/ui/format";
+import { texts } from "./texts";
 
 export interface Concern {
   severity: "failing" | "degraded";
@@ -25,21 +25,19 @@ export function Verdict({ concerns, modules }: { concerns: Concern[]; modules: n
       : "well";
   const { icon: Icon, className, ground } = looks[worst];
   return (
-    <section aria-label="Verdict" className={cn("grid gap-4 rounded-xl border p-5", ground)}>
+    <section aria-label={texts.sectionLabel} className={cn("grid gap-4 rounded-xl border p-5", ground)}>
       <div className="flex items-center gap-4">
         <Icon aria-hidden className={cn("size-9 shrink-0", className)} strokeWidth={1.6} />
         <div className="grid gap-0.5">
           <p className="text-lg font-semibold tracking-tight" role="status">
-            {worst === "well"
-              ? "Everything is well"
-              : `${plural(concerns.length, "thing needs", "things need")} attention`}
+            {worst === "well" ? texts.allWell : texts.needAttention(concerns.length)}
           </p>
           <p className="text-muted-foreground">
             {worst !== "well"
-              ? "The worst comes first."
+              ? texts.worstFirst
               : modules === 0
-                ? "The host is ready for its first module."
-                : "The host is ready and every module answers."}
+                ? texts.readyForFirstModule
+                : texts.allResponding}
           </p>
         </div>
       </div>
@@ -59,10 +57,10 @@ export function Verdict({ concerns, modules }: { concerns: Concern[]; modules: n
                 {concern.href && (
                   <Link
                     href={concern.href}
-                    aria-label={`Look at: ${concern.title}`}
+                    aria-label={texts.viewConcern(concern.title)}
                     className="shrink-0 rounded-sm font-medium text-primary hover:underline"
                   >
-                    Look
+                    {texts.view}
                   </Link>
                 )}
               </li>

@@ -6,6 +6,7 @@ import { Spinner } from "@/components/ui/spinner";
 import type { AccessSetting } from "@/contract/access";
 import type { PlanChange } from "@/contract/plan-change";
 import { withAccess } from "./plan-words";
+import { texts } from "./texts";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Who will get what is installed. Another choice is another plan, so that what is shown is what is applied. */
@@ -21,7 +22,7 @@ export function AccessChoice(props: { changes: PlanChange[]; access: AccessSetti
   return (
     <div className="flex items-start gap-3">
       <AccessFields
-        label="Who will get it"
+        label={texts.accessTitle}
         value={value}
         choosing={choosing ? "groups" : null}
         groups={props.groups}

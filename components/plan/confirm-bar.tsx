@@ -6,12 +6,12 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
-import { plural } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { applyPlan } from "./actions";
+import { texts } from "./texts";
 
 /**
  * Applies the plan that is shown. Names in `typed` have to be typed before anything of theirs is deleted; what modules in
@@ -50,14 +50,7 @@ export function ConfirmBar(props: {
       {props.typed.length > 0 && (
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {props.typed.map((name) => (
-            <Field
-              key={name}
-              label={
-                <>
-                  Type <span className="font-mono">{name}</span> to delete its data
-                </>
-              }
-            >
+            <Field key={name} label={texts.typeToDelete(<span className="font-mono">{name}</span>)}>
               <Input
                 autoComplete="off"
                 spellCheck={false}
@@ -79,14 +72,14 @@ export function ConfirmBar(props: {
             }
           />
           <Label htmlFor={`consent-${module}`} className="text-sm leading-5 font-normal">
-            I accept what {title} may do from now on ({plural(count, "new permission")})
+            {texts.acceptPermissions(title, count)}
           </Label>
         </div>
       ))}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-muted-foreground">{props.summary}</p>
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => router.back()}>Not now</Button>
+          <Button onClick={() => router.back()}>{texts.notNow}</Button>
           <Button
             type="submit"
             variant={props.typed.length > 0 ? "destructive" : "primary"}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import type { PlanChange } from "@/contract/plan-change";
 import { withData } from "./plan-words";
+import { texts } from "./texts";
 import { useCreatePlan } from "./use-create-plan";
 
 export interface DataOption {
@@ -15,19 +16,18 @@ export interface DataOption {
 export const uninstallOptions: DataOption[] = [
   {
     value: "keep",
-    title: "Keep the data",
-    description: "The tables stay in the database, out of reach. Installing the module again offers them.",
+    title: texts.keepData,
+    description: texts.keepDataDescription,
   },
   {
     value: "export",
-    title: "Export, then remove",
-    description: "The rows go into a file you can download; the tables are removed. A snapshot stays too.",
+    title: texts.exportData,
+    description: texts.exportDataDescription,
   },
   {
     value: "delete",
-    title: "Delete the data",
-    description:
-      "The tables and all their rows are removed. A snapshot stays under Data until it is deleted.",
+    title: texts.deleteData,
+    description: texts.deleteDataDescription,
   },
 ];
 

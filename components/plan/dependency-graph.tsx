@@ -1,6 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { layoutGraph, nodeSize } from "./layout-graph";
+import { texts } from "./texts";
 
 export interface GraphModule {
   name: string;
@@ -13,11 +14,11 @@ export interface GraphModule {
 }
 
 const changes = {
-  install: { label: "New", className: "border-primary/45 text-primary" },
-  upgrade: { label: "Update", className: "border-primary/45 text-primary" },
-  settings: { label: "Settings", className: "border-primary/45 text-primary" },
-  uninstall: { label: "Removed", className: "border-danger/45 border-dashed text-danger" },
-  unchanged: { label: "Stays", className: "text-muted-foreground" },
+  install: { label: texts.added, className: "border-primary/45 text-primary" },
+  upgrade: { label: texts.update, className: "border-primary/45 text-primary" },
+  settings: { label: texts.settings, className: "border-primary/45 text-primary" },
+  uninstall: { label: texts.removed, className: "border-danger/45 border-dashed text-danger" },
+  unchanged: { label: texts.unchanged, className: "text-muted-foreground" },
 };
 
 /** What the plan touches and what that rests on, the needed ones at the right. */
@@ -26,7 +27,7 @@ export function DependencyGraph({ modules }: { modules: GraphModule[] }) {
   const byName = new Map(modules.map((module) => [module.name, module]));
   return (
     <section
-      aria-label="Dependency graph"
+      aria-label={texts.dependencyGraph}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       className="relative overflow-x-auto rounded-lg border bg-muted/40 bg-[radial-gradient(var(--border)_1px,transparent_1px)] bg-size-[16px_16px] p-6"
@@ -87,7 +88,7 @@ export function DependencyGraph({ modules }: { modules: GraphModule[] }) {
                     <span className="font-medium">{change.label}</span>
                   </span>
                 </span>
-                {needs.length > 0 && <span className="sr-only">, needs {needs.join(" and ")}</span>}
+                {needs.length > 0 && <span className="sr-only">{texts.needs(needs)}</span>}
               </li>
             );
           })}

@@ -1,6 +1,7 @@
-import { formatBytes, formatNumber, plural } from "@/components/ui/format";
+import { formatBytes, formatNumber } from "@/components/ui/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { MigrationProblem, TableInfo } from "@/contract/migration";
+import { texts } from "./texts";
 
 export interface LossView {
   module: string;
@@ -13,13 +14,6 @@ export interface LossView {
   statements: MigrationProblem[];
 }
 
-const sentences: Record<LossView["how"], string> = {
-  export: "is written to a file you can download, then removed from the database.",
-  delete: "is deleted. Only its snapshot can bring it back, as long as that is kept.",
-  fresh: "that was kept is deleted, and the module starts empty.",
-  migration: "is changed by statements that can lose some of it.",
-};
-
 /** What would be gone afterwards: tables with their rows, and the statements that take something away. */
 export function LossList({ losses }: { losses: LossView[] }) {
   return (
@@ -27,8 +21,10 @@ export function LossList({ losses }: { losses: LossView[] }) {
       {losses.map((loss) => (
         <div key={loss.module} className="grid gap-3">
           <p>
-            The data of <strong className="font-semibold">{loss.title}</strong> ({plural(loss.rows, "row")},{" "}
-            {formatBytes(loss.bytes)}) {sentences[loss.how]}
+            {texts.losses[loss.how](
+              <strong className="font-semibold">{loss.title}</strong>,
+              texts.amount(loss.rows, loss.bytes),
+            )}
           </p>
           {loss.tables.length > 0 && <LossTable loss={loss} />}
           {loss.statements.map((statement) => (
@@ -37,7 +33,7 @@ export function LossList({ losses }: { losses: LossView[] }) {
                 {statement.statement}
               </code>
               <span className="text-muted-foreground">
-                {statement.reason} ({statement.migration}, line {statement.line})
+                {texts.reasonAt(statement.reason, statement.migration, statement.line)}
               </span>
             </div>
           ))}
@@ -49,24 +45,24 @@ export function LossList({ losses }: { losses: LossView[] }) {
 
 function LossTable({ loss }: { loss: LossView }) {
   return (
-    <Table label={`Tables of ${loss.title}`}>
+    <Table label={texts.tablesOf(loss.title)}>
       <TableHeader>
         <TableRow>
-          <TableHead>Table</TableHead>
-          <TableHead numeric>Rows</TableHead>
-          <TableHead numeric>Size</TableHead>
+          <TableHead>{texts.table}</TableHead>
+          <TableHead numeric>{texts.rows}</TableHead>
+          <TableHead numeric>{texts.size}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
         {loss.tables.map((table) => (
           <TableRow key={table.name}>
-            <TableCell label="Table" className="h-9 py-1 font-mono text-xs">
+            <TableCell label={texts.table} className="h-9 py-1 font-mono text-xs">
               {table.name}
             </TableCell>
-            <TableCell label="Rows" numeric className="h-9 py-1">
+            <TableCell label={texts.rows} numeric className="h-9 py-1">
               {formatNumber(table.rows)}
             </TableCell>
-            <TableCell label="Size" numeric className="h-9 py-1">
+            <TableCell label={texts.size} numeric className="h-9 py-1">
               {formatBytes(table.bytes)}
             </TableCell>
           </TableRow>

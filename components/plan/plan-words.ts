@@ -1,6 +1,6 @@
-import { formatList, plural } from "@/components/ui/format";
 import type { PlanStep } from "@/contract/plan";
 import type { PlanChange } from "@/contract/plan-change";
+import { texts } from "./texts";
 
 /** What the words of a plan say of a step. */
 export type StepWords = Pick<PlanStep, "action" | "title" | "from" | "to" | "neededBy" | "data">;
@@ -8,42 +8,47 @@ export type StepWords = Pick<PlanStep, "action" | "title" | "from" | "to" | "nee
 /** The heading of a plan: "Install Polls 1.0.0", "Go back to generation 4", "Install 3 modules". */
 export function planTitle(changes: PlanChange[], steps: StepWords[]): string {
   const rollback = changes.find((change) => change.action === "rollback");
-  if (rollback) return `Go back to generation ${rollback.generation}`;
+  if (rollback) return texts.rollback(rollback.generation);
   const [restored] = changes.some((change) => change.action === "restore") ? steps : [];
-  if (changes.length === 1 && restored) return `Restore the data of ${restored.title}`;
+  if (changes.length === 1 && restored) return texts.restore(restored.title);
   const asked = steps.filter((step) => step.neededBy === null);
   const [only] = asked;
   if (asked.length === 1 && only) return stepTitle(only);
   const actions = new Set(asked.map((step) => step.action));
   const [action] = actions;
-  return actions.size === 1 && action
-    ? `${verbs[action]} ${plural(asked.length, "module")}`
-    : `Change ${plural(steps.length, "module")}`;
+  return actions.size === 1 && action ? manyModules[action](asked.length) : texts.changeModule(steps.length);
 }
 
-const verbs = { install: "Install", upgrade: "Update", uninstall: "Uninstall" };
+const oneModule = {
+  install: texts.installModule,
+  upgrade: texts.updateModule,
+  uninstall: texts.uninstallModule,
+};
+const manyModules = {
+  install: texts.installModules,
+  upgrade: texts.updateModules,
+  uninstall: texts.uninstallModules,
+};
 
-export function stepTitle(step: StepWords): string {
-  if (step.action === "upgrade" && step.from === step.to) return `Put the settings of ${step.title} back`;
-  if (step.action === "install") return `Install ${step.title} ${step.to}`;
-  if (step.action === "upgrade") return `Update ${step.title} to ${step.to}`;
-  return `Uninstall ${step.title}`;
+export function stepTitle({ action, title, from, to }: StepWords): string {
+  if (action === "upgrade" && from === to) return texts.restoreSettingsOf(title);
+  if (to === null || action === "uninstall") return texts.uninstallModule(title);
+  return action === "install" ? texts.installVersion(title, to) : texts.updateToVersion(title, to);
 }
 
 /** What the confirming button says it does, naming what it destroys. */
 export function confirmLabel(changes: PlanChange[], steps: StepWords[]): string {
   const deleted = steps.filter((step) => step.data === "delete").map((step) => step.title);
-  if (deleted.length > 0) return `Uninstall ${formatList(deleted)} and delete the data`;
+  if (deleted.length > 0) return texts.uninstallAndDelete(deleted);
   const rollback = changes.find((change) => change.action === "rollback");
-  if (rollback) return `Go back to generation ${rollback.generation}`;
+  if (rollback) return texts.rollback(rollback.generation);
   const [first] = steps;
-  if (changes.length === 1 && changes[0]?.action === "restore" && first)
-    return `Restore the data of ${first.title}`;
-  if (steps.length === 1 && first) return `${verbs[first.action]} ${first.title}`;
+  if (changes.length === 1 && changes[0]?.action === "restore" && first) return texts.restore(first.title);
+  if (steps.length === 1 && first) return oneModule[first.action](first.title);
   const actions = new Set(steps.map((step) => step.action));
   return actions.size === 1 && first
-    ? `${verbs[first.action]} ${plural(steps.length, "module")}`
-    : `Apply ${plural(steps.length, "change")}`;
+    ? manyModules[first.action](steps.length)
+    : texts.applyChange(steps.length);
 }
 
 /** The same changes with another choice of who gets the modules they install. */

@@ -1,13 +1,11 @@
-import { plural } from "@/components/ui/format";
 import type { RewrittenLine } from "@/contract/migration";
+import { texts } from "./texts";
 
 /** Where a migration runs otherwise than its author wrote it, line by line. */
 export function RewrittenLines({ lines }: { lines: RewrittenLine[] }) {
   return (
     <section className="mb-3 grid gap-1">
-      <h4 className="text-xs text-muted-foreground">
-        {plural(lines.length, "line")} adapted to the module's own schema
-      </h4>
+      <h4 className="text-xs text-muted-foreground">{texts.linesAdapted(lines.length)}</h4>
       <ul className="grid gap-1 overflow-x-auto rounded-md border bg-muted/40 p-3 font-mono text-xs">
         {lines.map(({ line, before, after }) => (
           <li key={line} className="grid grid-cols-[3rem_minmax(0,1fr)] gap-x-2">
@@ -15,7 +13,7 @@ export function RewrittenLines({ lines }: { lines: RewrittenLine[] }) {
             <span className="grid whitespace-pre">
               <del className="text-danger no-underline">− {before.trim()}</del>
               <ins className="text-success no-underline">
-                {after.trim() === "" ? "+ (not run)" : `+ ${after.trim()}`}
+                {after.trim() === "" ? texts.notRun : `+ ${after.trim()}`}
               </ins>
             </span>
           </li>

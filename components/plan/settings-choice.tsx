@@ -4,6 +4,7 @@ import { useState } from "react";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import type { PlanChange } from "@/contract/plan-change";
 import { withSettings } from "./plan-words";
+import { texts } from "./texts";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Whether access and settings of modules that stay go back too. Another choice is another plan. */
@@ -12,7 +13,7 @@ export function SettingsChoice({ changes, chosen }: { changes: PlanChange[]; cho
   const [value, setValue] = useState(chosen ? "back" : "stay");
   return (
     <RadioGroup
-      aria-label="Access and settings"
+      aria-label={texts.accessAndSettings}
       value={value}
       disabled={plan.isPending}
       className="sm:grid-cols-2"
@@ -21,15 +22,11 @@ export function SettingsChoice({ changes, chosen }: { changes: PlanChange[]; cho
         plan.mutate(withSettings(changes, next === "back"), { onError: () => setValue(value) });
       }}
     >
-      <RadioChoice
-        value="stay"
-        title="Keep them as they are"
-        description="Who has these modules and how they are set stays as it is now."
-      />
+      <RadioChoice value="stay" title={texts.keepSettings} description={texts.keepSettingsDescription} />
       <RadioChoice
         value="back"
-        title="Put them back, too"
-        description="Together with the rest, or not at all. Undo brings back what there is now."
+        title={texts.restoreSettings}
+        description={texts.restoreSettingsDescription}
       />
     </RadioGroup>
   );

@@ -1,10 +1,10 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
-import { plural } from "@/components/ui/format";
 import type { PlanSql } from "@/contract/plan";
 import { highlightSql } from "./highlight-sql";
 import { RewrittenLines } from "./rewritten-lines";
+import { texts } from "./texts";
 import { VerdictBadges, VerdictList } from "./verdict-list";
 
 // Colouring multiplies the markup; beyond this a long history would make the page heavy for little use.
@@ -44,11 +44,11 @@ export function SqlList({
                 </span>
               )}
               <span className="ml-auto shrink-0 text-xs text-muted-foreground">
-                {migration.module} · {plural(migration.sql.split("\n").length, "line")}
+                {migration.module} · {texts.lineCount(migration.sql.split("\n").length)}
               </span>
             </summary>
             <VerdictList verdicts={migration.verdicts} />
-            <CodeBlock text={migration.sql} label={`SQL of ${migration.migration}`} className="mb-3">
+            <CodeBlock text={migration.sql} label={texts.sqlOf(migration.migration)} className="mb-3">
               {total > highlightMax ? migration.sql : <Highlighted sql={migration.sql} />}
             </CodeBlock>
             {migration.rewritten.length > 0 && <RewrittenLines lines={migration.rewritten} />}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { rich } from "@/components/ui/rich";
 import { texts } from "./texts";
 
 /**
@@ -31,7 +30,7 @@ export function ErrorView({ error, retry }: { error: Error & { digest?: string }
         {texts.errorExplanation}
         {error.digest && (
           <span className="mt-2 block">
-            {rich(texts.errorId, { id: <code className="font-mono">{error.digest}</code> })}
+            {texts.errorId(<code className="font-mono">{error.digest}</code>)}
           </span>
         )}
       </div>

@@ -47,7 +47,7 @@ export async function Shell({ navigation, children }: { navigation: Navigation; 
               className="flex h-12 shrink-0 items-center gap-2 px-4 font-semibold tracking-tight narrow:justify-center narrow:px-0"
             >
               <Logo />
-              <span className="narrow:sr-only">Graft</span>
+              <span className="narrow:sr-only">{texts.product}</span>
             </Link>
             <div className="min-h-0 flex-1 overflow-y-auto px-2 py-2">{nav}</div>
           </SidebarFrame>

@@ -1,7 +1,10 @@
+import type { ReactNode } from "react";
 import { formatNumber } from "@/components/ui/format";
+import { rich } from "@/components/ui/rich";
 
 /** What every page says around its content. The navigation's own words: `navigation-texts.ts`. */
 export const texts = {
+  product: "Graft",
   home: "Home",
   page: "Page",
   shortcuts: "Shortcuts",
@@ -27,7 +30,7 @@ export const texts = {
   signOut: "Sign out",
   errorTitle: "This page could not be shown",
   errorExplanation: "Graft or its database did not respond as expected. Nothing was changed.",
-  errorId: "Error {id}",
+  errorId: (id: ReactNode) => rich`Error ${id}`,
   retry: "Retry",
   notFoundTitle: "Page not found",
   notFoundExplanation: "It may have been removed, or you may not have access to it.",

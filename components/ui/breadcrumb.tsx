@@ -1,10 +1,11 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { texts } from "./texts";
 
 /** The way back up; the page itself is the h1 below it. */
 export function Breadcrumb({ items }: { items: { label: string; href: string }[] }) {
   return (
-    <nav aria-label="Breadcrumb">
+    <nav aria-label={texts.breadcrumb}>
       <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted-foreground">
         {items.map((item) => (
           <li key={item.href} className="flex items-center gap-1">

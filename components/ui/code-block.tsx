@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
+import { texts } from "./texts";
 
 /** Preformatted text; `children` may be highlighted markup of the same `text`. */
 export function CodeBlock(props: { text: string; label: string; children?: ReactNode; className?: string }) {
@@ -16,7 +17,11 @@ export function CodeBlock(props: { text: string; label: string; children?: React
           <code>{props.children ?? props.text}</code>
         </pre>
       </section>
-      <CopyButton value={props.text} label="Copy" className="absolute top-1.5 right-1.5 bg-background" />
+      <CopyButton
+        value={props.text}
+        label={texts.copy}
+        className="absolute top-1.5 right-1.5 bg-background"
+      />
     </div>
   );
 }

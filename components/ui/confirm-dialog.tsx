@@ -13,6 +13,7 @@ import {
 import { Button } from "./button";
 import { Field } from "./field";
 import { Input } from "./input";
+import { texts } from "./texts";
 
 /**
  * Asks before something that cannot be undone. The confirm button names what it destroys; with `typed`,
@@ -69,13 +70,7 @@ export function ConfirmDialog(props: {
             </AlertDialogDescription>
           </div>
           {props.typed !== undefined && (
-            <Field
-              label={
-                <>
-                  Type <span className="font-mono">{props.typed}</span> to confirm
-                </>
-              }
-            >
+            <Field label={texts.typeToConfirm(<span className="font-mono">{props.typed}</span>)}>
               <Input
                 value={value}
                 autoComplete="off"
@@ -86,7 +81,7 @@ export function ConfirmDialog(props: {
           )}
           <AlertDialogFooter>
             <AlertDialogCancel asChild>
-              <Button>Cancel</Button>
+              <Button>{texts.cancel}</Button>
             </AlertDialogCancel>
             <Button type="submit" variant="destructive" disabled={!ready} pending={pending}>
               {props.confirmLabel}

@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
+import { texts } from "./texts";
 
 /** `label` names what is copied: "Copy digest". */
 export function CopyButton({
@@ -25,7 +26,7 @@ export function CopyButton({
       variant="ghost"
       size="icon-sm"
       className={className}
-      aria-label={copied ? "Copied" : label}
+      aria-label={copied ? texts.copied : label}
       title={label}
       onClick={() => navigator.clipboard.writeText(value).then(() => setCopied(true))}
     >

@@ -2,6 +2,7 @@ import type { FormEvent, ReactNode } from "react";
 import { Button } from "./button";
 import { DialogClose, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "./dialog";
 import { ProblemNotice } from "./problem-notice";
+import { texts } from "./texts";
 import type { Change } from "./use-change";
 
 /** The form of a dialog that makes one change: what is wrong stands above its fields, *Cancel* beside what sends it. */
@@ -30,7 +31,7 @@ export function DialogForm<Input, Data>(props: {
       {props.children}
       <DialogFooter>
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{texts.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={change.pending} disabled={props.disabled}>
           {props.submit}

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { texts } from "./texts";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
@@ -34,7 +35,7 @@ export function DialogContent({
       >
         {children}
         <Primitive.Close
-          aria-label="Close"
+          aria-label={texts.close}
           className="absolute top-4 right-4 grid size-7 place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
         >
           <X aria-hidden className="size-4" />

@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
 import { cn } from "./cn";
 import { Label } from "./label";
+import { texts } from "./texts";
 
 interface ControlProps {
   id?: string;
@@ -27,7 +28,7 @@ export function Field(props: {
     <div className={cn("grid gap-1.5", props.className)}>
       <div className="flex items-baseline justify-between gap-2">
         <Label htmlFor={id}>{props.label}</Label>
-        {props.optional && <span className="text-xs text-muted-foreground">Optional</span>}
+        {props.optional && <span className="text-xs text-muted-foreground">{texts.optional}</span>}
       </div>
       {cloneElement(props.children, {
         id,

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { texts } from "./texts";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
@@ -35,7 +36,7 @@ export function SheetContent({
       >
         {children}
         <Primitive.Close
-          aria-label="Close"
+          aria-label={texts.close}
           className="absolute top-3 right-3 grid size-8 place-items-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
         >
           <X aria-hidden className="size-4" />

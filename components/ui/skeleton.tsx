@@ -1,4 +1,5 @@
 import { cn } from "./cn";
+import { texts } from "./texts";
 
 export function Skeleton({ className }: { className?: string }) {
   return (
@@ -13,7 +14,7 @@ export function Skeleton({ className }: { className?: string }) {
 export function RowsSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" className="grid gap-3">
-      <span className="sr-only">Loading…</span>
+      <span className="sr-only">{texts.loading}</span>
       {Array.from({ length: rows }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <Skeleton key={i} className="h-11" />
@@ -26,7 +27,7 @@ export function RowsSkeleton({ rows = 6 }: { rows?: number }) {
 export function PageSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" className="grid grid-cols-1 gap-8">
-      <span className="sr-only">Loading…</span>
+      <span className="sr-only">{texts.loading}</span>
       <div className="grid gap-2">
         <Skeleton className="h-7 w-56" />
         <Skeleton className="h-4 w-80 max-w-full" />

@@ -3,6 +3,7 @@
 import { useInBrowser, useTick } from "./clock.ts";
 import { dateTimeFormat, relativeTimeFormat } from "./intl.ts";
 import { useLocale } from "./locale";
+import { texts } from "./texts";
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["second", 60],
@@ -19,7 +20,7 @@ export function formatRelative(at: number, now: number, locale?: string): string
   let value = (at - now) / 1000;
   for (const [unit, size] of steps) {
     if (Math.abs(value) < size) {
-      if (unit === "second" && Math.abs(value) < 10) return "just now";
+      if (unit === "second" && Math.abs(value) < 10) return texts.justNow;
       return relativeTimeFormat(locale ?? "en", { numeric: "auto" }).format(Math.round(value), unit);
     }
     value /= size;

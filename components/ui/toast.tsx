@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 interface ProblemLike {
   detail: string;
   hint?: string | undefined;
@@ -29,7 +31,7 @@ export function showToast(show: (shown: Toasts) => unknown): void {
 /** Says that it is done and offers the way back for some seconds. */
 export function toastUndo(message: string, undo: () => unknown): void {
   showToast((toast) =>
-    toast.success(message, { duration: 8000, action: { label: "Undo", onClick: () => void undo() } }),
+    toast.success(message, { duration: 8000, action: { label: texts.undo, onClick: () => void undo() } }),
   );
 }
 
@@ -42,7 +44,7 @@ export function toastProblem(problem: ProblemLike): void {
   showToast((toast) =>
     toast.error(problem.detail, {
       duration: 10_000,
-      description: problem.hint ?? (problem.errorId ? `Error ${problem.errorId}` : undefined),
+      description: problem.hint ?? (problem.errorId ? texts.errorId(problem.errorId) : undefined),
     }),
   );
 }

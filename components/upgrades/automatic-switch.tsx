@@ -5,6 +5,7 @@ import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import { setAutomatic } from "./actions";
+import { texts } from "./texts";
 
 /** Whether automatic upgrades take a module along; the toast takes the change back. */
 export function AutomaticSwitch(props: { module: string; title: string; on: boolean; disabled: boolean }) {
@@ -21,14 +22,14 @@ export function AutomaticSwitch(props: { module: string; title: string; on: bool
     setShown(on);
     if ((await action.run({ module, on })) === null) setShown(!on);
     else if (!isUndo)
-      toastUndo(`Automatic upgrades are ${on ? "on" : "off"} for ${title}.`, () => change(!on, true));
+      toastUndo((on ? texts.automaticOn : texts.automaticOff)(title), () => change(!on, true));
   }
   return (
     <Switch
       checked={shown}
       className="align-middle"
       disabled={props.disabled}
-      aria-label={`Upgrade ${title} automatically`}
+      aria-label={texts.upgradeAutomatically(title)}
       onCheckedChange={(on) => void change(on)}
     />
   );

@@ -4,15 +4,16 @@ import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Label } from "@/components/ui/label";
 import type { Weekday } from "@/contract/upgrades";
+import { texts } from "./texts";
 
 const days: { value: Weekday; label: string }[] = [
-  { value: "mon", label: "Monday" },
-  { value: "tue", label: "Tuesday" },
-  { value: "wed", label: "Wednesday" },
-  { value: "thu", label: "Thursday" },
-  { value: "fri", label: "Friday" },
-  { value: "sat", label: "Saturday" },
-  { value: "sun", label: "Sunday" },
+  { value: "mon", label: texts.monday },
+  { value: "tue", label: texts.tuesday },
+  { value: "wed", label: texts.wednesday },
+  { value: "thu", label: texts.thursday },
+  { value: "fri", label: texts.friday },
+  { value: "sat", label: texts.saturday },
+  { value: "sun", label: texts.sunday },
 ];
 
 /** Days on which a window begins. */
@@ -23,7 +24,7 @@ export function DayChoice(props: {
 }) {
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-2 text-[0.8125rem] leading-none font-medium">Begins on</legend>
+      <legend className="mb-2 text-[0.8125rem] leading-none font-medium">{texts.startsOn}</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-3">
         {days.map(({ value, label }) => (
           <div key={value} className="flex items-center gap-2">

@@ -15,6 +15,7 @@ import { useChange } from "@/components/ui/use-change";
 import type { ScheduleInput } from "@/contract/upgrades";
 import { saveUpgradePolicy } from "./actions";
 import { DayChoice } from "./day-choice";
+import { texts } from "./texts";
 
 /** When upgrades may happen by themselves, and which. `untouched`: nobody has chosen a zone yet. */
 export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; mayChange: boolean }) {
@@ -32,7 +33,7 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
   const change = useChange(saveUpgradePolicy, {
     problems: "inline",
     onDone: (_, { enabled }) =>
-      toastUndo(enabled ? "Automatic upgrades are on." : "Automatic upgrades are off.", () =>
+      toastUndo(enabled ? texts.automaticUpgradesAreOn : texts.automaticUpgradesAreOff, () =>
         undo.run(saved),
       ),
   });
@@ -51,7 +52,7 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
     <form className="grid max-w-2xl gap-5 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>
       <ProblemNotice problem={change.problem} />
       <fieldset disabled={!mayChange} className="grid gap-5">
-        <legend className="sr-only">Automatic upgrades</legend>
+        <legend className="sr-only">{texts.automaticUpgrades}</legend>
         <div className="flex items-center gap-3">
           <Switch
             id="automatic-enabled"
@@ -59,25 +60,29 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
             disabled={!mayChange}
             onCheckedChange={(enabled) => set({ enabled })}
           />
-          <Label htmlFor="automatic-enabled">Upgrade modules automatically</Label>
+          <Label htmlFor="automatic-enabled">{texts.enable}</Label>
         </div>
         <RadioGroup
-          aria-label="Which versions"
+          aria-label={texts.level}
           className="sm:grid-cols-2"
           value={input.level}
           disabled={!mayChange}
           onValueChange={(level) => set({ level: level as ScheduleInput["level"] })}
         >
-          <RadioChoice value="patch" title="Patch versions" description="1.4.2 to 1.4.3: fixes." />
+          <RadioChoice
+            value="patch"
+            title={texts.patchVersions}
+            description={texts.patchVersionsDescription}
+          />
           <RadioChoice
             value="minor"
-            title="Patch and minor versions"
-            description="Also 1.4.2 to 1.5.0: features. Below 1.0.0 only patches."
+            title={texts.patchAndMinorVersions}
+            description={texts.minorVersionsDescription}
           />
         </RadioGroup>
         <DayChoice value={input.days} error={change.fields.days} onChange={(days) => set({ days })} />
         <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[8rem_8rem_minmax(0,1fr)]">
-          <Field label="From" error={change.fields.from}>
+          <Field label={texts.from} error={change.fields.from}>
             <Input
               type="time"
               name="from"
@@ -86,9 +91,9 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
             />
           </Field>
           <Field
-            label="To"
+            label={texts.to}
             error={change.fields.to}
-            hint={input.to > input.from ? undefined : "On the next day."}
+            hint={input.to > input.from ? undefined : texts.nextDay}
           >
             <Input
               type="time"
@@ -97,7 +102,7 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
               onChange={(event) => set({ to: event.target.value })}
             />
           </Field>
-          <Field label="By the clocks of" className="max-sm:col-span-2" error={change.fields.timeZone}>
+          <Field label={texts.timeZone} className="max-sm:col-span-2" error={change.fields.timeZone}>
             <NativeSelect
               name="timeZone"
               value={input.timeZone}
@@ -114,10 +119,10 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
       </fieldset>
       {mayChange ? (
         <Button type="submit" variant="primary" className="w-fit" pending={change.pending} disabled={isSaved}>
-          Save
+          {texts.save}
         </Button>
       ) : (
-        <p className="text-muted-foreground">An administrator sets this.</p>
+        <p className="text-muted-foreground">{texts.administratorsOnly}</p>
       )}
     </form>
   );

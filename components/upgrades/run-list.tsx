@@ -2,12 +2,13 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { RunView } from "@/contract/upgrades";
+import { texts } from "./texts";
 
 const outcomes = {
-  upgraded: { label: "Upgraded", tone: "success" },
-  reverted: { label: "Taken back", tone: "warning" },
-  failed: { label: "Failed", tone: "danger" },
-  "left-out": { label: "Left out", tone: "neutral" },
+  upgraded: { label: texts.upgraded, tone: "success" },
+  reverted: { label: texts.reverted, tone: "warning" },
+  failed: { label: texts.failed, tone: "danger" },
+  "left-out": { label: texts.skipped, tone: "neutral" },
 } as const;
 
 /** What automatic upgrades did, window by window. */
@@ -20,10 +21,10 @@ export function RunList({ runs }: { runs: RunView[] }) {
             <h3 className="font-medium">
               <Time value={run.startedAt} absolute />
             </h3>
-            {run.finishedAt === null && <Badge tone="primary">Going on</Badge>}
+            {run.finishedAt === null && <Badge tone="primary">{texts.running}</Badge>}
           </div>
           {run.items.length === 0 && run.finishedAt !== null && (
-            <p className="text-muted-foreground">Nothing was outdated.</p>
+            <p className="text-muted-foreground">{texts.nothingToDo}</p>
           )}
           <ul className="grid gap-2">
             {run.items.map((item) => (
@@ -38,9 +39,10 @@ export function RunList({ runs }: { runs: RunView[] }) {
                     {item.operationId !== null && (
                       <Link
                         href={`/admin/operations/${item.operationId}`}
+                        aria-label={texts.operationOf(item.title)}
                         className="text-primary underline underline-offset-2"
                       >
-                        Operation<span className="sr-only"> of {item.title}</span>
+                        {texts.operation}
                       </Link>
                     )}
                   </span>

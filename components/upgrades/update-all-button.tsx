@@ -6,6 +6,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { planUpdates } from "./actions";
+import { texts } from "./texts";
 
 /** Makes one plan for everything that is outdated and goes to it. */
 export function UpdateAllButton({ count, variant }: { count: number; variant?: ButtonProps["variant"] }) {
@@ -17,7 +18,7 @@ export function UpdateAllButton({ count, variant }: { count: number; variant?: B
   });
   return (
     <Button variant={variant} pending={plan.isPending || plan.isSuccess} onClick={() => plan.mutate()}>
-      Update all ({count})
+      {texts.updateAll(count)}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { ModuleIcon } from "@/components/ui/module-icon";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { Update } from "@/contract/upgrades";
 import { AutomaticSwitch } from "./automatic-switch";
+import { texts } from "./texts";
 
 type UpdateView = Pick<Update, "module" | "title" | "excluded"> & {
   /** Address of its icon. */
@@ -20,14 +21,14 @@ const levels = { patch: "neutral", minor: "primary", major: "warning" } as const
 /** Every installed module: what is newer, and whether upgrades of it may happen by themselves. */
 export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; mayChange: boolean }) {
   return (
-    <Table label="Installed modules and their updates">
+    <Table label={texts.tableLabel}>
       <TableHeader>
         <TableRow>
-          <TableHead>Module</TableHead>
-          <TableHead>Version</TableHead>
-          <TableHead>Automatic</TableHead>
+          <TableHead>{texts.module}</TableHead>
+          <TableHead>{texts.version}</TableHead>
+          <TableHead>{texts.automatic}</TableHead>
           <TableHead>
-            <span className="sr-only">Update</span>
+            <span className="sr-only">{texts.update}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
@@ -45,13 +46,15 @@ export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; may
                 </span>
               </Link>
             </TableCell>
-            <TableCell label="Version">
+            <TableCell label={texts.version}>
               <span className="tabular inline-flex flex-wrap items-center gap-2">
                 {module.to === null ? module.version : `${module.version} → ${module.to}`}
-                {module.level !== null && <Badge tone={levels[module.level]}>{module.level}</Badge>}
+                {module.level !== null && (
+                  <Badge tone={levels[module.level]}>{texts.levels[module.level]}</Badge>
+                )}
               </span>
             </TableCell>
-            <TableCell label="Automatic">
+            <TableCell label={texts.automatic}>
               <AutomaticSwitch
                 module={module.module}
                 title={module.title}
@@ -61,14 +64,14 @@ export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; may
             </TableCell>
             <TableCell className="text-right">
               {module.to === null ? (
-                <span className="text-muted-foreground">Up to date</span>
+                <span className="text-muted-foreground">{texts.upToDate}</span>
               ) : (
                 <PlanButton
                   size="sm"
-                  aria-label={`Update ${module.title} to ${module.to}`}
+                  aria-label={texts.updateTo(module.title, module.to)}
                   changes={[{ action: "upgrade", module: module.module }]}
                 >
-                  Update
+                  {texts.update}
                 </PlanButton>
               )}
             </TableCell>

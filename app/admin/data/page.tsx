@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { BackupSection } from "@/components/backup/backup-section";
 import { KeptDataTable } from "@/components/data/kept-data-table";
 import { RetentionForm } from "@/components/data/retention-form";
+import { texts } from "@/components/data/texts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -12,16 +13,13 @@ import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Data" };
+export const metadata: Metadata = { title: texts.data };
 
 export default async function DataPage() {
   const viewer = await requireRole("operator");
   return (
     <>
-      <PageHeader
-        title="Data"
-        description="What uninstalled modules left behind, and snapshots taken before upgrades, restores and deletions, which Undo and History go back to."
-      />
+      <PageHeader title={texts.data} description={texts.description} />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content />
       </Suspense>
@@ -43,9 +41,8 @@ async function Content() {
   return (
     <>
       {items.length === 0 ? (
-        <EmptyState icon={Database} title="Nothing is kept">
-          When you uninstall a module you choose whether its data stays, becomes a file, or goes. What stays
-          is listed here, beside the snapshots taken before upgrades and deletions.
+        <EmptyState icon={Database} title={texts.empty}>
+          {texts.emptyExplanation}
         </EmptyState>
       ) : (
         <KeptDataTable
@@ -62,20 +59,15 @@ async function Retention({ mayChange }: { mayChange: boolean }) {
     <div className="mt-10">
       <Section
         id="retention"
-        title="Retention"
+        title={texts.retention}
         description={
           <>
-            What is beyond these limits goes by itself, daily and when a newer snapshot is taken. What undoing
-            the last change needs always stays.{" "}
+            {texts.retentionDescription}{" "}
             {appliedAt && (
-              <span className="text-foreground">
-                Last applied <Time value={appliedAt} />.
-              </span>
+              <span className="text-foreground">{texts.lastApplied(<Time value={appliedAt} />)}</span>
             )}{" "}
             {updatedAt && (
-              <span className="text-foreground">
-                Set <Time value={updatedAt} /> by {updatedBy}.
-              </span>
+              <span className="text-foreground">{texts.setBy(<Time value={updatedAt} />, updatedBy)}</span>
             )}
           </>
         }

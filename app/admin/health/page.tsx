@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { EventList } from "@/components/health/event-list";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
+import { texts } from "@/components/health/texts";
 import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { PageHeader } from "@/components/ui/page-header";
@@ -13,17 +14,14 @@ import { readHistories } from "@/lib/read-history";
 import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Health" };
+export const metadata: Metadata = { title: texts.health };
 
 export default async function HealthPage() {
   await requireRole("operator");
   return (
     <>
       <LiveRefresh everyMs={10_000} />
-      <PageHeader
-        title="Health"
-        description="Each module over the last day. Every bar is a quarter of an hour."
-      />
+      <PageHeader title={texts.health} description={texts.description} />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content />
       </Suspense>
@@ -43,7 +41,7 @@ async function Content() {
   return (
     <>
       {modules.length === 0 ? (
-        <NoModules icon={HeartPulse}>Once one is, its state, latency and uptime are drawn here.</NoModules>
+        <NoModules icon={HeartPulse}>{texts.empty}</NoModules>
       ) : (
         <div className="grid grid-cols-1 gap-8">
           <ModuleHealthTable
@@ -52,9 +50,9 @@ async function Content() {
               return { ...module, points: history?.points ?? [], uptime: history?.uptime ?? null };
             })}
           />
-          <Section title="What happened">
+          <Section title={texts.events}>
             {events.length === 0 ? (
-              <p className="text-muted-foreground">Nothing has gone wrong so far.</p>
+              <p className="text-muted-foreground">{texts.noEvents}</p>
             ) : (
               <EventList events={events} showModule />
             )}

@@ -1,3 +1,4 @@
+import { texts } from "@/components/history/texts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -23,24 +24,24 @@ export async function CompareSection({ pair }: { pair?: { from: string; to: stri
     </option>
   ));
   return (
-    <Section title="Difference" className="mb-8 max-w-3xl">
+    <Section title={texts.difference} className="mb-8 max-w-3xl">
       <form
         // Next keeps what was chosen before otherwise, also for another address.
         key={chosen.join(" ")}
         className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]"
       >
-        <Field label="From generation">
+        <Field label={texts.fromGeneration}>
           <NativeSelect name="from" className="w-full" defaultValue={chosen[0]}>
             {options}
           </NativeSelect>
         </Field>
-        <Field label="To generation">
+        <Field label={texts.toGeneration}>
           <NativeSelect name="to" className="w-full" defaultValue={chosen[1]}>
             {options}
           </NativeSelect>
         </Field>
         <Button type="submit" variant="outline">
-          Compare
+          {texts.compare}
         </Button>
       </form>
       {pair && <Difference from={Number(pair.from)} to={Number(pair.to)} />}
@@ -59,8 +60,8 @@ async function Difference({ from, to }: { from: number; to: number }) {
   } catch (error) {
     if ((error as { code?: string }).code !== "NOT_FOUND") throw error;
     return (
-      <Notice tone="warning" title="There is no such generation">
-        Choose two of those in the lists.
+      <Notice tone="warning" title={texts.noSuchGeneration}>
+        {texts.chooseGenerations}
       </Notice>
     );
   }

@@ -1,4 +1,5 @@
 import { ModuleChangeItem } from "@/components/history/module-change";
+import { texts } from "@/components/history/texts";
 import { Notice } from "@/components/ui/notice";
 import type { GenerationDifference } from "@/contract/generation";
 import { AccessChanges, Changed, Part, SettingChanges } from "./setting-changes";
@@ -15,30 +16,20 @@ export function GenerationDifferenceView({
   const same = modules.length + access.length + config.length + migrations.length === 0;
   return (
     <div className="grid gap-5 rounded-lg border p-4" data-testid="difference">
-      {same && (
-        <p>
-          {settingsKnown
-            ? `Generations ${from} and ${to} are the same.`
-            : `Generations ${from} and ${to} have the same modules.`}
-        </p>
-      )}
-      <Part title="Modules" items={modules}>
+      {same && <p>{settingsKnown ? texts.identical(from, to) : texts.sameModules(from, to)}</p>}
+      <Part title={texts.modules} items={modules}>
         {(change) => <ModuleChangeItem key={change.name} {...change} />}
       </Part>
       <AccessChanges changes={access} groups={groups} />
       <SettingChanges changes={config} />
-      <Part title="Migrations between" items={migrations}>
+      <Part title={texts.migrationsInBetween} items={migrations}>
         {({ module, name, change }) => (
           <Changed key={`${module} ${name}`} name={`${module} ${name}`}>
             {change}
           </Changed>
         )}
       </Part>
-      {!settingsKnown && (
-        <Notice title="Access and settings cannot be compared">
-          One of the two was left before Graft recorded them.
-        </Notice>
-      )}
+      {!settingsKnown && <Notice title={texts.notComparable}>{texts.notComparableExplanation}</Notice>}
     </div>
   );
 }

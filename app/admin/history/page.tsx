@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { GenerationItem } from "@/components/history/generation-item";
+import { texts } from "@/components/history/texts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
@@ -10,7 +11,7 @@ import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 import { CompareSection } from "./compare-section";
 
-export const metadata: Metadata = { title: "History" };
+export const metadata: Metadata = { title: texts.history };
 
 interface Params {
   cursor?: string;
@@ -24,10 +25,7 @@ export default async function HistoryPage(props: { searchParams: Promise<Params>
   const { from, to } = await props.searchParams;
   return (
     <>
-      <PageHeader
-        title="History"
-        description="Every change makes a new generation: the exact set of modules. Going back to one is a change like any other, with a plan of its own."
-      />
+      <PageHeader title={texts.history} description={texts.description} />
       <Suspense key={`${from} ${to}`} fallback={<RowsSkeleton rows={3} />}>
         <CompareSection {...(from && to && { pair: { from, to } })} />
       </Suspense>
@@ -48,8 +46,8 @@ async function Content(props: { searchParams: Promise<Params> }) {
   return (
     <>
       {items.length === 0 ? (
-        <EmptyState icon={History} title="Nothing has changed yet">
-          The first install makes the first generation.
+        <EmptyState icon={History} title={texts.empty}>
+          {texts.emptyExplanation}
         </EmptyState>
       ) : (
         <ol className="max-w-3xl">

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { accessWords } from "@/components/access/access-words";
+import { texts } from "@/components/history/texts";
 import type { GenerationDifference } from "@/contract/generation";
 
 type AccessChange = GenerationDifference["access"][number];
@@ -8,7 +9,7 @@ type SettingChange = Omit<GenerationDifference["config"][number], "secret"> & { 
 export function AccessChanges(props: { changes: AccessChange[]; groups: { key: string; name: string }[] }) {
   const { groups } = props;
   return (
-    <Part title="Access" items={props.changes}>
+    <Part title={texts.access} items={props.changes}>
       {({ target, from, to }) => (
         <Changed key={target} name={target}>
           {words(target, from, groups)} → {words(target, to, groups)}
@@ -20,7 +21,7 @@ export function AccessChanges(props: { changes: AccessChange[]; groups: { key: s
 
 export function SettingChanges({ changes }: { changes: SettingChange[] }) {
   return (
-    <Part title="Settings" items={changes}>
+    <Part title={texts.settings} items={changes}>
       {({ module, key, secret, from, to }) => (
         <Changed key={`${module} ${key}`} name={`${module} ${key}`}>
           {secret ? secretWords(from, to) : `${valueWords(from)} → ${valueWords(to)}`}
@@ -51,16 +52,16 @@ export function Changed({ name, children }: { name: string; children: ReactNode 
 
 /** Without a rule a module is nobody's, and a widget follows its module. */
 function words(target: string, setting: AccessChange["from"], groups: { key: string; name: string }[]) {
-  return setting === null && !target.includes("/") ? "Nobody" : accessWords(setting, groups);
+  return setting === null && !target.includes("/") ? texts.nobody : accessWords(setting, groups);
 }
 
 function secretWords(before: unknown, after: unknown): string {
   const isSet = (value: unknown) => value !== null && value !== "";
-  if (!isSet(before)) return "set (secret)";
-  return isSet(after) ? "changed (secret)" : "taken out (secret)";
+  if (!isSet(before)) return texts.secretSet;
+  return isSet(after) ? texts.secretChanged : texts.secretRemoved;
 }
 
 function valueWords(value: unknown): string {
-  if (value === null) return "not set";
+  if (value === null) return texts.notSet;
   return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
 }

@@ -5,10 +5,10 @@ import { Suspense } from "react";
 import { CatalogCard } from "@/components/marketplace/catalog-card";
 import { CatalogFilters } from "@/components/marketplace/catalog-filters";
 import { CatalogProblems } from "@/components/marketplace/catalog-problems";
+import { texts } from "@/components/marketplace/texts";
 import { isModuleType } from "@/components/module/module-type";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { plural } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { UpdateAllButton } from "@/components/upgrades/update-all-button";
@@ -16,7 +16,7 @@ import { getEngine } from "@/lib/engine";
 import { moduleFileUrl } from "@/lib/navigation";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Marketplace" };
+export const metadata: Metadata = { title: texts.marketplace };
 
 interface Search {
   query?: string;
@@ -30,8 +30,8 @@ export default async function MarketplacePage({ searchParams }: { searchParams: 
   return (
     <>
       <PageHeader
-        title="Marketplace"
-        description="Everything this host can graft in. Open a module to see what it would change before anything happens."
+        title={texts.marketplace}
+        description={texts.description}
         actions={updates > 0 && <UpdateAllButton count={updates} />}
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
@@ -62,7 +62,7 @@ async function Content({ search }: { search: Promise<Search> }) {
       <CatalogFilters categories={categories} />
       <CatalogProblems problems={problems} />
       <p role="status" className="sr-only">
-        {plural(cards.length, "module")} found
+        {texts.modulesFound(cards.length)}
       </p>
       {cards.length > 0 ? (
         <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
@@ -82,21 +82,20 @@ function NothingFound({ filtered }: { filtered: boolean }) {
     return (
       <EmptyState
         icon={SearchX}
-        title="No module matches"
+        title={texts.noMatch}
         action={
           <Button asChild>
-            <Link href="/admin/marketplace">Show everything</Link>
+            <Link href="/admin/marketplace">{texts.showAll}</Link>
           </Button>
         }
       >
-        Try fewer words, or another type or category.
+        {texts.noMatchExplanation}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={Store} title="The catalogs are empty">
-      Point GRAFT_CATALOGS at a folder of modules, for example{" "}
-      <code className="font-mono">dir:/srv/modules</code>, and start Graft again.
+    <EmptyState icon={Store} title={texts.empty}>
+      {texts.emptyExplanation(<code className="font-mono">dir:/srv/modules</code>)}
     </EmptyState>
   );
 }

@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { accessWords } from "@/components/access/access-words";
 import { ModuleTable } from "@/components/module/module-table";
 import { NoModules } from "@/components/module/no-modules";
+import { texts } from "@/components/module/texts";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -15,7 +16,7 @@ import { readHistories } from "@/lib/read-history";
 import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Modules" };
+export const metadata: Metadata = { title: texts.installedModules };
 
 export default async function ModulesPage() {
   await requireRole("operator");
@@ -24,13 +25,13 @@ export default async function ModulesPage() {
     <>
       <LiveRefresh everyMs={15_000} />
       <PageHeader
-        title="Modules"
-        description="What is installed, how it is, and who gets it."
+        title={texts.installedModules}
+        description={texts.description}
         actions={
           <>
             {updates > 0 && <UpdateAllButton count={updates} />}
             <Button asChild variant="primary">
-              <Link href="/admin/marketplace">Install more</Link>
+              <Link href="/admin/marketplace">{texts.installMore}</Link>
             </Button>
           </>
         }
@@ -55,7 +56,7 @@ async function Content() {
   return (
     <>
       {modules.length === 0 ? (
-        <NoModules icon={Boxes}>Pick a module there; its plan shows what it would change.</NoModules>
+        <NoModules icon={Boxes}>{texts.chooseFirstModule}</NoModules>
       ) : (
         <ModuleTable
           modules={modules.map((module) => {

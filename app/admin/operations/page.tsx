@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { OperationTable } from "@/components/operation/operation-table";
+import { texts } from "@/components/operation/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,16 +12,13 @@ import { RowsSkeleton } from "@/components/ui/skeleton";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Operations" };
+export const metadata: Metadata = { title: texts.operations };
 
 export default async function OperationsPage(props: { searchParams: Promise<{ cursor?: string }> }) {
   await requireRole("operator");
   return (
     <>
-      <PageHeader
-        title="Operations"
-        description="Every plan that was applied, with how it ended. Nothing is ever half done."
-      />
+      <PageHeader title={texts.operations} description={texts.description} />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content {...props} />
       </Suspense>
@@ -41,14 +39,14 @@ async function Content(props: { searchParams: Promise<{ cursor?: string }> }) {
       ) : (
         <EmptyState
           icon={ArrowDownUp}
-          title="No plan has been applied yet"
+          title={texts.empty}
           action={
             <Button asChild variant="primary">
-              <Link href="/admin/marketplace">Open the marketplace</Link>
+              <Link href="/admin/marketplace">{texts.openTheMarketplace}</Link>
             </Button>
           }
         >
-          Installing a module is the first one.
+          {texts.emptyExplanation}
         </EmptyState>
       )}
       <Pager href="/admin/operations" next={nextCursor} first={cursor === undefined} />

@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { plural } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -11,6 +10,7 @@ import { RowsSkeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { PolicyForm } from "@/components/upgrades/policy-form";
 import { RunList } from "@/components/upgrades/run-list";
+import { texts } from "@/components/upgrades/texts";
 import { UpdateAllButton } from "@/components/upgrades/update-all-button";
 import { UpdateTable } from "@/components/upgrades/update-table";
 import { WindowText } from "@/components/upgrades/window-text";
@@ -18,7 +18,7 @@ import { getEngine } from "@/lib/engine";
 import { readModules } from "@/lib/read-modules";
 import { hasRole, requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Updates" };
+export const metadata: Metadata = { title: texts.updates };
 
 export default async function UpdatesPage() {
   const viewer = await requireRole("operator");
@@ -28,12 +28,8 @@ export default async function UpdatesPage() {
     <>
       <LiveRefresh everyMs={15_000} />
       <PageHeader
-        title="Updates"
-        description={
-          updates.length === 0
-            ? "Every module is the newest that the catalogs offer."
-            : `${plural(updates.length, "module")} can be updated. One plan shows everything first.`
-        }
+        title={texts.updates}
+        description={updates.length === 0 ? texts.allUpToDate : texts.updatesAvailable(updates.length)}
         actions={updates.length > 0 && <UpdateAllButton variant="primary" count={updates.length} />}
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
@@ -61,27 +57,27 @@ async function Content({ updates, mayChange }: { updates: Updates; mayChange: bo
   return (
     <div className="grid grid-cols-1 gap-8">
       {modules.length === 0 ? (
-        <NoModules icon={CircleCheck}>What is installed is kept up to date here.</NoModules>
+        <NoModules icon={CircleCheck}>{texts.empty}</NoModules>
       ) : (
-        <Section title="Modules">
+        <Section title={texts.modules}>
           <UpdateTable
             mayChange={mayChange}
             modules={modules.sort((a, b) => Number(a.to === null) - Number(b.to === null))}
           />
         </Section>
       )}
-      <Section
-        title="Automatic upgrades"
-        description="They take what harms nobody. What loses data, breaks the running version, takes long, brings another module or asks for a new permission waits for you."
-      >
+      <Section title={texts.automaticUpgrades} description={texts.automaticUpgradesDescription}>
         {policy.open && (
-          <Notice title="The window is open">
+          <Notice title={texts.windowOpen}>
             <WindowText {...policy.open} timeZone={timeZone} />
           </Notice>
         )}
         {policy.next && (
           <p>
-            Next: <WindowText {...policy.next} timeZone={timeZone} />, <Time value={policy.next.start} />.
+            {texts.nextWindow(
+              <WindowText {...policy.next} timeZone={timeZone} />,
+              <Time value={policy.next.start} />,
+            )}
           </p>
         )}
         <PolicyForm
@@ -92,9 +88,9 @@ async function Content({ updates, mayChange }: { updates: Updates; mayChange: bo
           policy={{ enabled, level, days: inWeekOrder(days), from, to, timeZone }}
         />
       </Section>
-      <Section title="What they did">
+      <Section title={texts.recentRuns}>
         {runs.length === 0 ? (
-          <p className="text-muted-foreground">No window has been open yet.</p>
+          <p className="text-muted-foreground">{texts.noRuns}</p>
         ) : (
           <RunList runs={runs} />
         )}

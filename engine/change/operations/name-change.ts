@@ -8,7 +8,7 @@ export function nameChange(steps: readonly PlanStep[]): string {
   if (!lead) return "Change nothing";
   if (lead.schema?.action === "restore" && lead.from === lead.to) return `Restore the data of ${lead.title}`;
   if (lead.action === "upgrade" && lead.from === lead.to && lead.settings)
-    return `Put the settings of ${lead.title} back${steps.length === 1 ? "" : ` and ${steps.length - 1} more`}`;
+    return `Restore the settings of ${lead.title}${steps.length === 1 ? "" : ` and ${steps.length - 1} more`}`;
   const name = `${verbs[lead.action]} ${lead.title}${lead.action === "uninstall" ? "" : ` ${lead.to}`}`;
   return steps.length === 1 ? name : `${name} and ${steps.length - 1} more`;
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Facts } from "@/components/marketplace/facts";
+import { texts } from "@/components/marketplace/texts";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import type { CatalogVersion } from "@/contract/catalog";
@@ -10,35 +11,35 @@ export function ModuleFacts({ version }: { version: CatalogVersion }) {
   const dependencies = Object.entries(manifest.dependencies);
   const needs = Object.entries(manifest.needs);
   return (
-    <aside aria-label="Facts" className="grid content-start gap-6 lg:border-l lg:pl-6">
+    <aside aria-label={texts.details} className="grid content-start gap-6 lg:border-l lg:pl-6">
       <Facts
         items={[
-          { name: "Publisher", value: manifest.publisher },
-          { name: "Version", value: <span className="tabular">{version.version}</span> },
-          { name: "License", value: manifest.license },
-          { name: "Size", value: <span className="tabular">{formatBytes(version.size)}</span> },
-          { name: "Catalog", value: <span className="break-all">{version.source}</span> },
+          { name: texts.publisher, value: manifest.publisher },
+          { name: texts.version, value: <span className="tabular">{version.version}</span> },
+          { name: texts.license, value: manifest.license },
+          { name: texts.size, value: <span className="tabular">{formatBytes(version.size)}</span> },
+          { name: texts.catalog, value: <span className="break-all">{version.source}</span> },
           {
-            name: "Needs Graft",
-            value: manifest.engines.graft === "*" ? "any version" : manifest.engines.graft,
+            name: texts.requiresGraft,
+            value: manifest.engines.graft === "*" ? texts.anyVersion : manifest.engines.graft,
           },
           {
-            name: "Digest",
+            name: texts.digest,
             value: (
               <span className="flex items-center justify-end gap-1">
                 <code className="font-mono text-xs" title={version.digest}>
                   {version.digest.slice("sha256:".length, "sha256:".length + 12)}
                 </code>
-                <CopyButton value={version.digest} label="Copy the whole digest" />
+                <CopyButton value={version.digest} label={texts.copyDigest} />
               </span>
             ),
           },
         ]}
       />
       <div className="grid gap-2">
-        <h2 className="text-muted-foreground">Dependencies</h2>
+        <h2 className="text-muted-foreground">{texts.dependencies}</h2>
         {dependencies.length + needs.length === 0 ? (
-          <p>None</p>
+          <p>{texts.none}</p>
         ) : (
           <ul className="grid gap-1.5">
             {dependencies.map(([name, range]) => (
@@ -54,7 +55,7 @@ export function ModuleFacts({ version }: { version: CatalogVersion }) {
             ))}
             {needs.map(([capability, range]) => (
               <li key={capability} className="flex justify-between gap-4">
-                <span>capability {capability}</span>
+                <span>{texts.capability(capability)}</span>
                 <span className="tabular text-muted-foreground">{range}</span>
               </li>
             ))}
@@ -63,7 +64,7 @@ export function ModuleFacts({ version }: { version: CatalogVersion }) {
       </div>
       {manifest.categories.length > 0 && (
         <div className="grid gap-2">
-          <h2 className="text-muted-foreground">Categories</h2>
+          <h2 className="text-muted-foreground">{texts.categories}</h2>
           <p className="flex flex-wrap gap-x-3 gap-y-1">
             {manifest.categories.map((category) => (
               <Link

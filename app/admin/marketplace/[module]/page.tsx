@@ -6,6 +6,7 @@ import { cache } from "react";
 import { describeContents } from "@/app/admin/modules/describe-manifest";
 import { ModuleContents } from "@/components/marketplace/module-contents";
 import { Screenshots } from "@/components/marketplace/screenshots";
+import { texts } from "@/components/marketplace/texts";
 import { Versions } from "@/components/marketplace/versions";
 import { ModuleTypeBadge } from "@/components/module/module-type";
 import { PlanButton } from "@/components/plan/plan-button";
@@ -55,7 +56,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Marketplace", href: "/admin/marketplace" }]} />}
+        before={<Breadcrumb items={[{ label: texts.marketplace, href: "/admin/marketplace" }]} />}
         icon={
           <ModuleIcon
             src={module.icon === null ? null : file(module.icon)}
@@ -72,7 +73,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
               {installed !== null && (
                 <Badge tone="success">
                   <CircleCheck aria-hidden />
-                  Installed {installed}
+                  {texts.installedVersion(installed)}
                 </Badge>
               )}
             </div>
@@ -85,15 +86,12 @@ export default async function MarketplaceModulePage({ params }: Props) {
           {newest.manifest.screenshots.length > 0 && (
             <Screenshots title={module.title} images={newest.manifest.screenshots.map(file)} />
           )}
-          <Section title="What it adds">
-            <ModuleContents
-              items={describeContents(newest.manifest)}
-              empty="Nothing a person sees by itself."
-            />
+          <Section title={texts.whatItAdds}>
+            <ModuleContents items={describeContents(newest.manifest)} empty={texts.addsNothingVisible} />
           </Section>
-          <Section title="What it asks for">
+          <Section title={texts.whatItAsksFor}>
             {requests.length === 0 ? (
-              <p className="text-muted-foreground">Nothing: it has no process, no tables and no network.</p>
+              <p className="text-muted-foreground">{texts.asksForNothing}</p>
             ) : (
               <ul className="grid gap-2">
                 {requests.map(({ text }) => (
@@ -106,13 +104,13 @@ export default async function MarketplaceModulePage({ params }: Props) {
             )}
           </Section>
           {module.readme && (
-            <Section title="About">
+            <Section title={texts.about}>
               <Prose
                 html={renderMarkdown(module.readme, { fileBase: file("").slice(0, -1), headingLevel: 3 })}
               />
             </Section>
           )}
-          <Section title="Versions">
+          <Section title={texts.versions}>
             <Versions
               module={name}
               installed={installed}
@@ -135,18 +133,18 @@ function Actions(props: { name: string; title: string; update: string | null; in
   if (props.installed === null) {
     return (
       <PlanButton variant="primary" size="lg" changes={[{ action: "install", module: props.name }]}>
-        Install
+        {texts.install}
       </PlanButton>
     );
   }
   return (
     <>
       <Button asChild>
-        <Link href={`/admin/modules/${props.name}`}>Manage</Link>
+        <Link href={`/admin/modules/${props.name}`}>{texts.manage}</Link>
       </Button>
       {props.update !== null && (
         <PlanButton variant="primary" changes={[{ action: "upgrade", module: props.name }]}>
-          Update to {props.update}
+          {texts.updateTo(props.update)}
         </PlanButton>
       )}
     </>

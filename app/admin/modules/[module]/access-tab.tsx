@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { AccessControl } from "@/components/access/access-control";
-import { plural } from "@/components/ui/format";
+import { texts } from "@/components/module/texts";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
@@ -15,11 +15,8 @@ export async function AccessTab({ module }: { module: InstalledModule }) {
   const { widgets } = module.manifest;
   return (
     <div className="grid max-w-2xl grid-cols-1 gap-8">
-      {readOnly && <Notice title="Only an administrator changes who gets a module." />}
-      <Section
-        title="The module"
-        description="Its pages, its API and, unless they have a rule of their own, its widgets. A change takes effect at once."
-      >
+      {readOnly && <Notice title={texts.accessReadOnly} />}
+      <Section title={texts.theModule} description={texts.theModuleDescription}>
         <AccessControl
           key={JSON.stringify(setting)}
           target={module.name}
@@ -31,7 +28,7 @@ export async function AccessTab({ module }: { module: InstalledModule }) {
         {readOnly ? null : <WhoHasIt target={module.name} title={module.title} />}
       </Section>
       {widgets.length > 0 && (
-        <Section title="Widgets" description="Without a choice here a widget follows its module.">
+        <Section title={texts.widgets} description={texts.widgetsDescription}>
           <ul className="divide-y">
             {widgets.map((widget) => {
               const target = `${module.name}/${widget.id}`;
@@ -44,7 +41,7 @@ export async function AccessTab({ module }: { module: InstalledModule }) {
                   <div className="grid gap-0.5">
                     <h3 className="font-medium">{widget.title}</h3>
                     <p className="text-muted-foreground">
-                      {own === null ? "Follows the module" : (widget.summary ?? "Has its own rule")}
+                      {own === null ? texts.followsTheModule : (widget.summary ?? texts.ownRule)}
                     </p>
                   </div>
                   <div className="grid gap-2">
@@ -77,10 +74,10 @@ function WhoHasIt({ target, title }: { target: string; title: string }) {
   return (
     <Link
       href={`/admin/access/${target}`}
-      aria-label={`Who has ${title}: ${count} of ${users}`}
+      aria-label={texts.usersWithAccessTo(title, count, users)}
       className="w-fit text-muted-foreground underline-offset-4 hover:text-foreground hover:underline"
     >
-      Who has it: {count} of {plural(users, "user")}
+      {texts.usersWithAccess(count, users)}
     </Link>
   );
 }

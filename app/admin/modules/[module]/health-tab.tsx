@@ -3,8 +3,9 @@ import { Figure } from "@/components/health/figure";
 import { RestartButton } from "@/components/health/restart-button";
 import { UptimeStrip } from "@/components/health/uptime-strip";
 import { ModuleStateLabel } from "@/components/module/module-state";
+import { texts } from "@/components/module/texts";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { formatMb, formatMs, formatNumber, formatShare, plural, sentence } from "@/components/ui/format";
+import { formatMb, formatMs, formatNumber, formatShare, sentence } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Sparkline } from "@/components/ui/sparkline";
 import { Time } from "@/components/ui/time";
@@ -16,11 +17,7 @@ export async function HealthTab({ module }: { module: InstalledModule }) {
   const { health } = getEngine();
   const view = readModule(module);
   if (view.state === "static") {
-    return (
-      <p className="text-muted-foreground">
-        {module.title} has no process of its own: there is nothing that could fail or be restarted.
-      </p>
-    );
+    return <p className="text-muted-foreground">{texts.noProcessHealth(module.title)}</p>;
   }
   const [{ points, uptime }, events] = await Promise.all([
     health.history(module.name, { hours: 24, buckets: 96 }),
@@ -34,65 +31,61 @@ export async function HealthTab({ module }: { module: InstalledModule }) {
     <div className="grid grid-cols-1 gap-8">
       <LiveRefresh everyMs={5_000} />
       <Section
-        title="Now"
+        title={texts.now}
         actions={<RestartButton module={module.name} title={module.title} />}
         description={
           <span className="flex flex-wrap items-center gap-x-2">
             <ModuleStateLabel state={view.state} />
-            {view.since !== null && (
-              <span>
-                since <Time value={view.since} />
-              </span>
-            )}
-            <span>· {plural(view.restarts, "restart")}</span>
+            {view.since !== null && <span>{texts.since(<Time value={view.since} />)}</span>}
+            <span>{texts.restartCount(view.restarts)}</span>
           </span>
         }
       >
         {view.message !== null && <p className="break-words">{sentence(view.message)}</p>}
       </Section>
-      <Section title="The last day">
+      <Section title={texts.lastDay}>
         <div className="grid divide-y sm:grid-cols-2 sm:gap-y-6 sm:divide-y-0 lg:grid-cols-4 lg:divide-x">
-          <Figure name="Uptime" value={uptime === null ? "–" : formatShare(uptime)}>
+          <Figure name={texts.uptime} value={uptime === null ? "–" : formatShare(uptime)}>
             <UptimeStrip points={points} uptime={uptime} />
           </Figure>
           <Figure
-            name="Latency"
+            name={texts.latency}
             value={view.latencyMs === null ? "–" : formatMs(view.latencyMs)}
-            detail={`slowest ${formatMs(slowest)}`}
+            detail={texts.slowest(slowest)}
           >
             <Sparkline
               className="w-full"
               values={points.map((point) => point.latencyMsP50)}
-              label={`Latency of probes over the last day, at most ${formatMs(slowest)}`}
+              label={texts.latencyChart(slowest)}
             />
           </Figure>
           <Figure
-            name="Memory"
+            name={texts.memory}
             value={view.rssMb === null ? "–" : formatMb(view.rssMb)}
-            detail={`at most ${formatMb(largest)}`}
+            detail={texts.peak(largest)}
           >
             <Sparkline
               className="w-full"
               values={points.map((point) => point.rssMb)}
-              label={`Memory over the last day, at most ${formatMb(largest)}`}
+              label={texts.memoryChart(largest)}
             />
           </Figure>
           <Figure
-            name="Requests"
+            name={texts.requests}
             value={formatNumber(requests)}
-            detail={errors === 0 ? "none failed" : `${formatNumber(errors)} failed`}
+            detail={errors === 0 ? texts.noneFailed : texts.failed(errors)}
           >
             <Sparkline
               className="w-full"
               values={points.map((point) => point.requests)}
-              label={`${formatNumber(requests)} requests over the last day, ${formatNumber(errors)} failed`}
+              label={texts.requestsChart(requests, errors)}
             />
           </Figure>
         </div>
       </Section>
-      <Section title="What happened">
+      <Section title={texts.events}>
         {events.length === 0 ? (
-          <p className="text-muted-foreground">Nothing has gone wrong so far.</p>
+          <p className="text-muted-foreground">{texts.noEvents}</p>
         ) : (
           <EventList events={events} />
         )}

@@ -3,6 +3,7 @@ import { describeContents } from "@/app/admin/modules/describe-manifest";
 import { accessWords } from "@/components/access/access-words";
 import { Facts } from "@/components/marketplace/facts";
 import { ModuleContents } from "@/components/marketplace/module-contents";
+import { texts } from "@/components/module/texts";
 import { PlanButton } from "@/components/plan/plan-button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { sentence } from "@/components/ui/format";
@@ -25,15 +26,15 @@ export async function OverviewTab({ module }: { module: InstalledModule }) {
       <div className="grid min-w-0 grid-cols-1 content-start gap-8">
         {newest !== undefined && (
           <Notice
-            title={`Version ${newest} is available`}
+            title={texts.versionAvailable(newest)}
             action={
               <PlanButton variant="primary" changes={[{ action: "upgrade", module: module.name }]}>
-                Update
+                {texts.update}
               </PlanButton>
             }
           >
             <Link href={`/admin/marketplace/${module.name}`} className="text-primary hover:underline">
-              What changed
+              {texts.whatChanged}
             </Link>
           </Notice>
         )}
@@ -41,56 +42,55 @@ export async function OverviewTab({ module }: { module: InstalledModule }) {
           <Notice tone={view.state === "degraded" ? "warning" : "danger"} title={sentence(view.message)} />
         )}
         <p className="max-w-2xl">{module.summary}</p>
-        <Section title="What it brings">
-          <ModuleContents
-            items={describeContents(module.manifest)}
-            empty="Nothing a person sees by itself."
-          />
+        <Section title={texts.whatItAdds}>
+          <ModuleContents items={describeContents(module.manifest)} empty={texts.addsNothingVisible} />
         </Section>
-        <Section title="Connections">
+        <Section title={texts.dependencies}>
           <ul className="grid gap-1.5">
             {dependencies.map(([name, range]) => (
               <li key={name}>
-                Needs{" "}
-                <Link href={`/admin/modules/${name}`} className="text-primary hover:underline">
-                  {name}
-                </Link>{" "}
-                <span className="tabular text-muted-foreground">{range}</span>
+                {texts.needs(
+                  <Link href={`/admin/modules/${name}`} className="text-primary hover:underline">
+                    {name}
+                  </Link>,
+                  <span className="tabular text-muted-foreground">{range}</span>,
+                )}
               </li>
             ))}
             {dependents.map((other) => (
               <li key={other.name}>
-                Is needed by{" "}
-                <Link href={`/admin/modules/${other.name}`} className="text-primary hover:underline">
-                  {other.title}
-                </Link>
+                {texts.neededBy(
+                  <Link href={`/admin/modules/${other.name}`} className="text-primary hover:underline">
+                    {other.title}
+                  </Link>,
+                )}
               </li>
             ))}
             {dependencies.length + dependents.length === 0 && (
-              <li className="text-muted-foreground">It needs no other module, and none needs it.</li>
+              <li className="text-muted-foreground">{texts.noDependencies}</li>
             )}
           </ul>
         </Section>
       </div>
-      <aside aria-label="Facts" className="content-start lg:border-l lg:pl-6">
+      <aside aria-label={texts.details} className="content-start lg:border-l lg:pl-6">
         <Facts
           items={[
             {
-              name: "Who gets it",
+              name: texts.access,
               value: accessWords(flags.getAccess(module.name) ?? { mode: "nobody" }, groups),
             },
-            { name: "Installed", value: <Time value={module.installedAt} /> },
-            { name: "Changed", value: <Time value={module.updatedAt} /> },
-            { name: "Since generation", value: <span className="tabular">{module.generation}</span> },
-            { name: "License", value: module.manifest.license },
+            { name: texts.installed, value: <Time value={module.installedAt} /> },
+            { name: texts.changed, value: <Time value={module.updatedAt} /> },
+            { name: texts.sinceGeneration, value: <span className="tabular">{module.generation}</span> },
+            { name: texts.license, value: module.manifest.license },
             {
-              name: "Digest",
+              name: texts.digest,
               value: (
                 <span className="flex items-center justify-end gap-1">
                   <code className="font-mono text-xs" title={module.digest}>
                     {module.digest.slice("sha256:".length, "sha256:".length + 12)}
                   </code>
-                  <CopyButton value={module.digest} label="Copy the whole digest" />
+                  <CopyButton value={module.digest} label={texts.copyDigest} />
                 </span>
               ),
             },

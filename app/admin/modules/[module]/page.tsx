@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ModuleStateLabel } from "@/components/module/module-state";
+import { texts } from "@/components/module/texts";
 import { UninstallDialog } from "@/components/module/uninstall-dialog";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
@@ -27,12 +28,12 @@ interface Props {
 }
 
 const tabs = [
-  { id: "overview", label: "Overview", Content: OverviewTab },
-  { id: "access", label: "Access", Content: AccessTab },
-  { id: "settings", label: "Settings", Content: SettingsTab },
-  { id: "health", label: "Health", Content: HealthTab },
-  { id: "logs", label: "Logs", Content: LogsTab },
-  { id: "data", label: "Data", Content: DataTab },
+  { id: "overview", label: texts.overview, Content: OverviewTab },
+  { id: "access", label: texts.access, Content: AccessTab },
+  { id: "settings", label: texts.settings, Content: SettingsTab },
+  { id: "health", label: texts.health, Content: HealthTab },
+  { id: "logs", label: texts.logs, Content: LogsTab },
+  { id: "data", label: texts.data, Content: DataTab },
 ];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -52,14 +53,14 @@ export default async function ModulePage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Modules", href: "/admin/modules" }]} />}
+        before={<Breadcrumb items={[{ label: texts.installedModules, href: "/admin/modules" }]} />}
         icon={<ModuleIcon src={view.icon} title={view.title} className="size-12" />}
         title={view.title}
         description={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <ModuleStateLabel state={view.state} />
             <span className="tabular">{view.version}</span>
-            <span>by {view.publisher}</span>
+            <span>{texts.byPublisher(view.publisher)}</span>
           </span>
         }
         actions={
@@ -71,14 +72,14 @@ export default async function ModulePage({ params, searchParams }: Props) {
             />
             {opens !== null && (
               <Button asChild variant="primary">
-                <Link href={opens}>Open</Link>
+                <Link href={opens}>{texts.open}</Link>
               </Button>
             )}
           </>
         }
       />
       <div className="grid grid-cols-1 gap-6">
-        <TabLinks label="Sections" tabs={shown.map(({ id, label }) => ({ id, label }))} />
+        <TabLinks label={texts.sections} tabs={shown.map(({ id, label }) => ({ id, label }))} />
         <Suspense key={tab} fallback={<RowsSkeleton />}>
           <Content module={module} />
         </Suspense>

@@ -1,5 +1,6 @@
 import { configureModule } from "@/components/module/actions";
 import { SettingsForm } from "@/components/module/settings-form";
+import { texts } from "@/components/module/texts";
 import { Notice } from "@/components/ui/notice";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
@@ -10,7 +11,7 @@ export async function SettingsTab({ module }: { module: InstalledModule }) {
   const config = getEngine().install.configOf(module);
   return (
     <div className="grid max-w-xl gap-6">
-      {readOnly && <Notice title="Only an administrator changes settings." />}
+      {readOnly && <Notice title={texts.settingsReadOnly} />}
       <SettingsForm
         key={JSON.stringify(config)}
         module={module.name}

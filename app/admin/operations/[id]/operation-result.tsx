@@ -1,9 +1,10 @@
 import { Download, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { ModuleStateLabel } from "@/components/module/module-state";
+import { texts } from "@/components/operation/texts";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
-import { formatBytes, formatMs } from "@/components/ui/format";
+import { formatBytes } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { OperationView } from "@/contract/operation";
 import { getEngine } from "@/lib/engine";
@@ -20,7 +21,7 @@ export async function OperationResult({ operation }: { operation: OperationView 
     return (
       <div className="flex flex-wrap gap-2">
         <PlanButton variant="primary" changes={plan.changes}>
-          Make a fresh plan
+          {texts.createNewPlan}
         </PlanButton>
       </div>
     );
@@ -51,19 +52,19 @@ export async function OperationResult({ operation }: { operation: OperationView 
             <span className="flex flex-wrap items-center gap-x-2">
               <ModuleStateLabel state={module.state} />
               {module.latencyMs !== null && (
-                <span className="tabular text-muted-foreground">answers in {formatMs(module.latencyMs)}</span>
+                <span className="tabular text-muted-foreground">{texts.respondsIn(module.latencyMs)}</span>
               )}
-              {module.unseen && <span className="text-muted-foreground">nobody has it yet</span>}
+              {module.unseen && <span className="text-muted-foreground">{texts.nobodyHasAccess}</span>}
             </span>
           </div>
           <div className="flex flex-wrap gap-2">
             {module.opens !== null && (
               <Button asChild variant="primary">
-                <Link href={module.opens}>Open</Link>
+                <Link href={module.opens}>{texts.open}</Link>
               </Button>
             )}
             <Button asChild variant={module.unseen ? "primary" : "outline"}>
-              <Link href={`/admin/modules/${module.name}?tab=access`}>Give to groups</Link>
+              <Link href={`/admin/modules/${module.name}?tab=access`}>{texts.giveAccess}</Link>
             </Button>
           </div>
         </div>
@@ -74,13 +75,15 @@ export async function OperationResult({ operation }: { operation: OperationView 
           className="flex items-center justify-between gap-4 rounded-lg border p-4"
         >
           <span>
-            Data of <strong className="font-semibold">{download.module}</strong>{" "}
-            <span className="text-muted-foreground">{formatBytes(download.bytes)}</span>
+            {texts.dataOf(
+              <strong className="font-semibold">{download.module}</strong>,
+              <span className="text-muted-foreground">{formatBytes(download.bytes)}</span>,
+            )}
           </span>
           <Button asChild variant="primary">
             <a href={`/admin/data/${download.keptDataId}/download`} download>
               <Download aria-hidden />
-              Download
+              {texts.download}
             </a>
           </Button>
         </div>
@@ -89,11 +92,11 @@ export async function OperationResult({ operation }: { operation: OperationView 
         {undo && (
           <PlanButton changes={undo}>
             <Undo2 aria-hidden />
-            Undo
+            {texts.undo}
           </PlanButton>
         )}
         <Button asChild variant="ghost">
-          <Link href={`/admin/plans/${plan.id}`}>See the plan</Link>
+          <Link href={`/admin/plans/${plan.id}`}>{texts.seePlan}</Link>
         </Button>
       </div>
     </div>

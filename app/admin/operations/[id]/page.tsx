@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { isFinal } from "@/components/operation/is-final";
 import { OperationProgress } from "@/components/operation/operation-progress";
+import { texts } from "@/components/operation/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
@@ -25,7 +26,7 @@ const findOperation = cache((id: string) =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("operator");
-  return { title: (await findOperation((await params).id))?.title ?? "Operation" };
+  return { title: (await findOperation((await params).id))?.title ?? texts.operation };
 }
 
 export default async function OperationPage({ params }: Props) {
@@ -34,13 +35,9 @@ export default async function OperationPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        before={<Breadcrumb items={[{ label: "Operations", href: "/admin/operations" }]} />}
+        before={<Breadcrumb items={[{ label: texts.operations, href: "/admin/operations" }]} />}
         title={operation.title}
-        description={
-          <>
-            Started by {operation.actorName} <Time value={operation.startedAt} />
-          </>
-        }
+        description={texts.startedBy(operation.actorName, <Time value={operation.startedAt} />)}
       />
       <div className="grid max-w-3xl grid-cols-1 gap-8">
         {isFinal(operation.status) && <OperationResult operation={operation} />}

@@ -1,3 +1,4 @@
+import { texts } from "@/components/plan/texts";
 import { Prose } from "@/components/ui/prose";
 import { Section } from "@/components/ui/section";
 import type { PlanView } from "@/contract/plan";
@@ -8,7 +9,7 @@ export function ChangelogSection({ plan }: { plan: PlanView }) {
   const upgrades = plan.steps.filter((step) => step.changelog.some(({ text }) => text !== ""));
   if (upgrades.length === 0) return null;
   return (
-    <Section title="What is new">
+    <Section title={texts.whatIsNew}>
       <div className="grid gap-6">
         {upgrades.flatMap((step) =>
           step.changelog.map(({ version, text }) => (

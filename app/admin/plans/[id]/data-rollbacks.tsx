@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DataChoice } from "@/components/plan/data-choice";
 import { LostRowsTable } from "@/components/plan/lost-rows-table";
-import { plural } from "@/components/ui/format";
+import { texts } from "@/components/plan/texts";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { PlanDataRollback, PlanView } from "@/contract/plan";
@@ -9,25 +9,25 @@ import type { PlanDataRollback, PlanView } from "@/contract/plan";
 /** Modules whose data goes back to an older version: the ways there are, each with what it costs in rows. */
 export function DataRollbacks({ plan }: { plan: PlanView }) {
   return plan.dataRollbacks.map((back) => (
-    <Section key={back.module} title={`Data of ${back.title}`} description={formatDataRollback(back)}>
+    <Section key={back.module} title={texts.dataOf(back.title)} description={formatDataRollback(back)}>
       <div className="grid gap-4">
         {back.schema && back.snapshot && (
           <DataChoice
             key={plan.id}
-            label={`Data of ${back.title}`}
+            label={texts.dataOf(back.title)}
             changes={plan.changes}
             module={back.module}
             value={back.chosen}
             options={[
               {
                 value: "schema",
-                title: "Keep what was written since",
-                description: `Only the tables go back. ${formatLosses(back.schema)}`,
+                title: texts.keepNewerData,
+                description: texts.keepNewerDataDescription(formatLosses(back.schema)),
               },
               {
                 value: "snapshot",
-                title: "Data as of the snapshot",
-                description: `${plural(back.snapshot.rows, "row")} instead of the ${back.rows} there are now. What was written since is lost.`,
+                title: texts.snapshotChoice,
+                description: texts.snapshotChoiceDescription(back.snapshot.rows, back.rows),
               },
             ]}
           />
@@ -41,21 +41,15 @@ export function DataRollbacks({ plan }: { plan: PlanView }) {
 }
 
 function formatDataRollback({ chosen, schema, snapshot, refused }: PlanDataRollback): ReactNode {
-  if (schema && snapshot)
-    return (
-      <>
-        The snapshot was taken <Time value={snapshot.takenAt} />. Whatever you choose, another one of the
-        present is taken first.
-      </>
-    );
-  if (chosen === "snapshot") return `Keeping what was written since is not possible: ${refused}.`;
-  if (schema?.by === "kept") return `What the newer version added stays, unused: ${refused}.`;
-  return `${schema ? formatLosses(schema) : ""} A snapshot of the present is taken first.`;
+  if (schema && snapshot) return <>{texts.snapshotTaken(<Time value={snapshot.takenAt} />)}</>;
+  if (chosen === "snapshot") return texts.newerDataNotPossible(refused ?? "");
+  if (schema?.by === "kept") return texts.additionsKeptBecause(refused ?? "");
+  return schema ? `${formatLosses(schema)} ${texts.snapshotTakenFirst}` : texts.snapshotTakenFirst;
 }
 
 function formatLosses({ by, lost }: NonNullable<PlanDataRollback["schema"]>): string {
-  if (by === "kept") return "What the newer version added stays beside, unused.";
+  if (by === "kept") return texts.additionsKept;
   const rows = lost.reduce((sum, loss) => sum + loss.rows, 0);
-  if (rows === 0) return "Nothing that was written is lost.";
-  return `What stands in newer tables and columns is lost: ${plural(rows, "entry", "entries")}.`;
+  if (rows === 0) return texts.noDataLost;
+  return texts.entriesLost(rows);
 }

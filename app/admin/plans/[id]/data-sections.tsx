@@ -1,5 +1,5 @@
 import { DataChoice, uninstallOptions } from "@/components/plan/data-choice";
-import { formatBytes, plural } from "@/components/ui/format";
+import { texts } from "@/components/plan/texts";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { PlanView } from "@/contract/plan";
@@ -13,10 +13,10 @@ export function DataSections({ plan }: { plan: PlanView }) {
       const kept = plan.keptData.find((candidate) => candidate.module === step.module);
       if (step.action === "uninstall") {
         return (
-          <Section key={step.module} title={`Data of ${step.title}`}>
+          <Section key={step.module} title={texts.dataOf(step.title)}>
             <DataChoice
               key={plan.id}
-              label={`Data of ${step.title}`}
+              label={texts.dataOf(step.title)}
               changes={plan.changes}
               module={step.module}
               value={step.data ?? "keep"}
@@ -29,27 +29,22 @@ export function DataSections({ plan }: { plan: PlanView }) {
       return (
         <Section
           key={step.module}
-          title={`Data kept from ${step.title} ${kept.version}`}
-          description={
-            <>
-              {plural(kept.tables, "table")}, {plural(kept.rows, "row")}, {formatBytes(kept.bytes)}, kept{" "}
-              <Time value={kept.keptAt} />.
-            </>
-          }
+          title={texts.dataKeptFromVersion(step.title, kept.version)}
+          description={texts.keptDataAmount(kept.tables, kept.rows, kept.bytes, <Time value={kept.keptAt} />)}
         >
           <DataChoice
             key={plan.id}
-            label={`Data kept from ${step.title}`}
+            label={texts.dataKeptFrom(step.title)}
             changes={plan.changes}
             module={step.module}
             value={step.data ?? "reuse"}
             options={[
               {
                 value: "reuse",
-                title: "Bring it back",
-                description: "The module goes on where it left off.",
+                title: texts.reuseData,
+                description: texts.reuseDataDescription,
               },
-              { value: "fresh", title: "Start empty", description: "The kept data is deleted for good." },
+              { value: "fresh", title: texts.startEmpty, description: texts.startEmptyDescription },
             ]}
           />
         </Section>

@@ -9,8 +9,8 @@ import { PermissionChanges } from "@/components/plan/permission-changes";
 import { PermissionList } from "@/components/plan/permission-list";
 import { confirmLabel, planTitle } from "@/components/plan/plan-words";
 import { SqlList } from "@/components/plan/sql-list";
+import { texts } from "@/components/plan/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { plural } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -39,7 +39,7 @@ const findPlan = cache((id: string) =>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("operator");
   const plan = await findPlan((await params).id);
-  return { title: plan === null ? "Plan" : planTitle(plan.changes, plan.steps) };
+  return { title: plan === null ? texts.plan : planTitle(plan.changes, plan.steps) };
 }
 
 export default async function PlanPage({ params }: Props) {
@@ -59,24 +59,19 @@ export default async function PlanPage({ params }: Props) {
       <PageHeader
         before={<Breadcrumb items={[parentOf(plan.changes[0]?.action)]} />}
         title={title}
-        description={
-          <>
-            A plan: nothing has happened yet. Computed on generation {plan.base} by {plan.createdBy},{" "}
-            <Time value={plan.createdAt} />.
-          </>
-        }
+        description={texts.planDescription(plan.base, plan.createdBy, <Time value={plan.createdAt} />)}
       />
       <div className="grid grid-cols-1 gap-8 pb-8">
         <PlanNotices plan={plan} />
         {plan.destructive.length > 0 && (
-          <Section title="What will be lost" className="rounded-lg border border-danger/35 bg-danger/4 p-4">
+          <Section
+            title={texts.whatWillBeLost}
+            className="rounded-lg border border-danger/35 bg-danger/4 p-4"
+          >
             <LossList losses={lossesOf(plan)} />
           </Section>
         )}
-        <Section
-          title="Modules"
-          description="What changes, and what that rests on. An arrow points at what is needed."
-        >
+        <Section title={texts.modules} description={texts.modulesDescription}>
           <DependencyGraph modules={graphOf(plan, install.registry.list())} />
         </Section>
         <ChangelogSection plan={plan} />
@@ -84,10 +79,7 @@ export default async function PlanPage({ params }: Props) {
         <DataRollbacks plan={plan} />
         {plan.settingsBack && <SettingsBack plan={plan} groups={await access.groups.list()} />}
         {chooses && (
-          <Section
-            title="Who will get it"
-            description="Can be changed at any time, for the module and for each of its widgets."
-          >
+          <Section title={texts.accessTitle} description={texts.accessDescription}>
             <AccessChoice
               key={plan.id}
               changes={plan.changes}
@@ -98,8 +90,8 @@ export default async function PlanPage({ params }: Props) {
         )}
         {plan.permissionChanges.length > 0 && (
           <Section
-            title="Permissions that change"
-            description="Compared with the version that is installed."
+            title={texts.changedPermissions}
+            description={texts.changedPermissionsDescription}
             className={
               consents.length > 0 ? "rounded-lg border border-warning/35 bg-warning/4 p-4" : undefined
             }
@@ -108,15 +100,12 @@ export default async function PlanPage({ params }: Props) {
           </Section>
         )}
         {plan.permissions.length > 0 && (
-          <Section title="What it will be allowed">
+          <Section title={texts.permissions}>
             <PermissionList permissions={plan.permissions} titles={titles} />
           </Section>
         )}
         {plan.sql.length > 0 && (
-          <Section
-            title="SQL"
-            description="Exactly this runs, as the module's own role, in one transaction. If any of it fails, none of it happened."
-          >
+          <Section title={texts.sql} description={texts.sqlDescription}>
             <SqlList
               migrations={plan.sql}
               inUse={(module) => plan.steps.some((step) => step.module === module && step.from !== null)}
@@ -131,7 +120,10 @@ export default async function PlanPage({ params }: Props) {
           typed={typed}
           consents={consents}
           label={confirmLabel(plan.changes, plan.steps)}
-          summary={`${plural(plan.steps.length, "module")}, ${plan.sql.length === 0 ? "no SQL" : plural(plan.sql.length, "migration")}. It can be taken back${typed.length > 0 ? ", but deleted data cannot" : ""}.`}
+          summary={(typed.length > 0 ? texts.summaryWithDeletion : texts.summary)(
+            plan.steps.length,
+            plan.sql.length,
+          )}
         />
       )}
     </>
@@ -139,8 +131,8 @@ export default async function PlanPage({ params }: Props) {
 }
 
 function parentOf(action: string | undefined) {
-  if (action === "rollback") return { label: "History", href: "/admin/history" };
+  if (action === "rollback") return { label: texts.history, href: "/admin/history" };
   return action === "install"
-    ? { label: "Marketplace", href: "/admin/marketplace" }
-    : { label: "Modules", href: "/admin/modules" };
+    ? { label: texts.marketplace, href: "/admin/marketplace" }
+    : { label: texts.modules, href: "/admin/modules" };
 }

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { PlanButton } from "@/components/plan/plan-button";
+import { texts } from "@/components/plan/texts";
 import { Button } from "@/components/ui/button";
-import { formatList } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import type { PlanView } from "@/contract/plan";
 
@@ -12,35 +12,35 @@ export function PlanNotices({ plan }: { plan: PlanView }) {
     <div className="grid gap-3 empty:hidden">
       {plan.operationId !== null && (
         <Notice
-          title="This plan was applied"
+          title={texts.alreadyApplied}
           action={
             <Button asChild>
-              <Link href={`/admin/operations/${plan.operationId}`}>See the operation</Link>
+              <Link href={`/admin/operations/${plan.operationId}`}>{texts.seeOperation}</Link>
             </Button>
           }
         >
-          It is shown as it was computed. To do the same again, make a new plan.
+          {texts.alreadyAppliedExplanation}
         </Notice>
       )}
       {plan.stale && plan.operationId === null && (
         <Notice
           tone="warning"
           live
-          title="The host has changed since this plan was made"
+          title={texts.stale}
           action={
             <PlanButton variant="primary" replace changes={plan.changes}>
-              Make a fresh plan
+              {texts.createNewPlan}
             </PlanButton>
           }
         >
-          Applying it could do something other than what it shows, so it cannot be applied any more.
+          {texts.staleExplanation}
         </Notice>
       )}
       {plan.blockedBy.map((block) => (
         <Notice
           key={block.module}
           tone="danger"
-          title={`${titles.get(block.module) ?? block.module} is needed by ${formatList(block.neededBy)}`}
+          title={texts.blocked(titles.get(block.module) ?? block.module, block.neededBy)}
           action={
             <PlanButton
               replace
@@ -49,15 +49,15 @@ export function PlanNotices({ plan }: { plan: PlanView }) {
                 ...plan.changes,
               ]}
             >
-              Plan to uninstall them too
+              {texts.planUninstallOfDependents}
             </PlanButton>
           }
         >
-          It can go once they are gone.
+          {texts.blockedExplanation}
         </Notice>
       ))}
       {plan.leftOut.map(({ module, title, from, to, reason }) => (
-        <Notice key={module} tone="warning" title={`${title} ${from} → ${to} is left out`}>
+        <Notice key={module} tone="warning" title={texts.leftOut(title, from, to)}>
           {reason}
         </Notice>
       ))}

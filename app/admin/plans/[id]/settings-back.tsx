@@ -1,5 +1,6 @@
 import { AccessChanges, SettingChanges } from "@/app/admin/history/setting-changes";
 import { SettingsChoice } from "@/components/plan/settings-choice";
+import { texts } from "@/components/plan/texts";
 import { Section } from "@/components/ui/section";
 import type { PlanView } from "@/contract/plan";
 
@@ -11,10 +12,7 @@ export function SettingsBack({ plan, groups }: { plan: PlanView; groups: { key: 
   // With nothing else to go back to there is no other choice.
   const free = open && plan.steps.some((step) => step.from !== step.to);
   return (
-    <Section
-      title="Access and settings"
-      description="What modules that stay have otherwise than then, now → then. Secrets stay as they are: generations hold none."
-    >
+    <Section title={texts.accessAndSettings} description={texts.accessAndSettingsDescription}>
       <div className="grid gap-4">
         {free && <SettingsChoice key={plan.id} changes={plan.changes} chosen={back.chosen} />}
         <div className="grid gap-5 rounded-lg border p-4" data-testid="settings-back">

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { formatBytes } from "@/components/ui/format";
+import { rich } from "@/components/ui/rich";
+
+export const texts = {
+  made: "Backup complete",
+  downloadBackup: "Download a backup",
+  failed: "The backup failed",
+  backupsOnThisHost: "Backups on this host",
+  download: "Download",
+  downloadFile: (name: string) => `Download ${name}`,
+  delete: "Delete…",
+  deleteFile: (name: string) => `Delete ${name}`,
+  deleteTitle: "Delete this backup",
+  deleteDescription: (name: string, bytes: number) =>
+    `The file ${name} (${formatBytes(bytes)}) is removed from this host's disk. Copies elsewhere are not affected.`,
+  waiting: "Waiting for a change to finish",
+  hostPhase: "Users, groups and settings",
+  modulesPhase: "Modules",
+  storePhase: "Module files",
+  filesPhase: "Exports and snapshots",
+  finishing: "Finishing",
+  done: "Done",
+  starting: "Starting",
+  backup: "Backup",
+  moduleProgress: (module: string, number: number, total: number) => `${module}, ${number} of ${total}`,
+  cancel: "Cancel",
+  noBackupYet: "No backup has been made yet.",
+  moduleData: "Data of one module",
+  moduleDataDescription: "Export it to a file, and restore that file here or on another host.",
+  noModuleData: "No module has data. You can restore a file from another host.",
+  tableLabel: "Module data",
+  module: "Module",
+  state: "State",
+  actions: "Actions",
+  installed: "Installed",
+  kept: "Kept",
+  export: "Export",
+  exportDataOf: (title: string) => `Export the data of ${title}`,
+  restoreDataOf: (title: string) => `Restore the data of ${title} from a file`,
+  restore: "Restore…",
+  restoreModule: "Restore a module…",
+  replaceDataOf: (title: string) => `Replace the data of ${title}`,
+  restoreTitle: "Restore the data of a module",
+  replaceDescription: (title: string) =>
+    `All data of ${title} is replaced with the data in the file. A snapshot of the current data is taken first. Requests to the module wait in the meantime.`,
+  restoreDescription:
+    "For a module that is not installed here. The data is kept, and the next install of the module uses it.",
+  restoredAsKept: (module: string) => `The data of ${module} is now kept here`,
+  unreachable: "The host could not be reached. Nothing was changed.",
+  file: "File",
+  fileHint: "A file written by Export or by graft module export.",
+  uploading: "Uploading the file",
+  restoreAsKept: "Restore as kept data",
+  bytesProgress: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
+  description: (command: ReactNode) =>
+    rich`Users, settings and every module with its data, all from the same moment, in one file that ${command} restores on an empty machine. Keep it as secret as the database.`,
+  lastBackup: (size: ReactNode, time: ReactNode, actor: ReactNode) =>
+    rich`The last one (${size}) was made ${time} by ${actor}.`,
+  typeToConfirm: (name: ReactNode) => rich`Type ${name} to confirm`,
+} as const;

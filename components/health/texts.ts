@@ -1,0 +1,33 @@
+import { formatNumber, formatShare, plural } from "@/components/ui/format";
+
+export const texts = {
+  filterLines: "Filter lines",
+  resume: "Resume",
+  pause: "Pause",
+  linesWaiting: (waiting: number) => `${plural(waiting, "new line")} waiting`,
+  live: "Live",
+  connecting: "Connecting…",
+  log: "Log",
+  noMatchingLines: "No matching lines.",
+  noLines: "Nothing has been logged yet.",
+  errorPrefix: "error: ",
+  state: "State",
+  lastDay: "Last 24 hours",
+  uptime: "Uptime",
+  latency: "Latency",
+  latencyOverLastDay: (title: string) => `Latency of ${title} over the last 24 hours`,
+  memory: "Memory",
+  tableLabel: "Health of every module",
+  module: "Module",
+  restarted: (title: string) => `${title} was restarted`,
+  restart: "Restart",
+  noProbes: "No probes in the last 24 hours yet",
+  health: "Health",
+  description: "Every module over the last 24 hours. Each bar is a quarter of an hour.",
+  empty: "Once a module is installed, its state, latency and uptime appear here.",
+  events: "Events",
+  noEvents: "Nothing has gone wrong so far.",
+  up: (share: number) => `Up ${formatShare(share)} of the last 24 hours`,
+  upWithFailures: (share: number, failing: number, intervals: number) =>
+    `Up ${formatShare(share)} of the last 24 hours, failing in ${formatNumber(failing)} of ${plural(intervals, "interval")}`,
+} as const;
