@@ -228,7 +228,7 @@ describe("several writers", () => {
     const exits = children.map((child) => new Promise((done) => child.on("exit", done)));
     expect(await Promise.all(exits)).toEqual([0, 0, 0]);
     expect(await createModuleStore(dir).listModules()).toHaveLength(15);
-  }, 20_000);
+  }, 60_000);
 
   test("a lock left by a process that died is taken over", async () => {
     const child = fork(join(import.meta.dirname, "testing/die-with-lock.ts"), [dir]);
