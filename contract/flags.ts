@@ -210,3 +210,4 @@ export const targetRolloutInput = z.strictObject({
 });
 /** For `POST /flag-changes/{id}/undo`. */
 export const rolloutView = z.object({ changeId: z.string().nullable() });
+export type RolloutView = z.infer<typeof rolloutView>;

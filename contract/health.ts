@@ -4,6 +4,8 @@ import { pageOf } from "./page.ts";
 
 export const moduleState = z.enum(["starting", "healthy", "degraded", "failing", "stopped", "quarantined"]);
 export type ModuleState = z.infer<typeof moduleState>;
+/** As a browser shows it: `static` is a module that has no process. */
+export type ModuleStateView = ModuleState | "static" | "unknown";
 
 /** How a module is right now. */
 export const healthNow = z.object({

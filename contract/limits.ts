@@ -8,6 +8,7 @@ import { moduleNameLengthMax, moduleTypes } from "../sdk/manifest/names.ts";
 export const moduleName = z.string().min(1).max(moduleNameLengthMax);
 export const moduleVersion = z.string().max(60);
 export const moduleType = z.enum(moduleTypes);
+export type ModuleType = z.infer<typeof moduleType>;
 
 /** `sha256:` followed by 64 lower-case hex digits (OCI image spec, descriptor digest). */
 export const digest = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);

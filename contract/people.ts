@@ -25,6 +25,11 @@ export const groupView = z.object({
 });
 export type GroupView = z.infer<typeof groupView>;
 
+/** A group among others to choose from. */
+export type GroupChoice = Pick<GroupView, "key" | "name">;
+/** The same where it matters how many are in it. */
+export type GroupWithSize = Pick<GroupView, "key" | "name" | "members">;
+
 /** A group and who is in it. */
 export const groupDetailView = groupView.extend({ users: z.array(userView) });
 
@@ -95,6 +100,7 @@ export type UserPatchInput = z.infer<typeof userPatchInput>;
 
 /** As the dialog of a user sends it, which knows all of these. */
 export const userChangeInput = userInput.extend({ name, role, groups });
+export type UserChangeInput = z.infer<typeof userChangeInput>;
 
 /** What people change of themselves. */
 export const profileInput = z.strictObject({ name, locale, timeZone });

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { manifestPage, manifestWidget } from "../sdk/manifest/index.ts";
 import { accessChange, accessSetting } from "./access.ts";
 import { json } from "./json.ts";
 import { keptSummary } from "./kept-data.ts";
 import { digest, moduleType, time } from "./limits.ts";
+import { manifestPage, manifestWidget } from "./manifest.ts";
 import { lostRows, migrationVerdict, reverseMigration, rewrittenLine, tableInfo } from "./migration.ts";
 import { permission } from "./permissions.ts";
 import { dataPolicy, planChange } from "./plan-change.ts";
@@ -57,7 +57,7 @@ export const planStep = z.object({
   /** Names of modules in the plan or already installed that it needs. */
   needs: z.array(z.string()),
   pages: z.array(manifestPage),
-  widgets: z.array(manifestWidget.extend({ config: z.record(z.string(), json).optional() })),
+  widgets: z.array(manifestWidget),
   api: z.array(z.string()),
   /** Bytes of files. */
   size: z.int(),

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { accessSync, constants, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import type { HostHealthView } from "../../contract/health.ts";
+import type { ReadyView } from "../../contract/meta.ts";
+import type { Problem } from "../../contract/problem.ts";
 import type { Settings } from "../../engine/core/settings.ts";
-import type { Health, List } from "../answers.ts";
 import { createClient } from "../client.ts";
 import { type AddCommands, answer, type CommandContext } from "../context.ts";
 import { findHost, type HostAddress } from "../find-host.ts";
@@ -127,7 +129,7 @@ async function checkHost(host: HostAddress): Promise<Check[]> {
 
 async function checkModules(host: HostAddress): Promise<Check[]> {
   try {
-    const { items } = await createClient(host).call<List<Health>>("GET", "/health");
+    const { items } = await createClient(host).call<HostHealthView>("GET", "/health");
     return items.map(({ module, state, message }) => {
       const ok = state === "healthy" || state === "starting";
       const hint = ok ? {} : { hint: `\`graft logs ${module}\` shows what it printed.` };
@@ -143,7 +145,7 @@ async function get(url: string): Promise<Response | null> {
 }
 
 async function readProblems(response: Response | null): Promise<string[]> {
-  const body = (await response?.json().catch(() => null)) as { problems?: string[]; detail?: string } | null;
+  const body = (await response?.json().catch(() => null)) as Partial<ReadyView & Problem> | null;
   return body?.problems ?? (body?.detail ? [body.detail] : []);
 }
 

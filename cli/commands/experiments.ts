@@ -1,4 +1,5 @@
-import type { Experiment, ExperimentResults, List } from "../answers.ts";
+import type { ExperimentResults, ExperimentView } from "../../contract/experiments.ts";
+import type { Page } from "../../contract/page.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
 import { formatTime, type Terminal, table } from "../terminal.ts";
 
@@ -16,7 +17,7 @@ export const addExperimentsCommand: AddCommands = (program, { terminal, client }
         answer(terminal, json, results, () => showResults(terminal, results));
         return;
       }
-      const found = await client().call<List<Experiment>>("GET", "/experiments");
+      const found = await client().call<Page<ExperimentView>>("GET", "/experiments");
       answer(terminal, json, found, ({ items }) => {
         if (items.length === 0) return terminal.out("There are no experiments.");
         const rows = items.map((one) => [one.id, one.status, one.flagKey, one.title, one.winner ?? ""]);

@@ -1,8 +1,14 @@
 import { Argument } from "commander";
 import type { AccessSetting } from "../../contract/access.ts";
+import type { AuditView } from "../../contract/audit.ts";
+import type { CatalogEntryView } from "../../contract/catalog.ts";
+import type { RolloutView } from "../../contract/flags.ts";
+import type { HealthNow, HostHealthView, ModuleHealthView } from "../../contract/health.ts";
+import type { LogLine } from "../../contract/logs.ts";
+import type { ModuleView } from "../../contract/modules.ts";
+import type { Page } from "../../contract/page.ts";
 import { type RolloutAction, rolloutActions } from "../../sdk/flags/index.ts";
 import { formatAccess, parseAccess } from "../access-setting.ts";
-import type { AuditEntry, CatalogEntry, Health, InstalledModule, List, LogLine } from "../answers.ts";
 import { type AddCommands, answer, jsonOption, query } from "../context.ts";
 import { count, formatMs, formatTime, type Terminal, table } from "../terminal.ts";
 
@@ -17,7 +23,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async (text: string | undefined, { type, category, json }) => {
       const path = `/catalog${query({ query: text, type, category })}`;
-      const found = await client().call<List<CatalogEntry>>("GET", path);
+      const found = await client().call<Page<CatalogEntryView>>("GET", path);
       answer(terminal, json, found, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing found.");
         const rows = items.map((entry) => [entry.name, entry.latest, entry.type, entry.summary]);
@@ -30,7 +36,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .description("what is installed")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const installed = await client().call<List<InstalledModule>>("GET", "/modules");
+      const installed = await client().call<Page<ModuleView>>("GET", "/modules");
       answer(terminal, json, installed, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing is installed. Look around with `graft search`.");
         const rows = items.map((m) => [
@@ -76,7 +82,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
         isModule || widget !== undefined
           ? `${modulePath(name)}${ofWidget}/access`
           : `/flags/${encodeURIComponent(name)}`;
-      const result = await client().call<{ changeId: string | null }>("POST", `${path}/rollout`, { action });
+      const result = await client().call<RolloutView>("POST", `${path}/rollout`, { action });
       const undo = result.changeId === null ? "" : ` Undo: POST /flag-changes/${result.changeId}/undo`;
       answer(terminal, json, result, () => terminal.out(`${target}: ${rolloutWords[action]}.${undo}`));
     });
@@ -87,7 +93,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .argument("[module]", "one of them")
     .option(...jsonOption)
     .action(async (module: string | undefined, { json }) => {
-      const health = await client().call<List<Health> | Health>(
+      const health = await client().call<HostHealthView | ModuleHealthView>(
         "GET",
         module ? `${modulePath(module)}/health` : "/health",
       );
@@ -119,7 +125,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
           print(line);
         return;
       }
-      const log = await client().call<List<LogLine>>("GET", `${path}${query({ limit: lines })}`);
+      const log = await client().call<Page<LogLine>>("GET", `${path}${query({ limit: lines })}`);
       answer(terminal, json, log, ({ items }) => items.forEach(print));
     });
 
@@ -130,7 +136,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .option("-n, --limit <count>", "how many of the newest entries", "50")
     .option(...jsonOption)
     .action(async ({ query: text, limit, json }) => {
-      const entries = await client().call<List<AuditEntry>>("GET", `/audit${query({ query: text, limit })}`);
+      const entries = await client().call<Page<AuditView>>("GET", `/audit${query({ query: text, limit })}`);
       answer(terminal, json, entries, ({ items }) => {
         const rows = items.map((entry) => [
           formatTime(entry.at),
@@ -147,7 +153,7 @@ function modulePath(module: string): string {
   return `/modules/${encodeURIComponent(module)}`;
 }
 
-function showHealth(terminal: Terminal, modules: Health[]): void {
+function showHealth(terminal: Terminal, modules: HealthNow[]): void {
   const rows = modules.map((m) => [
     m.module,
     paintState(terminal, m.state),

@@ -1,4 +1,4 @@
-import type { MailStatus } from "../answers.ts";
+import type { MailStatus, TestMailView } from "../../contract/mail.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
 import { count, formatTime, type Terminal } from "../terminal.ts";
 
@@ -18,7 +18,7 @@ export const addMailCommands: AddCommands = (program, { terminal, client }) => {
     .option("--to <address>", "by which they sign in")
     .option(...jsonOption)
     .action(async ({ to, json }) => {
-      const sent = await client().call<{ to: string }>("POST", "/mail/test", { ...(to && { to }) });
+      const sent = await client().call<TestMailView>("POST", "/mail/test", { ...(to && { to }) });
       answer(terminal, json, sent, () => terminal.out(`The mail server took a test mail to ${sent.to}.`));
     });
 };

@@ -1,4 +1,11 @@
-import type { Group, List, Token, User } from "../answers.ts";
+import type { Page } from "../../contract/page.ts";
+import type {
+  GroupView,
+  InvitedUserView,
+  IssuedTokenView,
+  TokenView,
+  UserView,
+} from "../../contract/people.ts";
 import { usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
 import { type AddCommands, answer, jsonOption, query } from "../context.ts";
@@ -26,7 +33,7 @@ const addUsers: AddCommands = (program, { terminal, client }) => {
     .option("--group <key>", "members of a group")
     .option(...jsonOption)
     .action(async ({ query: text, group, json }) => {
-      const found = await client().call<List<User>>("GET", `/users${query({ query: text, group })}`);
+      const found = await client().call<Page<UserView>>("GET", `/users${query({ query: text, group })}`);
       answer(terminal, json, found, ({ items }) => {
         const rows = items.map((u) => [
           u.email,
@@ -50,7 +57,7 @@ const addUsers: AddCommands = (program, { terminal, client }) => {
     .action(async (email: string, { name, role, groups, json }) => {
       const api = client();
       const body = { email, name, role, groups };
-      const invited = await api.call<{ url: string; expiresAt: string }>("POST", "/users", body);
+      const invited = await api.call<InvitedUserView>("POST", "/users", body);
       answer(terminal, json, invited, ({ url, expiresAt }) => {
         terminal.out(url);
         terminal.err(`Valid once, until ${formatTime(expiresAt)}.`);
@@ -65,7 +72,7 @@ const addUsers: AddCommands = (program, { terminal, client }) => {
       .action(async (email: string, { json }) => {
         const api = client();
         const { id } = await findUser(api, email);
-        const user = await api.call<User>("POST", `/users/${id}/${verb}`);
+        const user = await api.call<UserView>("POST", `/users/${id}/${verb}`);
         answer(terminal, json, user, () => terminal.out(`${email}: ${verb}d.`));
       });
 };
@@ -77,7 +84,7 @@ const addGroups: AddCommands = (program, { terminal, client }) => {
     .description("every group")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const found = await client().call<List<Group>>("GET", "/groups");
+      const found = await client().call<Page<GroupView>>("GET", "/groups");
       answer(terminal, json, found, ({ items }) => {
         const rows = items.map((group) => [group.key, group.name, String(group.members)]);
         table(terminal, ["key", "name", "members"], rows);
@@ -90,7 +97,7 @@ const addGroups: AddCommands = (program, { terminal, client }) => {
     .option("--key <key>", "lower-case key; default: from the name")
     .option(...jsonOption)
     .action(async (name: string, { key, json }) => {
-      const group = await client().call<Group>("POST", "/groups", { name, ...(key ? { key } : {}) });
+      const group = await client().call<GroupView>("POST", "/groups", { name, ...(key ? { key } : {}) });
       answer(terminal, json, group, () => terminal.out(`${group.key}: ${group.name}`));
     });
 };
@@ -102,9 +109,9 @@ const addTokens: AddCommands = (program, { terminal, client }) => {
     .description("every token that you may see")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const found = await client().call<List<Token>>("GET", "/tokens");
+      const found = await client().call<Page<TokenView>>("GET", "/tokens");
       answer(terminal, json, found, ({ items }) => {
-        const state = (token: Token) =>
+        const state = (token: TokenView) =>
           token.revokedAt ? "revoked" : `last used ${formatTime(token.lastUsedAt)}`;
         const rows = items.map((token) => [
           token.id,
@@ -129,7 +136,7 @@ const addTokens: AddCommands = (program, { terminal, client }) => {
         throw usageError(`"${expires}" is not a date.`, "Write it as 2027-01-31.");
       const { id: userId } = await findUser(api, user);
       const expiresAt = expires === undefined ? null : new Date(expires).toISOString();
-      const made = await api.call<{ secret: string }>("POST", "/tokens", { userId, name, expiresAt });
+      const made = await api.call<IssuedTokenView>("POST", "/tokens", { userId, name, expiresAt });
       answer(terminal, json, made, ({ secret }) => terminal.out(secret));
     });
   tokens
@@ -143,8 +150,8 @@ const addTokens: AddCommands = (program, { terminal, client }) => {
     });
 };
 
-async function findUser(api: Client, email: string): Promise<User> {
-  const { items } = await api.call<List<User>>("GET", `/users${query({ query: email })}`);
+async function findUser(api: Client, email: string): Promise<UserView> {
+  const { items } = await api.call<Page<UserView>>("GET", `/users${query({ query: email })}`);
   const user = items.find((candidate) => candidate.email.toLowerCase() === email.toLowerCase());
   if (!user) throw usageError(`There is no user ${email}.`, "`graft users` lists everyone.");
   return user;

@@ -5,8 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toastProblem, toastSuccess, toastUndo } from "@/components/ui/toast";
 import type { AccessSetting } from "@/contract/access";
+import type { GroupWithSize } from "@/contract/people";
 import { problemFrom, unwrap } from "@/lib/problem";
-import { AccessFields, type GroupOption } from "./access-fields";
+import { AccessFields } from "./access-fields";
 import { accessWords } from "./access-words";
 import { setAccess } from "./actions";
 import { texts } from "./texts.ts";
@@ -16,7 +17,7 @@ export function AccessControl(props: {
   target: string;
   title: string;
   value: AccessSetting | null;
-  groups: GroupOption[];
+  groups: GroupWithSize[];
   readOnly: boolean;
   /** Of a widget: the module that it may follow. */
   ofModule?: string | null;

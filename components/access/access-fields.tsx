@@ -4,13 +4,8 @@ import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import type { AccessSetting } from "@/contract/access";
+import type { GroupWithSize } from "@/contract/people";
 import { texts } from "./texts.ts";
-
-export interface GroupOption {
-  key: string;
-  name: string;
-  members: number;
-}
 
 const asModule = { mode: "module", label: texts.asModule } as const;
 const modes = [
@@ -27,7 +22,7 @@ export function AccessFields(props: {
   value: AccessSetting | null;
   /** Shown as the mode while nothing is chosen in it yet. */
   choosing: "groups" | "rules" | null;
-  groups: GroupOption[];
+  groups: GroupWithSize[];
   disabled?: boolean;
   /** Rules have a page of their own; where that is not at hand they cannot be chosen. */
   withRules?: boolean;

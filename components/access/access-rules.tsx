@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FlagChoice, GroupChoice } from "@/components/flags/condition-parts";
+import type { FlagChoice } from "@/components/flags/condition-parts";
 import { ReviewChange } from "@/components/flags/review-change";
 import { RolloutControl } from "@/components/flags/rollout-control";
 import { RuleCard } from "@/components/flags/rule-card";
@@ -13,6 +13,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import type { AccessSetting } from "@/contract/access";
+import type { GroupChoice } from "@/contract/people";
 import { problemFrom, unwrap } from "@/lib/problem";
 import { type Rule, readRules, writeRules } from "@/sdk/flags/rules";
 import { accessVariantWords } from "./access-words.ts";

@@ -1,6 +1,6 @@
 import { formatList } from "@/components/ui/format";
 import type { AccessSetting } from "@/contract/access";
-import type { GroupOption } from "./access-fields";
+import type { GroupChoice } from "@/contract/people";
 import { texts } from "./texts.ts";
 
 /** What rules of access answer, for people. */
@@ -10,10 +10,7 @@ export const accessVariantWords: Record<string, string> = {
 };
 
 /** "Everyone", "Nobody", "Staff and Leads"; null is a widget without a rule of its own. */
-export function accessWords(
-  setting: AccessSetting | null,
-  groups: Pick<GroupOption, "key" | "name">[],
-): string {
+export function accessWords(setting: AccessSetting | null, groups: GroupChoice[]): string {
   if (setting === null) return texts.asTheModule;
   if (setting.mode === "everyone") return texts.everyone;
   if (setting.mode === "nobody") return texts.nobody;

@@ -18,14 +18,12 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import { useChange } from "@/components/ui/use-change";
+import type { OwnTokenInput } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { texts } from "./texts.ts";
 
-type Days = 30 | 90 | 365 | null;
-export type CreateToken = (input: {
-  name: string;
-  days: Days;
-}) => Promise<ActionResult<{ name: string; secret: string }>>;
+type Days = OwnTokenInput["days"];
+export type CreateToken = (input: OwnTokenInput) => Promise<ActionResult<{ name: string; secret: string }>>;
 
 const lifetimes: { label: string; days: Days }[] = [
   { label: texts.days30, days: 30 },

@@ -8,22 +8,16 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
+import type { ProfileInput } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { type Choice, localeChoices, timeZoneChoices } from "./locales.ts";
 import { texts } from "./texts.ts";
 
-interface Profile {
-  name: string;
-  /** Null: as the browser. */
-  locale: string | null;
-  timeZone: string | null;
-}
-
 export function ProfileForm({
   update,
   ...saved
-}: Profile & { update: (input: Profile) => Promise<ActionResult<void>> }) {
-  const [input, setInput] = useState<Profile>(saved);
+}: ProfileInput & { update: (input: ProfileInput) => Promise<ActionResult<void>> }) {
+  const [input, setInput] = useState<ProfileInput>(saved);
   // Names of zones and languages come from the browser; the server's may differ, so it offers the present one alone.
   const [mounted, setMounted] = useState(false);
   useEffect(() => setMounted(true), []);

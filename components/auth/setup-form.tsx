@@ -6,19 +6,14 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { useChange } from "@/components/ui/use-change";
+import type { FirstAdministratorInput } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { beginSession } from "./begin-session.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { texts } from "./texts.ts";
 
-interface FirstAdministrator {
-  name: string;
-  email: string;
-  password: string;
-}
-
 export function SetupForm(props: {
-  create: (input: FirstAdministrator) => Promise<ActionResult<{ email: string }>>;
+  create: (input: FirstAdministratorInput) => Promise<ActionResult<{ email: string }>>;
 }) {
   const [person, setPerson] = useState({ name: "", email: "" });
   const [entering, setEntering] = useState(false);

@@ -7,16 +7,10 @@ import { Button } from "@/components/ui/button";
 import { DateTimeInput } from "@/components/ui/date-time-input";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
+import type { GroupChoice } from "@/contract/people";
 import { operatorWords } from "@/sdk/flags/describe";
 import { type AttributeOperator, attributeOperators, type Condition } from "@/sdk/flags/rules";
-import {
-  Chip,
-  type ConditionProps,
-  type FlagChoice,
-  type GroupChoice,
-  NotSelect,
-  withNot,
-} from "./condition-parts.tsx";
+import { Chip, type ConditionProps, type FlagChoice, NotSelect, withNot } from "./condition-parts.tsx";
 import { FlagCondition } from "./flag-condition.tsx";
 import { texts } from "./texts.ts";
 

@@ -5,11 +5,6 @@ import { NativeSelect } from "@/components/ui/native-select";
 import type { Condition } from "@/sdk/flags/rules";
 import { texts } from "./texts.ts";
 
-export interface GroupChoice {
-  key: string;
-  name: string;
-}
-
 /** Another flag that rules may require. */
 export interface FlagChoice {
   key: string;

@@ -3,9 +3,10 @@
 import { ArrowDown, ArrowUp, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { NativeSelect } from "@/components/ui/native-select";
+import type { GroupChoice } from "@/contract/people";
 import type { Condition, Rule } from "@/sdk/flags/rules";
 import { ConditionFields } from "./condition-fields.tsx";
-import type { FlagChoice, GroupChoice } from "./condition-parts.tsx";
+import type { FlagChoice } from "./condition-parts.tsx";
 import { OutcomeFields } from "./outcome-fields.tsx";
 import { texts } from "./texts.ts";
 

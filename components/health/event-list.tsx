@@ -3,14 +3,7 @@ import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { sentence } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-
-export interface EventView {
-  id: string;
-  module: string;
-  at: string;
-  kind: string;
-  message: string;
-}
+import type { ModuleEventView } from "@/contract/health";
 
 const kinds: Record<string, { icon: LucideIcon; className: string }> = {
   crashed: { icon: CircleAlert, className: "text-danger" },
@@ -23,7 +16,13 @@ const kinds: Record<string, { icon: LucideIcon; className: string }> = {
 };
 
 /** What happened to modules, newest first. */
-export function EventList({ events, showModule = false }: { events: EventView[]; showModule?: boolean }) {
+export function EventList({
+  events,
+  showModule = false,
+}: {
+  events: ModuleEventView[];
+  showModule?: boolean;
+}) {
   return (
     <ol className="divide-y">
       {events.map((event) => {

@@ -1,25 +1,23 @@
 import Link from "next/link";
-import { type ModuleState, ModuleStateLabel } from "@/components/module/module-state";
+import { ModuleStateLabel } from "@/components/module/module-state";
 import { formatMb, formatMs, formatShare } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sparkline } from "@/components/ui/sparkline";
 import { TableCell, TableRow } from "@/components/ui/table";
+import type { HealthNow, ModuleHistory, ModuleStateView } from "@/contract/health";
 import { texts } from "./texts";
-import { type UptimePoint, UptimeStrip } from "./uptime-strip";
+import { UptimeStrip } from "./uptime-strip";
 
-export interface ModuleHealthView {
+export interface ModuleHealthRowView
+  extends Pick<HealthNow, "message" | "latencyMs" | "rssMb">,
+    Pick<ModuleHistory, "points" | "uptime"> {
   name: string;
   title: string;
   icon: string | null;
-  state: ModuleState;
-  message: string | null;
-  latencyMs: number | null;
-  rssMb: number | null;
-  points: (UptimePoint & { latencyMsP50: number | null; rssMb: number | null })[];
-  uptime: number | null;
+  state: ModuleStateView;
 }
 
-export function ModuleHealthRow({ module }: { module: ModuleHealthView }) {
+export function ModuleHealthRow({ module }: { module: ModuleHealthRowView }) {
   return (
     <TableRow>
       <TableCell>

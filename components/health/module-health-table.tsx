@@ -1,8 +1,8 @@
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { ModuleHealthRow, type ModuleHealthView } from "./module-health-row";
+import { ModuleHealthRow, type ModuleHealthRowView } from "./module-health-row";
 import { texts } from "./texts";
 
-export function ModuleHealthTable({ modules }: { modules: ModuleHealthView[] }) {
+export function ModuleHealthTable({ modules }: { modules: ModuleHealthRowView[] }) {
   return (
     <Table label={texts.tableLabel}>
       <TableHeader>

@@ -1,14 +1,11 @@
-import type { ModuleState } from "@/components/module/module-state";
 import { cn } from "@/components/ui/cn";
+import type { HealthPoint, ModuleStateView } from "@/contract/health";
 import { texts } from "./texts";
 
-export interface UptimePoint {
-  at: string;
-  state: ModuleState;
-}
+export type UptimePoint = Pick<HealthPoint, "at" | "state">;
 
 // Height tells the state as well as the colour: a failing bucket is a low red bar, an unknown one a dot on the line.
-const bars: Partial<Record<ModuleState, { height: number; className: string }>> = {
+const bars: Partial<Record<ModuleStateView, { height: number; className: string }>> = {
   healthy: { height: 24, className: "fill-success/75" },
   degraded: { height: 16, className: "fill-warning" },
   failing: { height: 9, className: "fill-danger" },

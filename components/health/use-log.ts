@@ -1,13 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import type { LogLine } from "@/contract/logs";
 
-export interface LogLineView {
-  id: number;
-  at: string;
-  stream: "stdout" | "stderr" | "host";
-  text: string;
-}
+/** Numbered, so that a list can tell them apart. */
+export type LogLineView = LogLine & { id: number };
 
 // More than anyone reads back in a browser; older lines stay on the host.
 const linesMax = 1000;
@@ -32,7 +29,7 @@ export function useLog(module: string, initial: LogLineView[], paused: boolean) 
     };
     source.onerror = () => setConnected(false);
     source.onmessage = (event) => {
-      buffer.push({ ...(JSON.parse(event.data) as Omit<LogLineView, "id">), id: nextId++ });
+      buffer.push({ ...(JSON.parse(event.data) as LogLine), id: nextId++ });
       if (buffer.length > linesMax) buffer.shift();
     };
     // Gathered, so that a module that prints without end does not draw without end.

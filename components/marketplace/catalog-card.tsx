@@ -1,20 +1,16 @@
 import { CircleArrowUp, CircleCheck } from "lucide-react";
 import Link from "next/link";
-import { type ModuleType, ModuleTypeBadge } from "@/components/module/module-type";
+import { ModuleTypeBadge } from "@/components/module/module-type";
 import { Badge } from "@/components/ui/badge";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { CatalogEntryView } from "@/contract/catalog";
 import { texts } from "./texts";
 
-export interface CatalogCardView {
-  name: string;
-  title: string;
-  summary: string;
-  type: ModuleType;
-  publisher: string;
-  latest: string;
-  icon: string | null;
-  /** Null: not installed. */
-  installed: string | null;
+export interface CatalogCardView
+  extends Pick<
+    CatalogEntryView,
+    "name" | "title" | "summary" | "type" | "publisher" | "latest" | "icon" | "installed"
+  > {
   /** Installed in an older version. */
   outdated: boolean;
 }

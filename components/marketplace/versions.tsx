@@ -2,12 +2,10 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { formatBytes } from "@/components/ui/format";
 import { Prose } from "@/components/ui/prose";
+import type { CatalogVersion } from "@/contract/catalog";
 import { texts } from "./texts";
 
-export interface VersionView {
-  version: string;
-  size: number;
-  source: string;
+export interface VersionView extends Pick<CatalogVersion, "version" | "size" | "source"> {
   /** Sanitised HTML. */
   changelogHtml: string;
 }

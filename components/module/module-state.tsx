@@ -9,20 +9,10 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import type { ModuleStateView } from "@/contract/health";
 import { texts } from "./texts";
 
-/** What the engine says of a module's process, or `static` for a module that has none. */
-export type ModuleState =
-  | "starting"
-  | "healthy"
-  | "degraded"
-  | "failing"
-  | "stopped"
-  | "quarantined"
-  | "static"
-  | "unknown";
-
-export const moduleStates: Record<ModuleState, { label: string; icon: LucideIcon; className: string }> = {
+export const moduleStates: Record<ModuleStateView, { label: string; icon: LucideIcon; className: string }> = {
   healthy: { label: texts.healthy, icon: CircleCheck, className: "text-success" },
   degraded: { label: texts.degraded, icon: TriangleAlert, className: "text-warning" },
   failing: { label: texts.failing, icon: CircleX, className: "text-danger" },
@@ -34,7 +24,7 @@ export const moduleStates: Record<ModuleState, { label: string; icon: LucideIcon
 };
 
 /** Icon and word together: the colour never stands alone. */
-export function ModuleStateLabel({ state, className }: { state: ModuleState; className?: string }) {
+export function ModuleStateLabel({ state, className }: { state: ModuleStateView; className?: string }) {
   const { label, icon: Icon, className: tone } = moduleStates[state];
   return (
     <span className={cn("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", tone, className)}>

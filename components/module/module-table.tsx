@@ -4,19 +4,16 @@ import { formatMb } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sparkline } from "@/components/ui/sparkline";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { type ModuleState, ModuleStateLabel } from "./module-state";
-import { type ModuleType, moduleTypes } from "./module-type";
+import type { ModuleStateView } from "@/contract/health";
+import type { ModuleView } from "@/contract/modules";
+import { ModuleStateLabel } from "./module-state";
+import { moduleTypes } from "./module-type";
 import { texts } from "./texts";
 
-export interface ModuleRowView {
-  name: string;
-  title: string;
-  icon: string | null;
-  type: ModuleType;
-  version: string;
+export interface ModuleRowView extends Pick<ModuleView, "name" | "title" | "icon" | "type" | "version"> {
   /** Newest version in the catalogs when it is a newer one. */
   update: string | null;
-  state: ModuleState;
+  state: ModuleStateView;
   access: string;
   rssMb: number | null;
   memory: (number | null)[];

@@ -1,8 +1,7 @@
 import { AppWindow, Blocks, LayoutGrid, type LucideIcon, Plug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import type { ModuleType } from "@/contract/limits";
 import { texts } from "./texts";
-
-export type ModuleType = "module" | "plugin" | "widget" | "integration";
 
 export const moduleTypes: Record<ModuleType, { label: string; plural: string; icon: LucideIcon }> = {
   plugin: { label: texts.plugin, plural: texts.plugins, icon: AppWindow },

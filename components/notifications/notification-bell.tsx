@@ -4,7 +4,7 @@ import { Bell } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { type EndpointState, watchEndpoint } from "@/components/ui/watch-endpoint";
-import type { News } from "./news";
+import type { NotificationPage } from "@/contract/notifications";
 import { texts } from "./texts.ts";
 
 const load = () => import("./notification-popover");
@@ -27,7 +27,7 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
     });
     return watch.current.stop;
   }, []);
-  const data = state.status === "answered" ? (state.body as News) : undefined;
+  const data = state.status === "answered" ? (state.body as NotificationPage) : undefined;
   const unread = data?.unread ?? initial;
   const count = unread > 99 ? "99+" : String(unread);
   const trigger = (

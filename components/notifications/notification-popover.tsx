@@ -6,14 +6,14 @@ import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { NotificationPage } from "@/contract/notifications";
 import { MarkAllRead } from "./mark-all-read";
-import type { News } from "./news";
 import { NoNotifications } from "./no-notifications";
 import { NotificationItem } from "./notification-item";
 import { texts } from "./texts.ts";
 
 interface Props {
-  news: News | undefined;
+  news: NotificationPage | undefined;
   failed: boolean;
   retry: () => void;
   /** The button that was there before; takes its place, opened. */

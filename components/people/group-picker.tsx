@@ -2,8 +2,8 @@
 
 import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import type { GroupChoice } from "@/contract/people";
 import { texts } from "./texts.ts";
-import type { GroupChoice } from "./user-filters.tsx";
 
 /** Any number of groups. */
 export function GroupPicker(props: {

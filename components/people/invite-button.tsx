@@ -16,24 +16,16 @@ import { DialogForm } from "@/components/ui/dialog-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useChange } from "@/components/ui/use-change";
-import type { Role } from "@/contract/role";
+import type { GroupChoice, NewUserInput } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { type IssuedLink, SecretLink } from "./secret-link.tsx";
 import { texts } from "./texts.ts";
-import type { GroupChoice } from "./user-filters.tsx";
-
-interface Invitation {
-  name: string;
-  email: string;
-  role: Role;
-  groups: string[];
-}
 
 interface InviteProps {
   groups: GroupChoice[];
-  invite: (input: Invitation) => Promise<ActionResult<IssuedLink>>;
+  invite: (input: NewUserInput) => Promise<ActionResult<IssuedLink>>;
 }
 
 export function InviteButton({ children, ...props }: InviteProps & { children: ReactNode }) {
@@ -51,7 +43,7 @@ export function InviteButton({ children, ...props }: InviteProps & { children: R
 }
 
 function InviteForm({ groups, invite }: InviteProps) {
-  const [input, setInput] = useState<Invitation>({ name: "", email: "", role: "member", groups: [] });
+  const [input, setInput] = useState<NewUserInput>({ name: "", email: "", role: "member", groups: [] });
   const [issued, setIssued] = useState<IssuedLink | null>(null);
   const change = useChange(invite, { problems: "inline", onDone: setIssued });
   if (issued !== null) return <Invited issued={issued} onAnother={() => setIssued(null)} />;

@@ -7,30 +7,21 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { UserView } from "@/contract/people";
-import type { Role } from "@/contract/role";
+import type { GroupChoice, UserChangeInput, UserView } from "@/contract/people";
 import type { ActionResult } from "@/lib/problem";
 import { GroupPicker } from "./group-picker.tsx";
 import { RoleField } from "./role-field.tsx";
 import { texts } from "./texts.ts";
-import type { GroupChoice } from "./user-filters.tsx";
-
-interface Edit {
-  id: string;
-  name: string;
-  role: Role;
-  groups: string[];
-}
 
 export function UserDialog(props: {
   user: UserView;
   groups: GroupChoice[];
   isViewer: boolean;
-  update: (input: Edit) => Promise<ActionResult<UserView>>;
+  update: (input: UserChangeInput) => Promise<ActionResult<UserView>>;
   onClose: () => void;
 }) {
   const { id, name, role, groups } = props.user;
-  const before: Edit = { id, name, role, groups };
+  const before: UserChangeInput = { id, name, role, groups };
   const [input, setInput] = useState(before);
   const undo = useChange(props.update);
   const change = useChange(props.update, {

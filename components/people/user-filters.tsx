@@ -1,11 +1,7 @@
+import type { GroupChoice } from "@/contract/people";
 import { QuerySelect } from "./query-select.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { texts } from "./texts.ts";
-
-export interface GroupChoice {
-  key: string;
-  name: string;
-}
 
 export function UserFilters({ groups }: { groups: GroupChoice[] }) {
   return (

@@ -14,14 +14,13 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { UserView } from "@/contract/people";
+import type { GroupChoice, UserView } from "@/contract/people";
 import type { Role } from "@/contract/role";
 import type { ActionResult } from "@/lib/problem";
 import { LinkDialog } from "./link-dialog.tsx";
 import type { IssuedLink } from "./secret-link.tsx";
 import { texts } from "./texts.ts";
 import { UserDialog } from "./user-dialog.tsx";
-import type { GroupChoice } from "./user-filters.tsx";
 
 type ById = { id: string };
 

@@ -2,10 +2,9 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { UserView } from "@/contract/people";
+import type { GroupChoice, UserView } from "@/contract/people";
 import { roleLabel } from "./role-label.ts";
 import { texts } from "./texts.ts";
-import type { GroupChoice } from "./user-filters.tsx";
 import { type UserActions, UserMenu } from "./user-menu.tsx";
 import { UserStatus } from "./user-status.tsx";
 

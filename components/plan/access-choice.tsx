@@ -1,16 +1,21 @@
 "use client";
 
 import { useState } from "react";
-import { AccessFields, type GroupOption } from "@/components/access/access-fields";
+import { AccessFields } from "@/components/access/access-fields";
 import { Spinner } from "@/components/ui/spinner";
 import type { AccessSetting } from "@/contract/access";
+import type { GroupWithSize } from "@/contract/people";
 import type { PlanChange } from "@/contract/plan-change";
 import { withAccess } from "./plan-words";
 import { texts } from "./texts";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Who will get what is installed. Another choice is another plan, so that what is shown is what is applied. */
-export function AccessChoice(props: { changes: PlanChange[]; access: AccessSetting; groups: GroupOption[] }) {
+export function AccessChoice(props: {
+  changes: PlanChange[];
+  access: AccessSetting;
+  groups: GroupWithSize[];
+}) {
   const plan = useCreatePlan({ replace: true });
   const [value, setValue] = useState(props.access);
   const [choosing, setChoosing] = useState(false);

@@ -1,6 +1,7 @@
 import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { CatalogEntryView } from "@/contract/catalog";
 import type { Navigation } from "@/lib/navigation";
 import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";
 import { leave } from "./leave";
@@ -15,11 +16,7 @@ export interface PaletteEntry extends Rankable {
   run: () => void;
 }
 
-export interface CatalogItem {
-  name: string;
-  title: string;
-  summary: string;
-}
+export type CatalogItem = Pick<CatalogEntryView, "name" | "title" | "summary">;
 
 interface Deps {
   go: (href: string) => void;
