@@ -31,7 +31,6 @@ export type Decision = z.infer<typeof decision>;
 
 /** The same in words, too. */
 export const decisionView = decision.extend({ text: z.string() });
-export type DecisionView = z.infer<typeof decisionView>;
 
 /** What one user has of a target, why, and what would change it. */
 export const accessExplanation = z.object({

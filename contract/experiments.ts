@@ -30,7 +30,6 @@ export const experimentGoal = z.object({
 export type ExperimentGoal = z.infer<typeof experimentGoal>;
 
 export const experimentStatus = z.enum(["draft", "running", "stopped", "concluded"]);
-export type ExperimentStatus = z.infer<typeof experimentStatus>;
 
 /** As in a flag's rules, but for what another flag gives: an audience must not change while the experiment runs. */
 export const audienceCondition = z.discriminatedUnion("kind", [
@@ -135,7 +134,6 @@ export type GoalResult = z.infer<typeof goalResult>;
 
 /** Of the deciding goal. */
 export const timelinePoint = z.object({ at: time, variants: z.array(variantResult) });
-export type TimelinePoint = z.infer<typeof timelinePoint>;
 
 export const verdict = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("waiting"), usersNeeded: z.int() }),
@@ -169,7 +167,6 @@ export type ExperimentResults = z.infer<typeof experimentResults>;
 
 /** Code used the value of a module's flag for the user. */
 export const useReport = z.strictObject({ flag: z.string().max(100), value: json });
-export type UseReport = z.infer<typeof useReport>;
 
 /** The user reached a goal. `value` for goals of that kind; the same `key` counts once. */
 export const goalReport = z.strictObject({
@@ -177,7 +174,6 @@ export const goalReport = z.strictObject({
   value: z.number().optional(),
   key: z.string().min(1).max(100).optional(),
 });
-export type GoalReport = z.infer<typeof goalReport>;
 
 const ofModule = { module: z.string().max(100) };
 export const useReportInput = useReport.extend(ofModule);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { homeColumns, homeRowsMax } from "./home-grid.ts";
 import { json } from "./json.ts";
-import { accessTarget, groupKey } from "./limits.ts";
+import { accessTarget } from "./limits.ts";
 
 /** One widget at its place; its height in rows is the page's affair. */
 export const homeItemInput = z.strictObject({
@@ -48,7 +48,6 @@ export type HomeLayout = z.infer<typeof homeLayout>;
 export const saveHomeInput = z.strictObject({ items: homeItemsInput });
 /** Null takes the default back. */
 export const homeDefaultInput = z.strictObject({ items: homeItemsInput.nullable() });
-export const homeGroup = groupKey;
 
 /** What a widget's endpoint answered as Markdown. */
 export const widgetMarkdownInput = z.strictObject({ target: accessTarget, markdown: z.string().max(20_000) });

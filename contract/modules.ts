@@ -32,7 +32,6 @@ export const widgetAccessView = z.discriminatedUnion("mode", [
   groups.extend(inherited),
   rules.extend(inherited),
 ]);
-export type WidgetAccessView = z.infer<typeof widgetAccessView>;
 
 /** Settings of a module as its manifest's schema wants them. A secret that is set shows as ••••, and sent so is kept. */
 export const moduleConfig = z.record(z.string(), z.unknown());

@@ -78,4 +78,3 @@ export const newNotificationInput = z.strictObject({
 export type NewNotificationInput = z.infer<typeof newNotificationInput>;
 
 export const retractionInput = z.strictObject({ key, users: userIds.optional() });
-export type RetractionInput = z.infer<typeof retractionInput>;

@@ -51,7 +51,6 @@ export type IssuedTokenView = z.infer<typeof issuedTokenView>;
 
 /** A secret that is shown in this answer and never again, and the page it opens. */
 export const passwordLinkView = z.object({ secret: z.string(), url: z.string(), expiresAt: time });
-export type PasswordLinkView = z.infer<typeof passwordLinkView>;
 
 export const invitedUserView = passwordLinkView.extend({ user: userView });
 export type InvitedUserView = z.infer<typeof invitedUserView>;
@@ -150,13 +149,11 @@ export type FirstAdministratorInput = z.infer<typeof firstAdministratorInput>;
 export const invitePasswordInput = z.strictObject({ password, name: name.optional() });
 /** As the page of a link sends it, which shows the name too. */
 export const acceptInviteInput = z.strictObject({ secret: z.string().min(1).max(200), name, password });
-export type AcceptInviteInput = z.infer<typeof acceptInviteInput>;
 
 export const changePasswordInput = z.strictObject({
   current: z.string().min(1, "enter your present password").max(passwordLengthMax),
   password,
 });
-export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** `query`: part of a name or address. */
 export const userQuery = pageQuery.extend({

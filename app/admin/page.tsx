@@ -2,6 +2,8 @@ import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { readHistories } from "@/app/admin/read-histories";
+import { readModules } from "@/app/admin/read-modules";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
 import { NoModules } from "@/components/module/no-modules";
 import { OperationStatusLabel } from "@/components/operation/operation-status";
@@ -15,8 +17,6 @@ import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
-import { readHistories } from "@/lib/read-history";
-import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 import { readConcerns } from "./read-concerns";
 

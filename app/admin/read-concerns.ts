@@ -1,8 +1,8 @@
+import type { ModuleView } from "@/app/admin/read-modules";
 import { texts } from "@/components/overview/texts";
 import type { Concern } from "@/components/overview/verdict";
 import { formatList, sentence } from "@/components/ui/format";
 import { getEngine } from "@/lib/engine";
-import type { ModuleView } from "@/lib/read-modules";
 
 const dayMs = 24 * 60 * 60 * 1000;
 

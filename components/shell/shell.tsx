@@ -5,7 +5,7 @@ import { NotificationBell } from "@/components/notifications/notification-bell";
 import { LocaleProvider } from "@/components/ui/locale";
 import { KeepSession } from "@/lib/keep-session";
 import type { Navigation } from "@/lib/navigation";
-import { readUnread } from "@/lib/notifications";
+import { readUnread } from "@/lib/read-unread";
 import { shellCookies } from "./cookies";
 import { Logo } from "./logo";
 import { MobileNav } from "./mobile-nav";

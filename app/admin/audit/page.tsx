@@ -1,13 +1,13 @@
 import { Download, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { auditQuery, readAuditFilter } from "@/app/admin/audit/audit-filter";
 import { AuditFilters } from "@/components/people/audit-filters";
 import { AuditTable } from "@/components/people/audit-table";
 import { texts } from "@/components/people/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { auditQuery, readAuditFilter } from "@/lib/audit-filter";
 import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";

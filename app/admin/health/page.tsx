@@ -1,6 +1,8 @@
 import { HeartPulse } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { readHistories } from "@/app/admin/read-histories";
+import { readModules } from "@/app/admin/read-modules";
 import { EventList } from "@/components/health/event-list";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
 import { texts } from "@/components/health/texts";
@@ -10,8 +12,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { getEngine } from "@/lib/engine";
-import { readHistories } from "@/lib/read-history";
-import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: texts.health };

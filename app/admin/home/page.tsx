@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readHomeFor } from "@/app/admin/home/read-home";
 import { saveHomeOfEveryone } from "@/components/group-home/actions";
 import { GroupHome } from "@/components/group-home/group-home";
 import { HomePreview } from "@/components/group-home/home-preview";
@@ -7,7 +8,6 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { listAllWidgets } from "@/lib/frames";
-import { readHomeFor } from "@/lib/home";
 import { requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: texts.homeOfEveryone };

@@ -2,6 +2,8 @@ import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { readHistories } from "@/app/admin/read-histories";
+import { readModules } from "@/app/admin/read-modules";
 import { accessWords } from "@/components/access/access-words";
 import { ModuleTable } from "@/components/module/module-table";
 import { NoModules } from "@/components/module/no-modules";
@@ -12,8 +14,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { UpdateAllButton } from "@/components/upgrades/update-all-button";
 import { getEngine } from "@/lib/engine";
-import { readHistories } from "@/lib/read-history";
-import { readModules } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: texts.installedModules };

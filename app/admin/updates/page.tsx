@@ -1,6 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { readModules } from "@/app/admin/read-modules";
 import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Notice } from "@/components/ui/notice";
@@ -15,7 +16,6 @@ import { UpdateAllButton } from "@/components/upgrades/update-all-button";
 import { UpdateTable } from "@/components/upgrades/update-table";
 import { WindowText } from "@/components/upgrades/window-text";
 import { getEngine } from "@/lib/engine";
-import { readModules } from "@/lib/read-modules";
 import { hasRole, requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: texts.updates };

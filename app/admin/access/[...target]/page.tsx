@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { findAccessTarget, userNames } from "@/app/admin/access/find-access-target";
 import { AccessControl } from "@/components/access/access-control";
 import { AccessRules } from "@/components/access/access-rules";
 import { ExplainAccess } from "@/components/access/explain-access";
@@ -9,7 +10,6 @@ import { FlagHistory } from "@/components/flags/flag-history";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { findAccessTarget, userNames } from "@/lib/access-target";
 import { getEngine } from "@/lib/engine";
 import { oneOf } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";

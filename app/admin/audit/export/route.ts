@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { csvHeader, csvRow } from "@/lib/audit-csv";
-import { readAuditFilter } from "@/lib/audit-filter";
+import { csvHeader, csvRow } from "@/app/admin/audit/audit-csv";
+import { readAuditFilter } from "@/app/admin/audit/audit-filter";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { findExperiment } from "@/app/admin/experiments/experiment-choices";
 import { ExperimentActions } from "@/components/experiments/experiment-actions";
 import { statusBadge } from "@/components/experiments/experiment-table";
 import { namesIn, splitWords } from "@/components/experiments/experiment-words";
@@ -15,7 +16,6 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { ExperimentView } from "@/contract/experiments";
 import { getEngine } from "@/lib/engine";
-import { findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
 type Props = PageProps<"/admin/experiments/[id]">;

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { experimentChoices, findExperiment } from "@/app/admin/experiments/experiment-choices";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
 import { namesIn } from "@/components/experiments/experiment-words";
 import { texts } from "@/components/experiments/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
-import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
 export const metadata: Metadata = { title: texts.newExperiment };

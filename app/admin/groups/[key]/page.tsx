@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { findGroup } from "@/app/admin/groups/find-group";
 import { DeleteGroupButton } from "@/components/people/delete-group-button";
 import { GroupAccess } from "@/components/people/group-access";
 import * as actions from "@/components/people/group-actions";
@@ -12,7 +13,6 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
-import { findGroup } from "@/lib/find-group";
 import { listGroupAccess, listGroupNaming } from "@/lib/group-access";
 import { requireRole } from "@/lib/session";
 

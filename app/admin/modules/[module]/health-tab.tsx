@@ -1,3 +1,4 @@
+import { readModule } from "@/app/admin/read-modules";
 import { EventList } from "@/components/health/event-list";
 import { Figure } from "@/components/health/figure";
 import { RestartButton } from "@/components/health/restart-button";
@@ -11,7 +12,6 @@ import { Sparkline } from "@/components/ui/sparkline";
 import { Time } from "@/components/ui/time";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
-import { readModule } from "@/lib/read-modules";
 
 export async function HealthTab({ module }: { module: InstalledModule }) {
   const { health } = getEngine();

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { describeContents } from "@/app/admin/modules/describe-manifest";
+import { readModule } from "@/app/admin/read-modules";
 import { accessWords } from "@/components/access/access-words";
 import { Facts } from "@/components/marketplace/facts";
 import { ModuleContents } from "@/components/marketplace/module-contents";
@@ -12,7 +13,6 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
-import { readModule } from "@/lib/read-modules";
 
 export async function OverviewTab({ module }: { module: InstalledModule }) {
   const { access, flags, install, upgrades } = getEngine();

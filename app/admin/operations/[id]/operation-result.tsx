@@ -1,5 +1,6 @@
 import { Download, Undo2 } from "lucide-react";
 import Link from "next/link";
+import { opensFor, readModule } from "@/app/admin/read-modules";
 import { ModuleStateLabel } from "@/components/module/module-state";
 import { texts } from "@/components/operation/texts";
 import { PlanButton } from "@/components/plan/plan-button";
@@ -8,7 +9,6 @@ import { formatBytes } from "@/components/ui/format";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { OperationView } from "@/contract/operation";
 import { getEngine } from "@/lib/engine";
-import { opensFor, readModule } from "@/lib/read-modules";
 import { requireRole } from "@/lib/session";
 import { undoChanges } from "./undo-changes";
 

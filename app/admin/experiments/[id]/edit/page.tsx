@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { experimentChoices, findExperiment } from "@/app/admin/experiments/experiment-choices";
 import { ExperimentForm } from "@/components/experiments/experiment-form";
 import { namesIn } from "@/components/experiments/experiment-words";
 import { texts } from "@/components/experiments/texts";
@@ -9,7 +10,6 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
-import { experimentChoices, findExperiment } from "@/lib/experiment-choices";
 import { requireRole } from "@/lib/session";
 
 type Props = PageProps<"/admin/experiments/[id]/edit">;

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { findGroup } from "@/app/admin/groups/find-group";
+import { readHomeFor, readHomeOf } from "@/app/admin/home/read-home";
 import { saveGroupHome } from "@/components/group-home/actions";
 import { GroupHome } from "@/components/group-home/group-home";
 import { HomePreview } from "@/components/group-home/home-preview";
@@ -9,9 +11,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";
-import { findGroup } from "@/lib/find-group";
 import { listAllWidgets } from "@/lib/frames";
-import { readHomeFor, readHomeOf } from "@/lib/home";
 import { oneOf } from "@/lib/search-params";
 import { requireRole } from "@/lib/session";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { readHomeOf } from "@/app/admin/home/read-home";
 import { HomePreview } from "@/components/group-home/home-preview";
 import { texts } from "@/components/people/texts";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { listAllWidgets } from "@/lib/frames";
-import { readHomeOf } from "@/lib/home";
 import { requireRole } from "@/lib/session";
 
 type Props = PageProps<"/admin/users/[id]/home">;

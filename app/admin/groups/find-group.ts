@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { getEngine } from "./engine.ts";
+import { getEngine } from "@/lib/engine";
 
 /** A group by its key, once in a request; null for an unknown one. */
 export const findGroup = cache(

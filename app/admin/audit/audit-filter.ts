@@ -1,12 +1,5 @@
-import { oneOf } from "./search-params.ts";
-
-export interface AuditFilter {
-  query?: string;
-  /** The beginning of an action: `user.` or `user.disable`. */
-  action?: string;
-  target?: string;
-  actorId?: string;
-}
+import type { AuditFilter } from "@/contract/audit";
+import { oneOf } from "@/lib/search-params";
 
 /** Reads the filters of the audit page from its address; the download uses the same. */
 export function readAuditFilter(search: Record<string, string | string[] | undefined>): AuditFilter {

@@ -1,5 +1,5 @@
-import type { ModuleHistory } from "../contract/health.ts";
-import { getEngine } from "./engine.ts";
+import type { ModuleHistory } from "@/contract/health";
+import { getEngine } from "@/lib/engine";
 
 const unknown = (module: string): ModuleHistory => ({ module, points: [], uptime: null });
 

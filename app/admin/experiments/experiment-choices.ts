@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ExperimentView, GoalSource } from "../contract/experiments.ts";
-import { getEngine } from "./engine.ts";
+import type { ExperimentView, GoalSource } from "@/contract/experiments";
+import { getEngine } from "@/lib/engine";
 
 /** Null for what is no id, too. */
 export async function findExperiment(id: unknown): Promise<ExperimentView | null> {

@@ -1,7 +1,7 @@
-import type { AccessSetting } from "../contract/access.ts";
-import type { InstalledModule } from "../engine/supply/installed/index.ts";
-import { readRules } from "../sdk/flags/rules.ts";
-import { getEngine } from "./engine.ts";
+import type { AccessSetting } from "@/contract/access";
+import type { InstalledModule } from "@/engine/supply/installed/index";
+import { getEngine } from "@/lib/engine";
+import { readRules } from "@/sdk/flags/rules";
 
 export interface AccessTargetView {
   /** `news` or `news/recent`. */

@@ -1,4 +1,4 @@
-import type { AuditView } from "../contract/audit.ts";
+import type { AuditView } from "@/contract/audit";
 
 const columns = ["time", "actor", "via", "action", "target", "summary", "plan", "operation", "address"];
 

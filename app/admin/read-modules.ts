@@ -1,7 +1,7 @@
-import type { InstalledModule } from "../engine/supply/installed/index.ts";
-import { getEngine } from "./engine.ts";
-import { moduleFileUrl } from "./navigation.ts";
-import type { Viewer } from "./session.ts";
+import type { InstalledModule } from "@/engine/supply/installed/index";
+import { getEngine } from "@/lib/engine";
+import { moduleFileUrl } from "@/lib/navigation";
+import type { Viewer } from "@/lib/session";
 
 export type ModuleStateView =
   | "starting"

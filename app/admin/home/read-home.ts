@@ -1,8 +1,6 @@
-import type { HomeItem, HomeLayout } from "../contract/home.ts";
-import type { HomeAudience } from "../engine/engagement/home/index.ts";
-import { getEngine } from "./engine.ts";
-
-export type { HomeItem, HomeLayout };
+import type { HomeItem, HomeLayout } from "@/contract/home";
+import type { HomeAudience } from "@/engine/engagement/home/index";
+import { getEngine } from "@/lib/engine";
 
 /** What an administrator sees of the home of a group, or of everyone. `shown`: to one of them who arranged nothing. */
 export async function readHomeFor(audience: HomeAudience): Promise<{

@@ -1,9 +1,5 @@
-import type { MailStatus } from "../contract/mail.ts";
-import type { NotificationPreferenceView, NotificationView } from "../contract/notifications.ts";
 import { getEngine } from "./engine.ts";
 import { getViewer } from "./session.ts";
-
-export type { MailStatus, NotificationPreferenceView, NotificationView };
 
 /** What the bell begins with. It is on every page, so a database that is away for a moment costs the number, not the page. */
 export async function readUnread(): Promise<number> {
