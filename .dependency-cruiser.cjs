@@ -84,6 +84,14 @@ module.exports = {
       to: { path: "^(app|engine|cli|modules)/" },
     },
     {
+      name: "features-are-no-circle",
+      comment: "Folders of components, not only their files: what several features need goes to ui.",
+      scope: "folder",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { circular: true },
+    },
+    {
       name: "app-has-no-actions",
       comment: "They stand in components/<feature>/actions.ts, beside what calls them.",
       severity: "error",

@@ -151,7 +151,7 @@ export const invitePasswordInput = z.strictObject({ password, name: name.optiona
 export const acceptInviteInput = z.strictObject({ secret: z.string().min(1).max(200), name, password });
 
 export const changePasswordInput = z.strictObject({
-  current: z.string().min(1, "enter your present password").max(passwordLengthMax),
+  current: z.string().min(1, "enter your current password").max(passwordLengthMax),
   password,
 });
 

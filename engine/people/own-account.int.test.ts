@@ -30,7 +30,7 @@ test("a changed password replaces the old one and ends every session", async () 
   expect(access.directory.session(id, await epoch(fresh))).not.toBeNull();
 });
 
-test("a wrong present password changes nothing, names the field, and locks after five", async () => {
+test("a wrong current password changes nothing, names the field, and locks after five", async () => {
   const before = await epoch(password);
   const attempt = () => access.account.changePassword(actor, id, { current: "wrong", password: fresh });
   for (let i = 0; i < 4; i += 1) {

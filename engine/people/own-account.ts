@@ -13,7 +13,7 @@ export function createOwnAccount({ db, change }: { db: HostDb; change: Change })
     async changePassword(actor, id, { current, password }) {
       actsForSelf(actor, id);
       const user = await readUser(db.prisma, id);
-      // Before the guess is counted: whoever is right about the present password must not be locked for a weak new one.
+      // Before the guess is counted: whoever is right about the current password must not be locked for a weak new one.
       await checkPasswordStrength(password, [user.email, user.name]);
       // Counted like a sign-in: a stolen session must not become a place to guess the password at leisure.
       const attempt = await countAttempt(db.pool, user.email);
@@ -55,8 +55,8 @@ export function createOwnAccount({ db, change }: { db: HostDb; change: Change })
 }
 
 function wrongPassword() {
-  return new GraftError("INVALID_INPUT", "The present password is wrong.", {
-    details: { fieldErrors: { current: ["this is not your present password"] } },
+  return new GraftError("INVALID_INPUT", "The current password is wrong.", {
+    details: { fieldErrors: { current: ["this is not your current password"] } },
   });
 }
 
