@@ -41,7 +41,7 @@ test("what was done from the command line is told apart from the browser", async
   await page.goto(`${host.graft.url}/admin/audit`);
   await expect(rows().filter({ hasText: "Bo Larsson" }).first()).toBeVisible();
   await expect(
-    rows().filter({ hasText: /polls/ }).filter({ hasText: "by command line" }).first(),
+    rows().filter({ hasText: /polls/ }).filter({ hasText: "via command line" }).first(),
   ).toBeVisible();
 });
 
