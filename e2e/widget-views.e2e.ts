@@ -182,8 +182,11 @@ test("letters typed before the palette has been loaded are in it", async () => {
 
 test("an administrator sets what everyone begins with", async ({ browser }) => {
   const admin = await openAs(browser, host.graft, administrator, "/admin/groups");
-  await admin.getByRole("link", { name: "Home of everyone" }).click();
-  await expect(admin.getByRole("heading", { name: "Home of everyone" })).toBeVisible();
+  await admin
+    .getByRole("navigation", { name: "Administration" })
+    .getByRole("link", { name: "Default home" })
+    .click();
+  await expect(admin.getByRole("heading", { name: "Default home" })).toBeVisible();
   await admin.getByRole("button", { name: "Remove The wrong" }).click();
   await admin.getByRole("button", { name: "Lock The figures" }).click();
   await admin.getByRole("button", { name: "Save for everyone" }).click();

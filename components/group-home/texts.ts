@@ -17,7 +17,7 @@ export const texts = {
   fromModule: (module: string) => `From ${module}`,
 
   // The pages
-  homeOfEveryone: "Home of everyone",
+  homeOfEveryone: "Default home",
   groups: "Groups",
   homeOfEveryoneExplained:
     "What people start with, and which widgets they cannot move. A group with a home of its own uses that instead.",

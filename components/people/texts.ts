@@ -81,7 +81,7 @@ export const texts = {
   // Groups
   createGroup: "Create group",
   groupsExplained: "People who have access to the same modules and widgets.",
-  homeOfEveryone: "Home of everyone",
+  homeOfEveryone: "Default home",
   noGroups: "No groups yet",
   noGroupsHint: "Put people into a group, then give the group access to modules and widgets.",
   key: "Key",
