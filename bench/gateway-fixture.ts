@@ -1,6 +1,5 @@
 import type { Identity } from "../engine/people/index.ts";
-import type { ModuleRoute } from "../engine/serving/gateway/index.ts";
-import { manifestSchema } from "../sdk/manifest/index.ts";
+import { createTestRegistry, testModule } from "../engine/supply/installed/testing/create-test-registry.ts";
 
 export const user: Identity = {
   userId: "0190a6f0-0000-7000-8000-000000000001",
@@ -14,19 +13,5 @@ export const user: Identity = {
   timeZone: null,
 };
 
-export const moduleRoute: ModuleRoute = {
-  name: "bench",
-  title: "Bench",
-  digest: `sha256:${"0".repeat(64)}`,
-  manifest: manifestSchema.parse({
-    manifestVersion: 1,
-    name: "bench",
-    publisher: "graft",
-    version: "1.0.0",
-    type: "module",
-    title: "Bench",
-    summary: "Answers a list",
-    license: "MIT",
-    api: { v1: {} },
-  }),
-};
+export const moduleRoute = testModule({ name: "bench", api: { v1: {} } });
+export const registry = createTestRegistry(moduleRoute);

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { silentLog } from "../engine/core/index.ts";
-import { createGateway } from "../engine/serving/gateway/index.ts";
-import { moduleRoute, user } from "./gateway-fixture.ts";
+import { createGateway, createTraffic } from "../engine/serving/gateway/index.ts";
+import { registry, user } from "./gateway-fixture.ts";
 
 const { BENCH_SECRET = "", BENCH_SOCKET = "", BENCH_DIR = "" } = process.env;
 const hash = (token: string) => createHash("sha256").update(token).digest("hex");
@@ -17,8 +17,9 @@ const gateway = await createGateway({
   log: silentLog,
   secret: Buffer.from(BENCH_SECRET, "hex"),
   hostToken: undefined,
-  routes: { get: (name) => (name === moduleRoute.name ? moduleRoute : null), list: () => [moduleRoute] },
+  registry,
   runtime: { socket: () => BENCH_SOCKET },
+  traffic: createTraffic(),
   directory: {
     identity: () => user,
     session: () => user,
@@ -28,12 +29,12 @@ const gateway = await createGateway({
   flags: { decide: () => decision, onChange: () => () => {} },
   health: { countRequest: () => {} },
   store: { getModule: nothing, readFile: nothing },
-  knowsDigest: () => false,
+  catalog: { versions: async () => [] },
   identifyCookie: async () => null,
   hostApi: (_req, res) => void res.end(),
   ready: async () => ({ ready: true, problems: [] }),
   sdkFile: "",
-  socketDir: BENCH_DIR,
+  hostSocket: `${BENCH_DIR}/host.sock`,
 });
 const server = createServer((req, res) => void gateway.handle(req, res));
 server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));

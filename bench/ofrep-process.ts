@@ -10,8 +10,8 @@ import { compileFlag } from "../engine/decisions/targeting/compile-flag.ts";
 import { contextOf } from "../engine/decisions/targeting/context-of.ts";
 import { evaluateBulk } from "../engine/decisions/targeting/evaluate-bulk.ts";
 import { createOfrep } from "../engine/edge/api/index.ts";
-import { createGateway } from "../engine/serving/gateway/index.ts";
-import { moduleRoute, user } from "./gateway-fixture.ts";
+import { createGateway, createTraffic } from "../engine/serving/gateway/index.ts";
+import { registry, user } from "./gateway-fixture.ts";
 
 const definition: FlagDefinition = {
   state: "ENABLED",
@@ -44,8 +44,9 @@ const gateway = await createGateway({
   log: silentLog,
   secret: Buffer.alloc(32, 1),
   hostToken: undefined,
-  routes: { get: () => null, list: () => [moduleRoute] },
+  registry,
   runtime: { socket: () => null },
+  traffic: createTraffic(),
   directory: {
     identity: () => user,
     session: () => user,
@@ -55,13 +56,13 @@ const gateway = await createGateway({
   flags: { decide: () => decision, onChange: () => () => {} },
   health: { countRequest: () => {} },
   store: { getModule: nothing, readFile: nothing },
-  knowsDigest: () => false,
+  catalog: { versions: async () => [] },
   identifyCookie: async () => null,
   hostApi: (_req, res) => void res.end(),
   ofrep: createOfrep({ log: silentLog, flags: { features } } as never),
   ready: async () => ({ ready: true, problems: [] }),
   sdkFile: "",
-  socketDir: process.env.BENCH_DIR ?? "",
+  hostSocket: `${process.env.BENCH_DIR}/host.sock`,
 });
 const { body } = features.evaluateBulk(contextOf(user));
 let served = 0;

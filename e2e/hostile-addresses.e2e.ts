@@ -90,8 +90,9 @@ test.beforeAll(async () => {
   };
   const bytes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
   const { digest } = await store.putModule(bytes, manifestSchema.parse(manifest));
+  const catalog = { versions: async () => [{ digest }] };
   await writeFile(join(folder, "client.js"), "export const v = 42;");
-  gateway = await startGateway({ store, knowsDigest: () => true, sdkFile: join(folder, "client.js") });
+  gateway = await startGateway({ store, catalog, sdkFile: join(folder, "client.js") });
   await gateway.serveModule("hostile", (req, res) => {
     const picture = req.url?.endsWith(".svg");
     res.writeHead(200, {

@@ -1,17 +1,19 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import type { Identity } from "../people/index.ts";
+import { createTestRegistry, testModule } from "../supply/installed/testing/create-test-registry.ts";
 import { createFlagsFixture } from "./testing/create-flags-fixture.ts";
 
-const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+const { database, access, flags, registry, actor, invite, openHost, close } = await createFlagsFixture();
 await access.groups.create(actor, { name: "Staff" });
 const ada = await invite("Ada", ["staff"]);
 afterAll(close);
 beforeEach(async () => {
   await database.db.pool.query("TRUNCATE graft.access_rules");
   await flags.refresh();
-  flags.setInstalled([{ name: "news", widgets: ["recent"] }]);
+  registry.install(news);
 });
 
+const news = testModule({ name: "news", widgets: [{ id: "recent", title: "Recent" }] });
 const identity = () => access.directory.identity(ada) as Identity;
 const allowed = (target = "news", by = flags) => by.decide(identity(), target).allowed;
 
@@ -62,8 +64,7 @@ test("a rule for what does not exist is refused and leaves nothing", async () =>
 });
 
 test("another host is told and decides by the new rule long before it would poll", async () => {
-  const other = await openHost();
-  other.setInstalled([{ name: "news", widgets: [] }]);
+  const other = await openHost(createTestRegistry(testModule({ name: "news" })));
   await flags.setAccess(actor, "news", { mode: "everyone" });
   await vi.waitFor(() => expect(allowed("news", other)).toBe(true), { timeout: 3000, interval: 2 });
   await other.close();
@@ -80,10 +81,7 @@ test("rules written in a transaction that fails never were", async () => {
 });
 
 test("removing a module's rules takes its widgets' too, and no other module's", async () => {
-  flags.setInstalled([
-    { name: "news", widgets: ["recent"] },
-    { name: "news-archive", widgets: [] },
-  ]);
+  registry.install(news, testModule({ name: "news-archive" }));
   await database.db.prisma.$transaction(async (tx) => {
     for (const target of ["news", "news/recent", "news-archive"]) {
       await flags.writeRule(tx, target, { mode: "everyone" });

@@ -2,7 +2,6 @@ import type { AccessSetting } from "../../contract/access.ts";
 import type { AccessExplanation, Decision, HoldersView } from "../../contract/decisions.ts";
 import type { FlagPreview } from "../../contract/flags.ts";
 import type { RolloutAction } from "../../sdk/flags/index.ts";
-import type { Manifest } from "../../sdk/manifest/index.ts";
 import type { Actor, Close, HostTx } from "../core/index.ts";
 import type { Identity } from "../people/index.ts";
 import type { FeatureFlags, Reader } from "./flag-types.ts";
@@ -63,8 +62,6 @@ export interface Flags {
     tx: HostTx,
     modules: readonly string[],
   ): Promise<(actor: Actor, generation: number) => Promise<void>>;
-  /** Which modules and widgets exist; called by host whenever the generation changes. */
-  setInstalled(modules: { name: string; widgets: string[]; flags?: Manifest["flags"] }[]): void;
   /** Typed values by user: what modules declare and administrators make. */
   features: FeatureFlags;
   onChange(listener: () => void): () => void;

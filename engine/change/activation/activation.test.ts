@@ -6,7 +6,7 @@ import type { ModuleSpec } from "../../serving/runtime/index.ts";
 import { ask } from "../../serving/runtime/testing/ask.ts";
 import { createModuleFixture, type ModuleFixture } from "../../serving/runtime/testing/module-fixture.ts";
 import { serving } from "../../serving/runtime/testing/sources.ts";
-import type { InstalledModule } from "../../supply/installed/index.ts";
+import { createServedVersions, type InstalledModule } from "../../supply/installed/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import { createActivation } from "./activation.ts";
 
@@ -16,12 +16,14 @@ afterEach(() => fixture?.close());
 /** On a real runtime; what is started comes from the specs given, in place of a store of packed modules. */
 function activationOf({ runtime }: ModuleFixture, specs: ModuleSpec[]) {
   const store = { getModule: async (digest: string) => specs.find((spec) => spec.digest === digest) };
-  return createActivation({
+  const registry = createServedVersions();
+  const activation = createActivation({
     store: store as unknown as ModuleStore,
     health: { watch() {}, unwatch() {}, async gate() {} } as unknown as Health,
     database: {} as ModuleDatabase,
-    ...{ runtime, log: silentLog, secret: Buffer.alloc(32), hostSocket: () => "/nowhere" },
+    ...{ registry, runtime, log: silentLog, secret: Buffer.alloc(32), hostSocket: "/nowhere" },
   });
+  return { activation, registry };
 }
 
 const installed = ({ name, digest, manifest }: ModuleSpec, config = {}) =>
@@ -31,12 +33,12 @@ test("a version that was taken back while it did not start is not the one that i
   fixture = createModuleFixture();
   const good = fixture.module("stock", serving(), { memoryMb: 100 });
   const bad = fixture.module("stock", "process.exit(3);", { memoryMb: 101 });
-  const activation = activationOf(fixture, [good, bad]);
+  const { activation, registry } = activationOf(fixture, [good, bad]);
   await activation.reconcile([installed(bad)]);
   expect(fixture.runtime.socket("stock")).toBeNull();
 
   await activation.reconcile([installed(good)]);
-  expect(activation.served("stock")?.digest).toBe(good.digest);
+  expect(registry.served("stock")?.digest).toBe(good.digest);
   expect((await ask(fixture.runtime.socket("stock"))).status).toBe(200);
   await activation.close();
 });
@@ -48,7 +50,7 @@ test("settings that let a module start are used at once, not those it failed wit
     "const config = JSON.parse(process.env.GRAFT_CONFIG); if (!config.ok) process.exit(3);",
   );
   const picky = fixture.module("picky", source);
-  const activation = activationOf(fixture, [picky]);
+  const { activation } = activationOf(fixture, [picky]);
   await activation.reconcile([installed(picky)]);
   expect(fixture.runtime.socket("picky")).toBeNull();
 

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { GraftError, type Log } from "../../core/index.ts";
 import type { Health } from "../../serving/health/index.ts";
 import type { Runtime } from "../../serving/runtime/index.ts";
-import type { InstalledModule } from "../../supply/installed/index.ts";
+import type { InstalledModule, ServedVersionsRoom } from "../../supply/installed/index.ts";
 import { buildModuleSpec, type ModuleSpecDeps } from "./module-spec.ts";
 
-/** Which modules this host serves, and their processes. */
+/** The processes of the modules that this host serves; which version that is, the registry is told. */
 export interface Activation {
   /** Something will be started soon. */
   warm(): void;
@@ -21,8 +21,6 @@ export interface Activation {
   replace(module: InstalledModule, beforeSwitch?: () => Promise<void>): Promise<void>;
   /** When no process that was replaced is left to write anything. */
   drained(module: string): Promise<void>;
-  /** The version whose process serves now; during an upgrade still the old one. */
-  served(module: string): InstalledModule | null;
   /** Route closed, process drained and gone, and with it its status and log: the module leaves. */
   stop(module: string): Promise<void>;
   /** Makes this host run exactly these; a module that does not start is tried again with backoff. */
@@ -31,6 +29,7 @@ export interface Activation {
 }
 
 export interface ActivationDeps extends ModuleSpecDeps {
+  registry: ServedVersionsRoom;
   runtime: Runtime;
   health: Health;
   log: Log;
@@ -39,8 +38,7 @@ export interface ActivationDeps extends ModuleSpecDeps {
 const retryMs = (attempt: number) => Math.min(1000 * 2 ** attempt, 60_000);
 
 export function createActivation(deps: ActivationDeps): Activation {
-  const { runtime, health, log } = deps;
-  const serving = new Map<string, InstalledModule>();
+  const { registry, runtime, health, log } = deps;
   const retries = new Map<string, { module: InstalledModule; timer: NodeJS.Timeout; attempt: number }>();
   /** Starts under way in the background; one that is not here any more has been overtaken and must leave no trace. */
   const starting = new Map<string, symbol>();
@@ -52,7 +50,7 @@ export function createActivation(deps: ActivationDeps): Activation {
     health.watch(module.name);
   }
   async function stop(name: string, options?: { forget: boolean }): Promise<void> {
-    serving.delete(name);
+    registry.unserve(name);
     forget(name);
     health.unwatch(name);
     await runtime.stop(name, options);
@@ -78,7 +76,7 @@ export function createActivation(deps: ActivationDeps): Activation {
       if (!isMine()) return;
       starting.delete(module.name);
       health.watch(module.name);
-      serving.set(module.name, module);
+      registry.serve(module);
     } catch (error) {
       if (!isMine()) return;
       starting.delete(module.name);
@@ -90,14 +88,14 @@ export function createActivation(deps: ActivationDeps): Activation {
     }
   }
   function isRunning({ name, digest, manifest }: InstalledModule): boolean {
-    if (!manifest.runtime) return serving.get(name)?.digest === digest;
+    if (!manifest.runtime) return registry.served(name)?.digest === digest;
     const status = runtime.status(name);
     return status !== null && status.state !== "stopped" && status.digest === digest;
   }
   /** Another host may have stored other settings. What was never served has none to compare. */
   function hasItsSettings({ name, config }: InstalledModule): boolean {
-    const served = serving.get(name);
-    return served === undefined || isDeepStrictEqual(served.config, config);
+    const served = registry.served(name);
+    return served === null || isDeepStrictEqual(served.config, config);
   }
   /** What is tried again is what shall run now, and not what a generation since taken back wanted. */
   function isSame(one: InstalledModule, other: InstalledModule): boolean {
@@ -116,7 +114,7 @@ export function createActivation(deps: ActivationDeps): Activation {
         await stop(name);
         throw error;
       }
-      serving.set(name, module);
+      registry.serve(module);
       return;
     }
     await runtime.start(await buildModuleSpec(deps, module), {
@@ -124,7 +122,7 @@ export function createActivation(deps: ActivationDeps): Activation {
         await health.gate(name, { socket, health: manifest.health });
         await beforeSwitch?.();
       },
-      switched: () => void serving.set(name, module),
+      switched: () => registry.serve(module),
     });
   }
   async function replaceCalmly(module: InstalledModule): Promise<void> {
@@ -146,15 +144,14 @@ export function createActivation(deps: ActivationDeps): Activation {
       }
       await health.gate(module.name);
     },
-    open: (module) => void serving.set(module.name, module),
+    open: registry.serve,
     replace,
     drained: (name) => runtime.drained(name),
-    served: (name) => serving.get(name) ?? null,
     stop: (name) => stop(name, { forget: true }),
     async reconcile(modules) {
       const wanted = new Set(modules.map((module) => module.name));
       const known = new Set([
-        ...serving.keys(),
+        ...registry.servedNames(),
         ...retries.keys(),
         ...starting.keys(),
         ...runtime.list().map((status) => status.module),
@@ -167,7 +164,7 @@ export function createActivation(deps: ActivationDeps): Activation {
           const waiting = retries.get(module.name)?.module;
           if (waiting && isSame(waiting, module)) return;
           if (isRunning(module)) {
-            if (hasItsSettings(module)) serving.set(module.name, module);
+            if (hasItsSettings(module)) registry.serve(module);
             else await replaceCalmly(module);
             return;
           }
@@ -181,7 +178,7 @@ export function createActivation(deps: ActivationDeps): Activation {
     async close() {
       closed = true;
       for (const name of [...retries.keys()]) forget(name);
-      serving.clear();
+      for (const name of [...registry.servedNames()]) registry.unserve(name);
     },
   };
 }

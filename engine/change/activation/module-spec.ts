@@ -8,7 +8,7 @@ export interface ModuleSpecDeps {
   store: ModuleStore;
   database: ModuleDatabase;
   secret: Buffer;
-  hostSocket: () => string;
+  hostSocket: string;
 }
 
 /** What the process of an installed module is given, as DESIGN promises it. */
@@ -23,7 +23,7 @@ export async function buildModuleSpec(
     GRAFT_MODULE: name,
     GRAFT_VERSION: manifest.version,
     GRAFT_CONFIG: JSON.stringify(config),
-    GRAFT_HOST_SOCKET: deps.hostSocket(),
+    GRAFT_HOST_SOCKET: deps.hostSocket,
     GRAFT_TOKEN: moduleToken(deps.secret, name, digest),
     GRAFT_IDENTITY_KEY: identityKey(deps.secret, name, digest).toString("base64url"),
   };

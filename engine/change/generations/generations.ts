@@ -1,5 +1,6 @@
 import { type Digest, fromJson, GraftError, type HostDb, type Page } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { migrationNames } from "../../supply/manifest/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import { compareGenerations, compareModules } from "./compare-generations.ts";
@@ -10,6 +11,7 @@ interface GenerationsDeps {
   db: HostDb;
   store: ModuleStore;
   flags: Pick<Flags, "readRules">;
+  registry: Pick<Registry, "generation">;
 }
 
 interface GenerationRow {
@@ -33,7 +35,7 @@ export interface Generations {
   settingsOf(number: number): Promise<GenerationSettings | null>;
 }
 
-export function createGenerations(deps: GenerationsDeps, current: () => number): Generations {
+export function createGenerations(deps: GenerationsDeps): Generations {
   const { db } = deps;
   /** Of the newest `limit` rows; the others lend their modules, for their children's changes. */
   async function views(rows: GenerationRow[], limit = rows.length): Promise<GenerationView[]> {
@@ -48,7 +50,7 @@ export function createGenerations(deps: GenerationsDeps, current: () => number):
     return shown.map(({ number, parent, createdAt, actorName, reason, operationId, modules }) => ({
       ...{ number, parent, actorName, reason, operationId },
       createdAt: createdAt.toISOString(),
-      current: number === current(),
+      current: number === deps.registry.generation(),
       modules: modules as Modules,
       changes: compareModules((parent !== null && known.get(parent)) || [], modules as Modules),
     }));

@@ -1,5 +1,6 @@
 import { isGraftError } from "../../core/index.ts";
 import type { AccessSetting, Flags } from "../../decisions/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import type { PlansDeps } from "../plan/index.ts";
 import { compareGenerations } from "./compare-generations.ts";
 import type { ModuleSettings } from "./generation-settings.ts";
@@ -9,15 +10,18 @@ type ModulesThen = ReturnType<PlansDeps["modulesOf"]>;
 
 /** What a rollback goes back to. A rule that names a group that is gone gives to nobody: a new group may have its key. */
 export async function modulesAt(
-  flags: Pick<Flags, "requireGroups">,
-  generations: Generations,
+  deps: {
+    flags: Pick<Flags, "requireGroups">;
+    generations: Generations;
+    registry: Pick<Registry, "generation">;
+  },
   number: number,
-  current: number,
 ): ModulesThen {
+  const { flags, generations } = deps;
   const { modules } = await generations.get(number);
   const [settings, now] = await Promise.all([
     generations.settingsOf(number),
-    generations.settingsOf(current),
+    generations.settingsOf(deps.registry.generation()),
   ]);
   const present = async (setting: AccessSetting): Promise<AccessSetting> =>
     flags.requireGroups(setting).then(

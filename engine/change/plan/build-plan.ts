@@ -1,6 +1,11 @@
 import { GraftError, isGraftError } from "../../core/index.ts";
 import type { CurrentState } from "../../supply/installed/index.ts";
-import type { Candidate, Resolution, Resolve, ResolvedModule } from "../../supply/resolver/index.ts";
+import {
+  type Candidate,
+  type Resolution,
+  type ResolvedModule,
+  resolve,
+} from "../../supply/resolver/index.ts";
 import { addChange, type ChangeDeps } from "./add-change.ts";
 import { describeModule } from "./describe-module.ts";
 import {
@@ -20,7 +25,6 @@ import type {
 } from "./types.ts";
 
 export interface BuildPlanDeps extends ChangeDeps {
-  resolve: Resolve;
   graftVersion: string;
   modulesOf(generation: number): Promise<GenerationModule[]>;
   keptData(): Promise<KeptSummary[]>;
@@ -87,7 +91,7 @@ async function resolveTarget(
   const versions = await deps.catalog.versions();
   const available: Candidate[] = versions.filter((version) => !expanded.pinned.has(version.name));
   try {
-    return deps.resolve({
+    return resolve({
       want: expanded.want,
       remove: expanded.remove.map((change) => change.module),
       installed: current.modules,

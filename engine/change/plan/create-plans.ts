@@ -1,5 +1,5 @@
 import { type Actor, fromJson, GraftError, type HostDb, toJson } from "../../core/index.ts";
-import type { CurrentState } from "../../supply/installed/index.ts";
+import type { CurrentState, RegistryRoom } from "../../supply/installed/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
 import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
 import { buildRestorePlan } from "./build-restore-plan.ts";
@@ -7,7 +7,7 @@ import type { PlanBody, PlanChange, Plans, PlanView } from "./types.ts";
 
 export interface PlansDeps extends BuildPlanDeps {
   db: HostDb;
-  current(): Promise<CurrentState>;
+  registry: Pick<RegistryRoom, "current">;
   /** The operation that applied a plan, if one did. */
   operationOf(planId: string): Promise<string | null>;
 }
@@ -36,9 +36,9 @@ export function createPlans(deps: PlansDeps): Plans {
     return view(row, body, changes, false, null);
   }
   return {
-    draft: async (changes) => buildPlan(deps, await deps.current(), changes),
+    draft: async (changes) => buildPlan(deps, await deps.registry.current(), changes),
     async create(actor: Actor, changes: PlanChange[], { leftOut = [] } = {}): Promise<PlanView> {
-      const current = await deps.current();
+      const current = await deps.registry.current();
       const [only] = changes;
       if (changes.length === 1 && only?.action === "restore") {
         const found = await deps.findSnapshot(only.snapshot);
@@ -51,14 +51,14 @@ export function createPlans(deps: PlansDeps): Plans {
       return keep(actor, current, changes, { ...(await buildPlan(deps, current, changes)), leftOut });
     },
     async restoreData(actor, module, snapshot) {
-      const current = await deps.current();
+      const current = await deps.registry.current();
       return keep(actor, current, [], await buildRestorePlan(deps.store, current, module, snapshot));
     },
     async get(id: string): Promise<PlanView> {
       const row = uuid.test(id) ? await prisma.plan.findUnique({ where: { id } }) : null;
       if (!row)
         throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
-      const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.current()]);
+      const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.registry.current()]);
       const body = fromJson<PlanBody>(row.body);
       const stale = operationId !== null || row.base !== current.generation;
       return view(row, body, fromJson<PlanChange[]>(row.changes), stale, operationId);

@@ -1,4 +1,5 @@
 import type { Digest, HostDb, Log } from "../../core/index.ts";
+import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { Collected, ModuleStore } from "../../supply/store/index.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 
@@ -6,8 +7,7 @@ export interface CollectDeps {
   db: HostDb;
   log: Log;
   store: ModuleStore;
-  /** What the catalogs offer now. */
-  offered(): Promise<Digest[]>;
+  catalog: Pick<CatalogService, "versions">;
 }
 
 /**
@@ -17,9 +17,11 @@ export interface CollectDeps {
 const graceMs = 86_400_000;
 
 /** Of this host's store, on this host: each has one of its own. */
-export function collectStore({ db, log, store, offered }: CollectDeps): Promise<Collected> {
+export function collectStore({ db, log, store, catalog }: CollectDeps): Promise<Collected> {
   return withoutRunningOperation(db, { waitMs: 0 }, async () => {
-    const keep = new Set<Digest>([...(await namedDigests(db)), ...(await offered())]);
+    const named = await namedDigests(db);
+    const offered = (await catalog.versions()).map(({ digest }) => digest);
+    const keep = new Set<Digest>([...named, ...offered]);
     const collected = await store.collectGarbage(keep, { writtenBefore: new Date(Date.now() - graceMs) });
     if (collected.blobs > 0) log.info({ ...collected }, "removed from the store what nothing needs");
     return collected;

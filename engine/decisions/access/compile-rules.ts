@@ -7,7 +7,8 @@ import { contextOf } from "../targeting/context-of.ts";
 import type { AccessTarget, FlagContext } from "../types.ts";
 import { accessDefinition, accessKey, groupOf } from "./access-definition.ts";
 
-export interface InstalledModule {
+/** What of an installed module can be given. */
+export interface InstalledTargets {
   name: string;
   widgets: string[];
 }
@@ -36,7 +37,7 @@ const administrator = decision(true, "ADMINISTRATOR", null);
  */
 export function compileRules(
   rules: ReadonlyMap<AccessTarget, AccessSetting>,
-  installed: readonly InstalledModule[],
+  installed: readonly InstalledTargets[],
   compile: CompileAccess = compileFlag,
 ): Decide {
   const compiled = new Map<AccessTarget, Compiled>();

@@ -13,13 +13,14 @@ export type ExplainRules = (
 ) => FlagExplanation;
 
 /** The decision in a person's words, naming the rule that made it. */
-export function explainDecision(
-  decide: Decide,
-  rules: ReadonlyMap<AccessTarget, AccessSetting>,
-  identity: Identity,
-  target: AccessTarget,
-  explainRules?: ExplainRules,
-): AccessExplanation {
+export function explainDecision(options: {
+  decide: Decide;
+  settings: ReadonlyMap<AccessTarget, AccessSetting>;
+  identity: Identity;
+  target: AccessTarget;
+  explainRules?: ExplainRules;
+}): AccessExplanation {
+  const { decide, settings, identity, target, explainRules } = options;
   const decision = decide(identity, target);
   const verb = decision.allowed ? "has" : "does not have";
   const byRules = explainedRules(decision);
@@ -32,7 +33,7 @@ export function explainDecision(
 
   function explainedRules({ reason, rule }: Decision): FlagExplanation | null {
     if (reason !== "BY_RULE" && reason !== "NOT_BY_RULE") return null;
-    const setting = rules.get(rule ?? "");
+    const setting = settings.get(rule ?? "");
     return (setting && explainRules?.(rule ?? "", setting, identity)) ?? null;
   }
 
@@ -70,7 +71,7 @@ export function explainDecision(
   }
 
   function groupsOf(rule: AccessTarget | null) {
-    const setting = rule === null ? undefined : rules.get(rule);
+    const setting = rule === null ? undefined : settings.get(rule);
     const groups = setting?.mode === "groups" ? setting.groups : [];
     if (groups.length === 0) return "no group";
     return `${groups.length === 1 ? "the group" : "the groups"} ${join(groups)}`;

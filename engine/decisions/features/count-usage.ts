@@ -10,6 +10,8 @@ export interface UsageCounter {
 }
 
 export interface UsageCounters {
+  /** The flags there are from now on. */
+  follow(keys: readonly string[]): void;
   of(key: string): UsageCounter;
   /** Adds up for what takes every flag at once. */
   countAll(): void;
@@ -18,13 +20,10 @@ export interface UsageCounters {
   close: Close;
 }
 
-/** Counts in memory and tells PostgreSQL every half minute, and at the end. `keys`: the flags there are. */
-export function createUsageCounters(deps: {
-  db: HostDb;
-  log: Log;
-  keys: () => Iterable<string>;
-}): UsageCounters {
+/** Counts in memory and tells PostgreSQL every half minute, and at the end. */
+export function createUsageCounters(deps: { db: HostDb; log: Log }): UsageCounters {
   const counters = new Map<string, UsageCounter>();
+  let known: readonly string[] = [];
   let all = 0;
   let flushing: Promise<void> = Promise.resolve();
   const of = (key: string) => {
@@ -38,7 +37,7 @@ export function createUsageCounters(deps: {
 
   /** What was counted, which begins at nothing again. */
   function take(): Map<string, Counted> {
-    if (all > 0) for (const key of deps.keys()) of(key).sent += all;
+    if (all > 0) for (const key of known) of(key).sent += all;
     all = 0;
     const taken = new Map<string, Counted>();
     for (const [key, counter] of counters) {
@@ -70,6 +69,9 @@ export function createUsageCounters(deps: {
   };
   const timer = setInterval(() => void flush(), flushMs).unref();
   return {
+    follow(keys) {
+      known = keys;
+    },
     of,
     countAll: () => {
       all++;

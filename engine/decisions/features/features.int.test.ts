@@ -3,30 +3,28 @@ import type { FlagDefinition } from "../../../contract/flags.ts";
 import { createListener, silentLog } from "../../core/index.ts";
 import { createTestDatabase } from "../../core/testing/index.ts";
 import type { Identity } from "../../people/index.ts";
+import { createTestRegistry, testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { createFlags } from "../index.ts";
 import { createFlagsFixture } from "../testing/create-flags-fixture.ts";
 
-const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+const { database, access, flags, registry, actor, invite, openHost, close } = await createFlagsFixture();
 await access.groups.create(actor, { name: "Staff" });
 const ids: Record<string, string> = { Ada: await invite("Ada", ["staff"]), Bob: await invite("Bob") };
 afterAll(close);
 
-const installed = [
-  {
-    name: "news",
-    widgets: [],
-    flags: {
-      beta: { type: "boolean" as const, default: false, description: "The new editor" },
-      tone: { type: "string" as const, default: "calm", variants: { calm: "calm", loud: "loud" } },
-      limit: { type: "number" as const, default: 10 },
-    },
+const news = testModule({
+  name: "news",
+  flags: {
+    beta: { type: "boolean", default: false, description: "The new editor" },
+    tone: { type: "string", default: "calm", variants: { calm: "calm", loud: "loud" } },
+    limit: { type: "number", default: 10 },
   },
-];
+});
 
 beforeEach(async () => {
   await database.db.pool.query("TRUNCATE graft.flags, graft.flag_changes, graft.flag_evaluators");
   await flags.refresh();
-  flags.setInstalled(installed);
+  registry.install(news);
 });
 
 const who = (name: string) => access.directory.identity(ids[name] ?? "") as Identity;
@@ -113,7 +111,10 @@ test("another host evaluates by the new definition long before it would poll", a
 test("with the database gone the last state serves on", async () => {
   const gone = await createTestDatabase();
   const goneListener = createListener(gone.url, silentLog);
-  const elsewhere = await createFlags({ db: gone.db, access, log: silentLog, listener: goneListener });
+  const elsewhere = await createFlags({
+    ...{ db: gone.db, access, log: silentLog, listener: goneListener },
+    registry: createTestRegistry(),
+  });
   await elsewhere.features.save(actor, { beta: { definition: forStaff } });
   await goneListener.close();
   await gone.close();

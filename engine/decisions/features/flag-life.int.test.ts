@@ -1,9 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { FlagDefinition } from "../../../contract/flags.ts";
 import type { Identity } from "../../people/index.ts";
+import { testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { createFlagsFixture } from "../testing/create-flags-fixture.ts";
 
-const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+const { database, access, flags, registry, actor, invite, openHost, close } = await createFlagsFixture();
 await access.groups.create(actor, { name: "Staff" });
 const ada = await invite("Ada", ["staff"]);
 afterAll(close);
@@ -11,7 +12,7 @@ beforeEach(async () => {
   const { pool } = database.db;
   await pool.query("TRUNCATE graft.flags, graft.flag_changes, graft.flag_evaluators, graft.flag_usage");
   await flags.refresh();
-  flags.setInstalled([{ name: "news", widgets: ["recent"] }]);
+  registry.install(testModule({ name: "news", widgets: [{ id: "recent", title: "Recent" }] }));
 });
 
 const who = () => access.directory.identity(ada) as Identity;
@@ -97,14 +98,12 @@ test("what was asked for is counted, also by another host, and what was not is p
 
 test("a flag that gives all the same, and one whose module is gone, are proposed", async () => {
   const same = { state: "ENABLED" as const, variants: { on: true, off: false }, defaultVariant: "on" };
-  flags.setInstalled([
-    { name: "polls", widgets: [], flags: { beta: { type: "boolean" as const, default: false } } },
-  ]);
+  registry.install(testModule({ name: "polls", flags: { beta: { type: "boolean", default: false } } }));
   await flags.features.save(actor, {
     everyone: { definition: same },
     "polls.beta": { definition: forStaff },
   });
-  flags.setInstalled([]);
+  registry.install();
   expect(flags.features.get("polls.beta")).toMatchObject({ module: null, orphanOf: "polls" });
   await age(31);
   await flags.refresh();

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { FlagDefinition, FlagInput } from "../../../contract/flags.ts";
 import { type Actor, fromJson, type HostTx, type Json, toJson } from "../../core/index.ts";
 import { flagsChannel } from "../access/rules.sql.ts";
-import { recordChange } from "./flag-history.ts";
+import { recordChange } from "../record-change.ts";
 
 export interface FlagRow {
   description: string;

@@ -2,9 +2,10 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import type { FlagDefinition } from "../../../contract/flags.ts";
 import { writeRules } from "../../../sdk/flags/index.ts";
 import type { Identity } from "../../people/index.ts";
+import { testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { createFlagsFixture } from "../testing/create-flags-fixture.ts";
 
-const { database, access, flags, actor, invite, openHost, close } = await createFlagsFixture();
+const { database, access, flags, registry, actor, invite, openHost, close } = await createFlagsFixture();
 const other = await openHost();
 const ada = await invite("Ada");
 afterAll(close);
@@ -15,10 +16,8 @@ beforeEach(async () => {
   await access.directory.refresh();
   await access.groups.create(actor, { name: "Guests" });
   await access.groups.update(actor, "guests", { members: [ada] });
-  for (const host of [flags, other]) {
-    host.setInstalled([{ name: "news", widgets: ["recent"] }]);
-    await host.refresh();
-  }
+  registry.install(testModule({ name: "news", widgets: [{ id: "recent", title: "Recent" }] }));
+  for (const host of [flags, other]) await host.refresh();
 });
 
 const who = () => access.directory.identity(ada) as Identity;

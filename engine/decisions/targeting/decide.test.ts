@@ -146,7 +146,7 @@ describe("who has what", () => {
     const settings = new Map(Object.entries(rules));
     const decide = compileRules(settings, installed);
     expect(decide(user(groups), target)).toMatchObject(expected);
-    expect(explainDecision(decide, settings, user(groups), target).text).toBe(text);
+    expect(explainDecision({ decide, settings, identity: user(groups), target }).text).toBe(text);
   });
 
   test("an administrator reaches every module, and is given widgets like everybody else", () => {

@@ -1,18 +1,24 @@
 import { type Actor, createListener, silentLog } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { type Access, createAccess } from "../../people/index.ts";
+import {
+  createTestRegistry,
+  type TestRegistry,
+} from "../../supply/installed/testing/create-test-registry.ts";
 import { createFlags, type Flags } from "../index.ts";
 
 export interface FlagsFixture {
   database: TestDatabase;
   access: Access;
   flags: Flags;
+  /** Of every host that does not bring its own. */
+  registry: TestRegistry;
   /** Root, the first administrator. */
   actor: Actor;
   /** A member, known to the directory; resolves to the id. */
   invite(name: string, groups?: string[]): Promise<string>;
   /** Flags of another host on the same database. */
-  openHost(): Promise<Flags>;
+  openHost(registry?: TestRegistry): Promise<Flags>;
   close(): Promise<void>;
 }
 
@@ -23,9 +29,10 @@ export async function createFlagsFixture(): Promise<FlagsFixture> {
   const closes = [() => database.close(), () => listener.close()];
   const access = await createAccess({ db: database.db, log: silentLog, listener });
   closes.push(access.close);
-  async function openHost(): Promise<Flags> {
+  const common = createTestRegistry();
+  async function openHost(registry = common): Promise<Flags> {
     const own = createListener(database.url, silentLog);
-    const flags = await createFlags({ db: database.db, access, log: silentLog, listener: own });
+    const flags = await createFlags({ db: database.db, access, log: silentLog, listener: own, registry });
     closes.push(() => own.close(), flags.close);
     return flags;
   }
@@ -37,7 +44,7 @@ export async function createFlagsFixture(): Promise<FlagsFixture> {
   });
   const actor: Actor = { userId: id, name, role: "administrator", via: "user" };
   return {
-    ...{ database, access, flags, actor, openHost },
+    ...{ database, access, flags, actor, openHost, registry: common },
     async invite(name, groups = []) {
       const email = `${name.toLowerCase()}@example.org`;
       const { user } = await access.users.invite(actor, { name, email, role: "member", groups });

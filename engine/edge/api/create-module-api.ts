@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraftError } from "../../core/index.ts";
 import type { Identity } from "../../people/index.ts";
-import {
-  type ModuleApi,
-  type ModuleRoute,
-  methodNotAllowed,
-  sendProblem,
-} from "../../serving/gateway/index.ts";
+import { type ModuleApi, methodNotAllowed, sendProblem } from "../../serving/gateway/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import { readJson } from "./read-input.ts";
 import type { ApiEngine } from "./types.ts";
 
@@ -15,7 +11,7 @@ type ModuleEngine = Pick<ApiEngine, "log" | "access" | "notifications" | "experi
 /** One call of a running module; `identity` is the user it serves, or the module itself. */
 interface ModuleCall {
   engine: ModuleEngine;
-  caller: ModuleRoute;
+  caller: InstalledModule;
   identity: Identity;
   body: unknown;
 }
@@ -56,7 +52,7 @@ async function answer(
   engine: ModuleEngine,
   req: IncomingMessage,
   res: ServerResponse,
-  caller: ModuleRoute,
+  caller: InstalledModule,
   identity: Identity,
 ): Promise<void> {
   const path = (req.url ?? "").split("?", 1)[0]?.slice(prefix.length) ?? "";

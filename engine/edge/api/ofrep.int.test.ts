@@ -11,6 +11,7 @@ import { createFlags, type Flags } from "../../decisions/index.ts";
 import type { Experiments } from "../../engagement/experiments/index.ts";
 import { type Access, createAccess, type Identity } from "../../people/index.ts";
 import type { Caller } from "../../serving/gateway/index.ts";
+import { createTestRegistry } from "../../supply/installed/testing/create-test-registry.ts";
 import { createOfrep } from "./index.ts";
 
 let database: TestDatabase;
@@ -45,7 +46,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   listener = createListener(database.url, silentLog);
   access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
+  const registry = createTestRegistry();
+  flags = await createFlags({ db: database.db, access, log: silentLog, listener, registry });
   const root = { name: "Root", email: "root@example.org", password: "violet harbour lantern" };
   ids.Root = (await access.setup.createFirstAdministrator(root)).id;
   await access.groups.create(systemActor, { name: "Staff" });

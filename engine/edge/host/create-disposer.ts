@@ -1,7 +1,12 @@
 import type { Close, Log } from "../../core/index.ts";
 
+export interface Disposer {
+  add(what: string, close: Close): void;
+  run: Close;
+}
+
 /** What was begun is ended in the reverse order, each thing once; one that fails does not keep the rest from ending. */
-export function createDisposer(log: Log): { add(what: string, close: Close): void; run: Close } {
+export function createDisposer(log: Log): Disposer {
   const open: { what: string; close: Close }[] = [];
   let running: Promise<void> | null = null;
 

@@ -9,10 +9,29 @@ import type { Home } from "../../engagement/home/index.ts";
 import type { Notifications } from "../../engagement/notifications/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import type { Access } from "../../people/index.ts";
+import type { Gateway, GatewayDeps } from "../../serving/gateway/index.ts";
 import type { Health } from "../../serving/health/index.ts";
 import type { Runtime } from "../../serving/runtime/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
+
+export interface HostOptions {
+  settings: Settings;
+  version: string;
+  /** Graft's own folder: prisma/, sdk/dist, modules/.built. */
+  rootDir: string;
+  /** Decodes the session cookie with a key derived from the engine's secret. */
+  identifyCookie(secret: Buffer): GatewayDeps["identifyCookie"];
+  /** How long a module that starts may take until it is healthy; 15 s where nothing is said. */
+  gateTimeoutMs?: number;
+}
+
+export interface Host {
+  engine: Engine;
+  gateway: Gateway;
+  /** Writes `.graft/host.json`, then starts the installed modules in the background. */
+  serveAt(url: string): void;
+}
 
 /** The running engine: what server.ts makes, the gateway and the API serve, and lib hands to Next. */
 export interface Engine {

@@ -1,13 +1,14 @@
-import type { GoalSource } from "../../../contract/experiments.ts";
 import { createReloadQueue, GraftError, type HostDb, type Listener, type Log } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { createDraft, removeExperiment, updateDraft } from "./drafts.ts";
 import { experimentsChannel, selectExposures, selectGoal } from "./experiments.sql.ts";
 import { readExperiment } from "./input.ts";
 import { judge, looksOf } from "./judge.ts";
 import { keepResults } from "./keep-results.ts";
 import { createLifecycle, guardRunning } from "./lifecycle.ts";
+import { listGoals } from "./list-goals.ts";
 import { createRecorder } from "./recorder.ts";
 import { createReports, type Live } from "./reports.ts";
 import { fromRow, type StoredExperiment, toView } from "./stored.ts";
@@ -20,8 +21,7 @@ export interface ExperimentDeps {
   flags: Flags;
   log: Log;
   listener: Listener;
-  /** Every goal of every installed module. */
-  sources(): readonly GoalSource[];
+  registry: Pick<Registry, "list">;
   /** Between two writes of what was reported; a second unless given. */
   writeEveryMs?: number;
 }
@@ -31,7 +31,7 @@ const listMax = 200;
 
 /** Resolves once the running experiments are known. The listener stays the caller's to close. */
 export async function createExperiments(deps: ExperimentDeps): Promise<Experiments> {
-  const { access, flags, listener, log } = deps;
+  const { access, flags, listener, log, registry } = deps;
   const { pool, prisma } = deps.db;
   const { features } = flags;
   const recorder = createRecorder({ db: deps.db, log, everyMs: deps.writeEveryMs ?? 1_000 });
@@ -90,7 +90,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     return judge(design, { exposures: gains, crossed, goals });
   }
   const results = keepResults(countUp);
-  const known = () => ({ flag: features.get, goals: deps.sources() });
+  const known = () => ({ flag: features.get, goals: listGoals(registry) });
   async function changed(id: string) {
     results.forget(id);
     await refresh();
@@ -99,7 +99,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
   const reports = createReports({ ...deps, recorder, live: () => live });
 
   return {
-    goals: () => [...deps.sources()],
+    goals: () => listGoals(registry),
     async list() {
       const rows = await prisma.experiment.findMany({ orderBy: { id: "desc" }, take: listMax });
       return rows.map((row) => toView(fromRow(row)));

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ExperimentInput, GoalSource } from "../../../contract/experiments.ts";
+import type { ExperimentInput } from "../../../contract/experiments.ts";
 import type { FlagDefinition } from "../../../contract/flags.ts";
 import { createListener, type Listener, silentLog, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { createFlags, type Flags } from "../../decisions/index.ts";
 import { type Access, createAccess, type Identity } from "../../people/index.ts";
+import { createTestRegistry, testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { createExperiments, type Experiments } from "./index.ts";
 
 let database: TestDatabase;
@@ -14,9 +15,6 @@ let flags: Flags;
 let experiments: Experiments;
 let people: Identity[];
 
-const goal = (name: string, kind: GoalSource["kind"]): GoalSource => ({
-  ...{ module: "news", moduleTitle: "News", goal: name, title: name, description: "", kind },
-});
 const flagKey = "news.big";
 const own: FlagDefinition = {
   state: "ENABLED",
@@ -24,23 +22,24 @@ const own: FlagDefinition = {
   defaultVariant: "off",
   targeting: { if: [{ in: ["staff", { var: "groups" }] }, "on", null] },
 };
-const installed = [
-  {
+const registry = createTestRegistry(
+  testModule({
     name: "news",
-    widgets: [],
-    flags: {
-      big: { type: "boolean" as const, default: false },
-      other: { type: "boolean" as const, default: false },
+    title: "News",
+    flags: { big: { type: "boolean", default: false }, other: { type: "boolean", default: false } },
+    goals: {
+      read: { title: "read", kind: "conversion" },
+      opened: { title: "opened", kind: "count" },
+      spent: { title: "spent", kind: "value" },
     },
-  },
-];
+  }),
+);
 
 beforeAll(async () => {
   database = await createTestDatabase();
   listener = createListener(database.url, silentLog);
   access = await createAccess({ db: database.db, log: silentLog, listener });
-  flags = await createFlags({ db: database.db, access, log: silentLog, listener });
-  flags.setInstalled(installed);
+  flags = await createFlags({ db: database.db, access, log: silentLog, listener, registry });
   await access.groups.create(systemActor, { name: "Staff" });
   const user = (i: number) => ({ name: `User ${i}`, email: `user${i}@example.org`, role: "member" as const });
   for (let i = 0; i < 120; i++)
@@ -50,7 +49,7 @@ beforeAll(async () => {
   await flags.setAccess(systemActor, "news", { mode: "everyone" });
   experiments = await createExperiments({
     ...{ db: database.db, access, flags, log: silentLog, listener },
-    sources: () => [goal("read", "conversion"), goal("opened", "count"), goal("spent", "value")],
+    registry,
     writeEveryMs: 60_000,
   });
 }, 60_000);
@@ -196,8 +195,7 @@ describe("what counts", () => {
     const other = given(ada) === "on" ? "off" : "on";
     await database.db.pool.query("UPDATE graft.experiment_exposures SET variant = $1", [other]);
     const again = await createExperiments({
-      ...{ db: database.db, access, flags, log: silentLog, listener },
-      sources: () => [goal("read", "conversion")],
+      ...{ db: database.db, access, flags, log: silentLog, listener, registry },
     });
     again.reportUse(ada, "news", { flag: "big", value: given(ada) === "on" });
     await again.close();

@@ -4,7 +4,9 @@ import type { Evaluation } from "../../../contract/flags.ts";
 import { createRateLimit, GraftError } from "../../core/index.ts";
 import type { FlagContext, Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { read } from "./input.ts";
+import { listGoals } from "./list-goals.ts";
 import type { Recorder } from "./recorder.ts";
 import type { StoredExperiment } from "./stored.ts";
 import type { Experiments } from "./types.ts";
@@ -23,7 +25,7 @@ export function createReports(deps: {
   recorder: Recorder;
   /** By flag. */
   live(): ReadonlyMap<string, Live>;
-  sources(): readonly GoalSource[];
+  registry: Pick<Registry, "list">;
 }): Pick<Experiments, "expose" | "reportUse" | "reportGoal"> {
   const { access, flags, recorder, live } = deps;
   const { features } = flags;
@@ -65,7 +67,7 @@ export function createReports(deps: {
       const { goal, value, key } = read(goalReport, input, "report");
       requireGiven(identity, module);
       limit(`${module}:${identity.userId}`);
-      const { kind } = requireGoal(deps.sources(), module, goal);
+      const { kind } = requireGoal(listGoals(deps.registry), module, goal);
       if (kind === "value" && value === undefined)
         throw new GraftError("INVALID_INPUT", `${module}.${goal} is reported with a value.`);
       const waiting = [...live().values()].filter(({ experiment }) =>

@@ -10,30 +10,31 @@ import {
 } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { type Access, auditIn, type Identity } from "../../people/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { effectiveLayout, type StoredLayout, withLocked } from "./effective-layout.ts";
 import { checkItems, readItems } from "./input.ts";
+import { listWidgets } from "./list-widgets.ts";
 import { placeItems } from "./place-items.ts";
-import type { Home, HomeAudience, WidgetSource } from "./types.ts";
+import type { Home, HomeAudience } from "./types.ts";
 
 interface HomeDeps {
   db: HostDb;
   access: Access;
   flags: Flags;
   log: Log;
-  /** Every widget of every installed module. */
-  widgets(): readonly WidgetSource[];
+  registry: Pick<Registry, "list">;
 }
 
 type DefaultLayout = StoredLayout & { group: string | null };
 
 /** The page of widgets of each user. Reads its tables at each question: a home is opened a few times a day. */
 export function createHome(deps: HomeDeps): Home {
-  const { access, flags, log } = deps;
+  const { access, flags, log, registry } = deps;
   const { prisma } = deps.db;
 
   /** Administrators reach every module, but have on their home what they were given. */
   const widgetsOf = (identity: Identity) =>
-    deps.widgets().filter(({ target }) => {
+    listWidgets(registry).filter(({ target }) => {
       const { allowed, reason } = flags.decide(identity, target);
       return allowed && reason !== "ADMINISTRATOR";
     });
@@ -124,7 +125,7 @@ export function createHome(deps: HomeDeps): Home {
       effectiveLayout({ own: null, standard: null, widgets: widgetsOf(newMember(audience)) }),
     async setDefault(actor, audience, input) {
       await requireAudience(audience);
-      const widgets = deps.widgets();
+      const widgets = listWidgets(registry);
       const exists = new Set(widgets.map(({ target }) => target));
       const sent = readItems(input).filter(({ widget }) => exists.has(widget));
       const previous = await defaultFor(audience);

@@ -4,8 +4,9 @@ import { type Actor, createListener, silentLog, systemActor } from "../../core/i
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { createAccess, type Identity } from "../../people/index.ts";
+import { createTestRegistry, testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { createHome } from "./create-home.ts";
-import type { Home, WidgetSource } from "./types.ts";
+import type { Home } from "./types.ts";
 
 let database: TestDatabase;
 let close: () => Promise<void>;
@@ -13,7 +14,7 @@ let home: Home;
 let ada: Identity;
 let grace: Identity;
 let actor: Actor;
-let widgets: WidgetSource[];
+const registry = createTestRegistry();
 /** Who may have what; the rules themselves are the flags' affair. */
 let may: (userId: string, target: string) => boolean;
 
@@ -42,21 +43,23 @@ beforeAll(async () => {
       reason: "EVERYONE",
     }),
   } as Flags;
-  home = createHome({ db: database.db, access, flags, log: silentLog, widgets: () => widgets });
+  home = createHome({ db: database.db, access, flags, log: silentLog, registry });
 }, 60_000);
 afterAll(() => close());
 beforeEach(async () => {
   may = () => true;
-  widgets = [
-    { target: "news/recent", size: { w: 4, h: 3 }, config },
-    { target: "polls/open", size: { w: 6, h: 4 }, config: undefined },
-    { target: "graph/size", size: { w: 4, h: 2 }, config: undefined },
-  ];
+  registry.install(
+    withWidget("news", "recent", { size: { w: 4, h: 3 }, config }),
+    withWidget("polls", "open", { size: { w: 6, h: 4 } }),
+    withWidget("graph", "size", { size: { w: 4, h: 2 } }),
+  );
   await database.db.prisma.homeLayout.deleteMany();
   await database.db.prisma.homeDefault.deleteMany();
   await database.db.prisma.homeEveryone.deleteMany();
 });
 
+const withWidget = (name: string, id: string, widget: object) =>
+  testModule({ name, widgets: [{ id, title: id, ...widget }] });
 const config = {
   type: "object",
   properties: { limit: { type: "integer", minimum: 1, default: 5 } },
@@ -100,7 +103,7 @@ test("an arrangement is kept, several instances of one widget with settings of t
 test("what was removed stays away, and what is given later appears at the end by itself", async () => {
   await home.save(ada, [item("a", "polls/open")]);
   expect(await shown(ada)).toEqual(["a 0,0"]);
-  widgets.push({ target: "weather/now", size: { w: 3, h: 2 }, config: undefined });
+  registry.install(...registry.list(), withWidget("weather", "now", { size: { w: 3, h: 2 } }));
   expect(await shown(ada)).toEqual(["a 0,0", "weather.now 0,2"]);
 });
 
@@ -138,7 +141,7 @@ test("settings that do not fit name the item and the field, and nothing is store
 
 test("settings that an upgrade made invalid do not keep anybody from moving things", async () => {
   await home.save(ada, [item("a", "news/recent", { config: { limit: 3 } })]);
-  widgets = [{ target: "news/recent", size: { w: 4, h: 3 }, config: { type: "object", required: ["team"] } }];
+  registry.install(withWidget("news", "recent", { config: { type: "object", required: ["team"] } }));
   const moved = await home.save(ada, [item("a", "news/recent", { x: 5, config: { limit: 3 } })]);
   expect(moved.items).toMatchObject([{ x: 5, config: { limit: 3 } }]);
 });

@@ -2,9 +2,11 @@ import type { NewNotificationInput, NotificationView } from "../../../contract/n
 import { createRateLimit, GraftError, type HostDb, type Listener, type Log } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { Access, Identity } from "../../people/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { createMail } from "./create-mail.ts";
 import type { Mailer } from "./create-mailer.ts";
 import { readNotification, readRetraction } from "./input.ts";
+import { listSources } from "./list-sources.ts";
 import { createMailQueue } from "./mail-queue.ts";
 import {
   countUnread,
@@ -26,8 +28,7 @@ export interface NotificationDeps {
   flags: Flags;
   log: Log;
   listener: Listener;
-  /** Every kind of every installed module. */
-  sources(): readonly NotificationSource[];
+  registry: Pick<Registry, "list">;
   /** Null: SMTP is not configured. */
   mailer: Mailer | null;
   /** Address of this host as people reach it. */
@@ -40,7 +41,7 @@ const hourMs = 3_600_000;
 
 /** What modules tell users: a list with read marks for each, and mail to those who want it. */
 export function createNotifications(deps: NotificationDeps): Notifications {
-  const { access, flags, listener, log } = deps;
+  const { access, flags, listener, log, registry } = deps;
   const { pool, prisma } = deps.db;
   const listeners = new Set<(userIds: ReadonlySet<string> | null) => void>();
   const limit = createRateLimit({
@@ -68,7 +69,8 @@ export function createNotifications(deps: NotificationDeps): Notifications {
     const { allowed, reason } = flags.decide(identity, `${module}/*`);
     return allowed && reason !== "ADMINISTRATOR";
   };
-  const sourcesOf = (identity: Identity) => deps.sources().filter(({ module }) => has(identity, module));
+  const sourcesOf = (identity: Identity) =>
+    listSources(registry).filter(({ module }) => has(identity, module));
   const modulesOf = (identity: Identity) => [...new Set(sourcesOf(identity).map(({ module }) => module))];
 
   async function recipientsOf(source: NotificationSource, { to, except = [] }: NewNotificationInput) {
@@ -109,7 +111,7 @@ export function createNotifications(deps: NotificationDeps): Notifications {
     async send(module, input) {
       const notification = readNotification(input);
       limit(module);
-      const source = requireKind(deps.sources(), module, notification.kind);
+      const source = requireKind(listSources(registry), module, notification.kind);
       const recipients = await recipientsOf(source, notification);
       if (recipients.length > 0)
         await insertNotifications(pool, module, notification, recipients, deps.mailDelayMs ?? 60_000);

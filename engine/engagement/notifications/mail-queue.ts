@@ -1,7 +1,9 @@
 import type { HostDb, Log } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { composeMail } from "./compose-mail.ts";
 import type { Mailer } from "./create-mailer.ts";
+import { listSources } from "./list-sources.ts";
 import { mailProblem } from "./mail-problem.ts";
 import { noteMailError } from "./mail-queue.sql.ts";
 import type { NotificationSource } from "./types.ts";
@@ -11,7 +13,7 @@ interface MailDeps {
   access: Access;
   log: Log;
   send: Mailer["send"];
-  sources(): readonly NotificationSource[];
+  registry: Pick<Registry, "list">;
   baseUrl(): string;
 }
 
@@ -57,7 +59,8 @@ export function createMailQueue(deps: MailDeps) {
   }
   async function deliver(due: DueMail) {
     const identity = deps.access.directory.identity(due.userId);
-    const source = deps.sources().find(({ module, kind }) => module === due.module && kind === due.kind);
+    const isOfKind = ({ module, kind }: NotificationSource) => module === due.module && kind === due.kind;
+    const source = listSources(deps.registry).find(isOfKind);
     try {
       if (identity?.enabled && source !== undefined)
         await deps.send(composeMail({ ...due, source, identity, baseUrl: deps.baseUrl() }));

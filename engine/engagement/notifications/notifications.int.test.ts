@@ -3,7 +3,8 @@ import { createListener, type Listener, silentLog, systemActor } from "../../cor
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import { type Access, createAccess, type Identity } from "../../people/index.ts";
-import { createMailer, createNotifications, type NotificationSource, type Notifications } from "./index.ts";
+import { createTestRegistry, testModule } from "../../supply/installed/testing/create-test-registry.ts";
+import { createMailer, createNotifications, type Notifications } from "./index.ts";
 import { receiveMail } from "./testing/receive-mail.ts";
 
 let database: TestDatabase;
@@ -16,14 +17,14 @@ let ben: Identity;
 /** Modules that a user was given; the rules themselves are the flags' affair. */
 let given: Record<string, string[]>;
 
-const source = (kind: string, mail = false): NotificationSource => ({
-  module: "news",
-  moduleTitle: "News",
-  kind,
-  title: `News: ${kind}`,
-  description: "",
-  mail,
-  hasPages: true,
+const news = testModule({
+  name: "news",
+  title: "News",
+  pages: [{ path: "/", title: "News", entry: "client/news.html" }],
+  notifications: {
+    published: { title: "News: published" },
+    urgent: { title: "News: urgent", mail: true },
+  },
 });
 const flags = {
   decide: ({ userId, role }: Identity, target: string) => {
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await add("Root", ["staff"], "administrator");
   notifications = createNotifications({
     ...{ db: database.db, access, flags, log: silentLog, listener },
-    sources: () => [source("published"), source("urgent", true)],
+    registry: createTestRegistry(news),
     mailer: createMailer(post.url, "Graft <graft@example.org>"),
     baseUrl: () => "https://graft.example.org",
     mailDelayMs: 0,
@@ -308,7 +309,7 @@ describe("what an administrator sees and tries", () => {
     expect(post.mails).toHaveLength(5);
     const without = createNotifications({
       ...{ db: database.db, access, flags, log: silentLog, listener },
-      ...{ sources: () => [], mailer: null, baseUrl: () => "" },
+      ...{ registry: createTestRegistry(), mailer: null, baseUrl: () => "" },
     });
     await expect(without.mail.test(actorOf(ada))).rejects.toMatchObject({ code: "CONFLICT" });
     expect((await without.mail.status()).server).toBeNull();

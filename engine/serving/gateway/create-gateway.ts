@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraftError } from "../../core/index.ts";
-import { createHolds, moduleStopped } from "./holds.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
+import { moduleStopped } from "./holds.ts";
 import { hostIdentity } from "./host-identity.ts";
 import { openHostSocket } from "./host-socket.ts";
 import { identifyCaller } from "./identify-caller.ts";
 import { createIdentityTokens } from "./identity-token.ts";
 import { createLiveStreams } from "./live-streams.ts";
-import { createModulePools } from "./module-pools.ts";
 import { type ApiTarget, parseApiTarget } from "./parse-target.ts";
 import { proxyRequest } from "./proxy-request.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -14,21 +14,19 @@ import { requireRoute } from "./require-route.ts";
 import { sendProblem } from "./send-problem.ts";
 import { createFrameServer } from "./serve-frame.ts";
 import { serveProbe } from "./serve-probe.ts";
-import type { Caller, Gateway, GatewayDeps, GatewayLimits, HostApi, ModuleRoute } from "./types.ts";
+import type { Caller, Gateway, GatewayDeps, GatewayLimits, HostApi } from "./types.ts";
 
 const defaultLimits: GatewayLimits = {
   bodyBytes: () => 64 * 1024 * 1024,
   headersTimeoutMs: 30_000,
   idleTimeoutMs: 300_000,
-  holdMs: 10_000,
 };
 
 /** The way in to every module and to the host's API. Decides from memory; resolves once the host socket listens. */
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const limits = { ...defaultLimits, ...deps.limits };
   const tokens = createIdentityTokens(deps.secret);
-  const pools = createModulePools();
-  const holds = createHolds(limits.holdMs);
+  const { traffic } = deps;
   const serveFrame = createFrameServer(deps);
   const streams = createLiveStreams(deps.directory, deps.flags);
   const proxyDeps = {
@@ -41,9 +39,10 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   };
 
   const connect = (module: string) => () => {
-    const socketPath = deps.runtime.socket(module);
+    // A version serves when its health gate has passed, not when its socket is there.
+    const socketPath = deps.registry.served(module) && deps.runtime.socket(module);
     if (socketPath === null) throw moduleStopped(module);
-    return pools.get(module, socketPath);
+    return traffic.connect(module, socketPath);
   };
 
   const serveApi = async (req: IncomingMessage, res: ServerResponse, target: ApiTarget | "unsafe") => {
@@ -55,13 +54,13 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
       deps.hostApi(req, res, await identifyCaller(deps, req));
       return;
     }
-    let route = requireRoute(deps.routes, target);
+    let route = requireRoute(deps.registry, target);
     const caller = await identifyCaller(deps, req);
     authorise(deps, caller, route);
-    const held = holds.waitFor(target.module);
+    const held = traffic.waitFor(target.module);
     if (held !== null) {
       await held;
-      route = requireRoute(deps.routes, target);
+      route = requireRoute(deps.registry, target);
     }
     proxyRequest(proxyDeps, {
       req,
@@ -76,10 +75,9 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const serveOfrep = async (req: IncomingMessage, res: ServerResponse, ofrep: HostApi) =>
     ofrep(req, res, await identifyCaller(deps, req));
 
-  const hostSocket = await openHostSocket({ ...deps, tokens, holds, connect, proxyDeps });
+  const hostSocket = await openHostSocket({ ...deps, tokens, connect, proxyDeps });
 
   return {
-    hostSocket: hostSocket.path,
     handle(req, res) {
       const url = req.url ?? "/";
       const api = parseApiTarget(url);
@@ -98,19 +96,20 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
       return serveProbe(req, res, deps);
     },
     handleUpgrade: refuseUpgrade,
-    hold: holds.hold,
-    release: holds.release,
-    leave: pools.leave,
     async close() {
       streams.close();
       await hostSocket.close();
-      await pools.close();
+      await traffic.close();
     },
   };
 }
 
 /** @throws UNAUTHENTICATED for nobody, FORBIDDEN for somebody who was not given the module */
-function authorise(deps: GatewayDeps, caller: Caller | null, route: ModuleRoute): asserts caller is Caller {
+function authorise(
+  deps: GatewayDeps,
+  caller: Caller | null,
+  route: InstalledModule,
+): asserts caller is Caller {
   if (caller === null) {
     throw new GraftError("UNAUTHENTICATED", `Sign in or send a token to use ${route.name}.`, {
       hint: "`Authorization: Bearer graft_…` with a token from your account.",

@@ -2,7 +2,9 @@ import { GraftError } from "../../core/index.ts";
 
 /** Requests that wait while their module's process is being changed. */
 export interface Holds {
+  /** Requests to this module wait from now on, up to `holdMs`, then get MODULE_STOPPED. */
   hold(module: string): void;
+  /** Lets waiting requests go on to whatever process serves the module now. */
   release(module: string): void;
   /** Null when the module is not on hold: the hot path costs one look into an empty map. */
   waitFor(module: string): Promise<void> | null;

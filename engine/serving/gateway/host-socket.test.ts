@@ -23,7 +23,7 @@ afterEach(() => t.close());
 const tokenOf = (module: string) => moduleToken(t.secret, module, digestOf(module));
 
 async function call(path: string, headers: Record<string, string>) {
-  const req = request({ socketPath: t.gateway.hostSocket, path, headers }).end();
+  const req = request({ socketPath: t.hostSocket, path, headers }).end();
   const [res] = (await once(req, "response")) as [IncomingMessage];
   return { status: res.statusCode, body: (await json(res)) as Record<string, unknown> };
 }
@@ -98,7 +98,7 @@ it("an identity given to another module, or more than a minute ago, is not belie
 });
 
 it("only the host's own user can enter the folder of the socket", async () => {
-  expect((await stat(dirname(t.gateway.hostSocket))).mode & 0o777).toBe(0o700);
+  expect((await stat(dirname(t.hostSocket))).mode & 0o777).toBe(0o700);
 });
 
 describe("a module that asks for its flags", () => {
@@ -122,7 +122,7 @@ describe("a module that asks for its flags", () => {
 
   async function ask(headers: Record<string, string>, context: object) {
     const authorization = `Bearer ${moduleToken(withFlags.secret, "graph", digestOf("graph"))}`;
-    const socketPath = withFlags.gateway.hostSocket;
+    const socketPath = withFlags.hostSocket;
     const req = request({
       socketPath,
       path,

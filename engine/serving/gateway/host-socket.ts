@@ -1,38 +1,37 @@
 import { createHash } from "node:crypto";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import type { Pool } from "undici";
 import { type Close, GraftError } from "../../core/index.ts";
 import type { Identity } from "../../people/index.ts";
-import type { Holds } from "./holds.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import { hostIdentity } from "./host-identity.ts";
 import { bearerToken } from "./identify-caller.ts";
 import type { IdentityTokens } from "./identity-token.ts";
 import { moduleToken } from "./module-keys.ts";
 import { parseApiTarget } from "./parse-target.ts";
 import { type ProxyDeps, proxyRequest } from "./proxy-request.ts";
-import { requireRoute } from "./require-route.ts";
+import { findRoute, requireRoute } from "./require-route.ts";
 import { sendProblem } from "./send-problem.ts";
 import { moduleFlagsPath, serveModuleFlags } from "./serve-module-flags.ts";
-import type { GatewayDeps, ModuleRoute } from "./types.ts";
+import type { GatewayDeps } from "./types.ts";
 
 export interface HostSocketDeps
   extends Pick<
     GatewayDeps,
-    "secret" | "routes" | "directory" | "socketDir" | "log" | "moduleApi" | "features"
+    "secret" | "registry" | "traffic" | "directory" | "hostSocket" | "log" | "moduleApi" | "features"
   > {
   tokens: IdentityTokens;
-  holds: Holds;
   proxyDeps: ProxyDeps;
   connect: (module: string) => () => Pool;
 }
 
 /** Listens where modules call other modules and the host: `/api/v{n}/{module}/…` with `GRAFT_TOKEN`. */
-export async function openHostSocket(deps: HostSocketDeps): Promise<{ path: string; close: Close }> {
-  const path = join(deps.socketDir, "host.sock");
-  await mkdir(deps.socketDir, { recursive: true, mode: 0o700 });
-  await chmod(deps.socketDir, 0o700);
+export async function openHostSocket(deps: HostSocketDeps): Promise<{ close: Close }> {
+  const path = deps.hostSocket;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await chmod(dirname(path), 0o700);
   await rm(path, { force: true });
   const findCaller = createCallerLookup(deps);
   const server = createServer({ keepAliveTimeout: 60_000 }, (req, res) => {
@@ -43,7 +42,6 @@ export async function openHostSocket(deps: HostSocketDeps): Promise<{ path: stri
     server.listen(path, resolve);
   });
   return {
-    path,
     async close() {
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));
@@ -55,7 +53,7 @@ export async function openHostSocket(deps: HostSocketDeps): Promise<{ path: stri
 
 async function serve(
   deps: HostSocketDeps,
-  findCaller: (token: string) => ModuleRoute | null,
+  findCaller: (token: string) => InstalledModule | null,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -87,11 +85,11 @@ async function serve(
     });
   }
   const identity = onBehalfOf(deps, caller, onBehalf);
-  let route = requireRoute(deps.routes, target);
-  const held = deps.holds.waitFor(target.module);
+  let route = requireRoute(deps.registry, target);
+  const held = deps.traffic.waitFor(target.module);
   if (held !== null) {
     await held;
-    route = requireRoute(deps.routes, target);
+    route = requireRoute(deps.registry, target);
   }
   const connect = deps.connect(target.module);
   proxyRequest(deps.proxyDeps, { req, res, target, route, identity, via: caller.name, connect });
@@ -100,7 +98,7 @@ async function serve(
 /** The user whose request the module is serving, as the directory knows them now; the module itself when it names none. */
 function onBehalfOf(
   deps: HostSocketDeps,
-  caller: ModuleRoute,
+  caller: InstalledModule,
   token: string | string[] | undefined,
 ): Identity {
   if (token === undefined) return identityOfModule(caller);
@@ -116,17 +114,17 @@ function onBehalfOf(
   );
 }
 
-function findIdentity(deps: HostSocketDeps, caller: ModuleRoute, userId: string): Identity | null {
+function findIdentity(deps: HostSocketDeps, caller: InstalledModule, userId: string): Identity | null {
   if (userId === hostIdentity.userId) return hostIdentity;
   // A chain of calls that began with a module's own: it stays that module's, with the rights of nobody.
   if (userId.startsWith("module:")) return { ...identityOfModule(caller), userId };
   return deps.directory.identity(userId);
 }
 
-const moduleIdentities = new WeakMap<ModuleRoute, Identity>();
+const moduleIdentities = new WeakMap<InstalledModule, Identity>();
 
 /** A module that acts for nobody: no role above member, in no group. */
-function identityOfModule(route: ModuleRoute): Identity {
+function identityOfModule(route: InstalledModule): Identity {
   let identity = moduleIdentities.get(route);
   if (identity === undefined) {
     identity = { ...hostIdentity, userId: `module:${route.name}`, name: route.title, role: "member" };
@@ -136,18 +134,18 @@ function identityOfModule(route: ModuleRoute): Identity {
 }
 
 /** Which installed module a GRAFT_TOKEN belongs to; derived anew when the installed digests changed. */
-function createCallerLookup(deps: HostSocketDeps): (token: string) => ModuleRoute | null {
-  let installed: readonly ModuleRoute[] = [];
+function createCallerLookup(deps: HostSocketDeps): (token: string) => InstalledModule | null {
+  let installed: readonly InstalledModule[] = [];
   const known = new Map<string, string>();
   const hash = (token: string) => createHash("sha256").update(token).digest("base64");
   return (token) => {
-    const current = deps.routes.list();
+    const current = deps.registry.list();
     if (current !== installed) {
       known.clear();
       for (const { name, digest } of current) known.set(hash(moduleToken(deps.secret, name, digest)), name);
       installed = current;
     }
     const name = known.get(hash(token));
-    return name === undefined ? null : deps.routes.get(name);
+    return name === undefined ? null : findRoute(deps.registry, name);
   };
 }

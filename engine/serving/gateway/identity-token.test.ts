@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { createIdentityVerifier } from "../../../sdk/server/verify-identity.ts";
 import type { Identity } from "../../people/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import { createIdentityTokens } from "./identity-token.ts";
 import { identityKey } from "./module-keys.ts";
-import type { ModuleRoute } from "./types.ts";
 
 const hourMs = 3_600_000;
-const route = { name: "notes", digest: `sha256:${"a".repeat(64)}` } as ModuleRoute;
+const route = { name: "notes", digest: `sha256:${"a".repeat(64)}` } as InstalledModule;
 const ada = {
   userId: "u1",
   name: "Ada",

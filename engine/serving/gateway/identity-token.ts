@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Identity } from "../../people/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import { identityKey, sameSecret } from "./module-keys.ts";
-import type { ModuleRoute } from "./types.ts";
 
 const lifetimeSeconds = 60;
 /** A token is sent for this long, so that the module always gets one with half of its life before it. */
@@ -12,12 +12,12 @@ const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString("base64url");
 
 export interface IdentityTokens {
   /** The `Graft-Identity` of `identity` for one module; `via` names the module that calls for it. */
-  sign(identity: Identity, route: ModuleRoute, via?: string): string;
+  sign(identity: Identity, route: InstalledModule, via?: string): string;
   /**
    * The user id in a token that this host signed for `route` less than 60 s ago, else null. The key that a module
    * verifies with could also sign, so such a token counts only with the mark (`jti`) that no module can make.
    */
-  readOwn(token: string, route: ModuleRoute): string | null;
+  readOwn(token: string, route: InstalledModule): string | null;
 }
 
 /** Tokens are kept per identity object: the directory makes new objects when anything about a user changes. */
@@ -28,7 +28,7 @@ export function createIdentityTokens(secret: Buffer, now: () => number = Date.no
   const cache = new WeakMap<Identity, Map<string, { token: string; from: number; until: number }>>();
   const keys = new Map<string, { digest: string; key: Buffer }>();
 
-  const keyOf = (route: ModuleRoute): Buffer => {
+  const keyOf = (route: InstalledModule): Buffer => {
     const known = keys.get(route.name);
     if (known?.digest === route.digest) return known.key;
     const key = identityKey(secret, route.name, route.digest);
@@ -36,7 +36,7 @@ export function createIdentityTokens(secret: Buffer, now: () => number = Date.no
     return key;
   };
 
-  const make = (identity: Identity, route: ModuleRoute, via: string | undefined): string => {
+  const make = (identity: Identity, route: InstalledModule, via: string | undefined): string => {
     const iat = Math.floor(now() / 1000);
     const claims = {
       iss: "graft",

@@ -1,4 +1,5 @@
 export { createGateway } from "./create-gateway.ts";
+export { createTraffic, type Traffic } from "./create-traffic.ts";
 export { hostIdentity } from "./host-identity.ts";
 export { identityKey, moduleToken } from "./module-keys.ts";
 export { clientAddress } from "./request-headers.ts";

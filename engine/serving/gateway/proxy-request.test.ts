@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTraffic } from "./create-traffic.ts";
 import { startGateway, type TestGateway } from "./testing/start-gateway.ts";
 
 const bearer = { authorization: "Bearer graft_ada" };
@@ -9,7 +10,8 @@ const bearer = { authorization: "Bearer graft_ada" };
 let t: TestGateway;
 beforeEach(async () => {
   t = await startGateway({
-    limits: { bodyBytes: () => 100_000, headersTimeoutMs: 1000, idleTimeoutMs: 5000, holdMs: 300 },
+    limits: { bodyBytes: () => 100_000, headersTimeoutMs: 1000, idleTimeoutMs: 5000 },
+    traffic: createTraffic({ holdMs: 300 }),
   });
 });
 afterEach(() => t.close());
@@ -201,14 +203,14 @@ describe("limits", () => {
 
   it("requests wait while a module is on hold, and no longer than the limit", async () => {
     await t.serveModule("polls", (_req, res) => void res.end("here"));
-    t.gateway.hold("polls");
+    t.traffic.hold("polls");
     const waiting = fetch(`${t.url}/api/v1/polls/x`, { headers: bearer });
     await sleep(50);
-    t.gateway.release("polls");
+    t.traffic.release("polls");
     expect(await (await waiting).text()).toBe("here");
-    t.gateway.hold("polls");
+    t.traffic.hold("polls");
     const late = await fetch(`${t.url}/api/v1/polls/x`, { headers: bearer });
     expect([late.status, (await late.json()).code]).toEqual([503, "MODULE_STOPPED"]);
-    t.gateway.release("polls");
+    t.traffic.release("polls");
   });
 });

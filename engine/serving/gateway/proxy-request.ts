@@ -3,6 +3,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import type { Dispatcher, Pool } from "undici";
 import type { Log } from "../../core/index.ts";
 import type { Identity } from "../../people/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { Health } from "../health/index.ts";
 import { explainUpstreamError } from "./explain-upstream-error.ts";
 import type { IdentityTokens } from "./identity-token.ts";
@@ -13,7 +14,7 @@ import { buildRequestHeaders } from "./request-headers.ts";
 import { hardenResponseHeaders } from "./response-headers.ts";
 import { sendProblem } from "./send-problem.ts";
 import { startRequestSpan, traceparentOf } from "./trace-context.ts";
-import type { GatewayLimits, ModuleRoute } from "./types.ts";
+import type { GatewayLimits } from "./types.ts";
 
 export interface ProxyDeps {
   log: Log;
@@ -28,7 +29,7 @@ export interface ProxyRequest {
   req: IncomingMessage;
   res: ServerResponse;
   target: ApiTarget;
-  route: ModuleRoute;
+  route: InstalledModule;
   identity: Identity;
   /** The module that calls, on the host socket. */
   via?: string;

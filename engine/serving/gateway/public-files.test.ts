@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
+import { testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import { isPublicFile } from "./public-files.ts";
-import { testManifest } from "./testing/start-gateway.ts";
+
+const manifestWith = (sections: Record<string, unknown> = {}) =>
+  testModule({ name: "m", api: { v1: {} }, ...sections }).manifest;
 
 describe("which files are public", () => {
   const entries = (entry: string, more = {}) =>
-    testManifest("m", { pages: [{ path: "/", title: "P", entry }], ...more });
+    manifestWith({ pages: [{ path: "/", title: "P", entry }], ...more });
   const server = { runtime: { kind: "node", entry: "server/index.mjs" } };
   const database = { database: { migrations: "prisma/migrations", schema: "prisma/schema.prisma" } };
   it.each<[Manifest, string, boolean]>([
@@ -19,9 +22,9 @@ describe("which files are public", () => {
     [entries("index.html", database), "prisma/migrations/1/migration.sql", false],
     [entries("src/a.html", { runtime: { kind: "node", entry: "src/server.mjs" } }), "src/server.mjs", false],
     [entries("src/a.html", { runtime: { kind: "node", entry: "src/server.mjs" } }), "src/a.js", true],
-    [testManifest("m", { icon: "logo.svg", screenshots: ["shots/1.png"] }), "shots/1.png", true],
-    [testManifest("m", { icon: "logo.svg" }), "logo.svg", true],
-    [testManifest("m"), "README.md", false],
+    [manifestWith({ icon: "logo.svg", screenshots: ["shots/1.png"] }), "shots/1.png", true],
+    [manifestWith({ icon: "logo.svg" }), "logo.svg", true],
+    [manifestWith(), "README.md", false],
   ])("case %#", (manifest, path, expected) => {
     expect(isPublicFile(manifest, path)).toBe(expected);
   });

@@ -45,7 +45,8 @@ beforeEach(async () => {
   const module = await store.putModule(bytes, manifestSchema.parse(manifest));
   hex = module.digest.slice(7);
   await writeFile(join(folder, "client.js"), "export const v = 1;");
-  t = await startGateway({ store, knowsDigest: () => known, sdkFile: join(folder, "client.js") });
+  const catalog = { versions: async () => (known ? [module] : []) };
+  t = await startGateway({ store, catalog, sdkFile: join(folder, "client.js") });
 });
 afterEach(async () => {
   await t.close();

@@ -8,7 +8,7 @@ import { isPublicFile } from "./public-files.ts";
 import { methodNotAllowed } from "./send-problem.ts";
 import type { GatewayDeps } from "./types.ts";
 
-type Deps = Pick<GatewayDeps, "store" | "knowsDigest" | "sdkFile" | "publicUrl">;
+type Deps = Pick<GatewayDeps, "store" | "registry" | "catalog" | "sdkFile" | "publicUrl">;
 
 const immutable = "public, max-age=31536000, immutable";
 const frame = /^\/frames\/([0-9a-f]{64})\/([^?]+)/;
@@ -20,7 +20,7 @@ export function createFrameServer(deps: Deps): (req: IncomingMessage, res: Serve
 
   const serveFile = async (req: IncomingMessage, res: ServerResponse, hex: string, path: string) => {
     const digest: Digest = `sha256:${hex}`;
-    if (!(await deps.knowsDigest(digest))) throw notFound();
+    if (!(await isKnown(deps, digest))) throw notFound();
     const module = await deps.store.getModule(digest);
     const file = Object.hasOwn(module.files, path) ? module.files[path] : undefined;
     if (file === undefined || !isPublicFile(module.manifest, path)) throw notFound();
@@ -49,6 +49,12 @@ export function createFrameServer(deps: Deps): (req: IncomingMessage, res: Serve
     if (hex === undefined || path === undefined) throw notFound();
     return serveFile(req, res, hex, decodePath(path));
   };
+}
+
+/** The files of what is neither installed nor offered are nobody's, though they may be in the store. */
+async function isKnown({ registry, catalog }: Deps, digest: Digest): Promise<boolean> {
+  if (registry.list().some((module) => module.digest === digest)) return true;
+  return (await catalog.versions()).some((candidate) => candidate.digest === digest);
 }
 
 function send(

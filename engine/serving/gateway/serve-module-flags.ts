@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraftError } from "../../core/index.ts";
 import type { FeatureFlags, FlagContext } from "../../decisions/index.ts";
 import type { Identity } from "../../people/index.ts";
-import type { ModuleRoute } from "./types.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 
 export const moduleFlagsPath = "/ofrep/v1/evaluate/flags";
 const bodyBytesMax = 64 * 1024;
@@ -13,7 +13,7 @@ const bodyBytesMax = 64 * 1024;
  */
 export async function serveModuleFlags(
   features: Pick<FeatureFlags, "contextOf" | "evaluateModule">,
-  options: { req: IncomingMessage; res: ServerResponse; caller: ModuleRoute; identity: Identity | null },
+  options: { req: IncomingMessage; res: ServerResponse; caller: InstalledModule; identity: Identity | null },
 ): Promise<void> {
   const { req, res, caller, identity } = options;
   if (req.method !== "POST") {

@@ -1,26 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { Close, Digest, Log } from "../../core/index.ts";
 import type { FeatureFlags, Flags } from "../../decisions/index.ts";
 import type { Directory, Identity } from "../../people/index.ts";
+import type { InstalledModule, Registry } from "../../supply/installed/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import type { Health } from "../health/index.ts";
 import type { Runtime } from "../runtime/index.ts";
-
-/** What the gateway needs to know of an installed module. */
-export interface ModuleRoute {
-  name: string;
-  title: string;
-  digest: Digest;
-  manifest: Manifest;
-}
-
-/** The installed modules, in memory; `engine.install.registry` is one. */
-export interface Routes {
-  get(name: string): ModuleRoute | null;
-  list(): readonly ModuleRoute[];
-}
+import type { Traffic } from "./create-traffic.ts";
 
 /** Who is calling, once proven. */
 export interface Caller {
@@ -36,7 +23,7 @@ export type HostApi = (req: IncomingMessage, res: ServerResponse, caller: Caller
 export type ModuleApi = (
   req: IncomingMessage,
   res: ServerResponse,
-  caller: ModuleRoute,
+  caller: InstalledModule,
   identity: Identity,
 ) => void;
 
@@ -47,8 +34,6 @@ export interface GatewayLimits {
   headersTimeoutMs: number;
   /** Silence within an answer that is not an event stream; 300,000 unless given. */
   idleTimeoutMs: number;
-  /** Longest wait of a request whose module is on hold; 10,000 unless given. */
-  holdMs: number;
 }
 
 export interface GatewayDeps {
@@ -59,16 +44,18 @@ export interface GatewayDeps {
   secret: Buffer;
   /** The token in `.graft/host.json`; undefined: nobody has one. */
   hostToken: string | undefined;
-  routes: Routes;
+  registry: Pick<Registry, "list" | "get" | "served">;
   runtime: Pick<Runtime, "socket">;
+  /** The gateway's own from here on: it closes it. */
+  traffic: Traffic;
   directory: Pick<Directory, "identity" | "session" | "token" | "onChange">;
   flags: Pick<Flags, "decide" | "onChange">;
   /** The flags that modules ask for on the host socket; absent: there are none. */
   features?: Pick<FeatureFlags, "contextOf" | "evaluateModule">;
   health: Pick<Health, "countRequest">;
   store: Pick<ModuleStore, "getModule" | "readFile">;
-  /** Whether the files of this module may be served: it is installed or offered by a catalog. */
-  knowsDigest: (digest: Digest) => boolean | Promise<boolean>;
+  /** The files of what it offers are served, as those of what is installed are. */
+  catalog: { versions(): Promise<readonly { digest: Digest }[]> };
   /** What a session cookie says; whether the session still lives is the directory's to say. */
   identifyCookie: (cookieHeader: string | undefined) => Promise<{ userId: string; epoch: number } | null>;
   hostApi: HostApi;
@@ -79,14 +66,12 @@ export interface GatewayDeps {
   ready: () => Promise<{ ready: boolean; problems: string[] }>;
   /** Absolute path of the bundled browser SDK, served at `/frames/sdk/v1.js`. */
   sdkFile: string;
-  /** Folder for the host's own socket; made with mode 0700. Its path must stay below 90 bytes. */
-  socketDir: string;
+  /** Unix socket on which modules reach the host (`GRAFT_HOST_SOCKET`). Its folder is made with mode 0700. */
+  hostSocket: string;
   limits?: Partial<GatewayLimits>;
 }
 
 export interface Gateway {
-  /** Unix socket on which modules reach other modules (`GRAFT_HOST_SOCKET`). */
-  readonly hostSocket: string;
   /**
    * True when the request was taken: `/api/v{n}/…`, `/frames/…`, `/ofrep/…`, `/healthz`, `/readyz`. False: it is Next's, untouched.
    * Never throws; failures are answered as problem details.
@@ -94,12 +79,6 @@ export interface Gateway {
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** For the server's `upgrade` event: refuses WebSockets below `/api/v{n}/` and `/frames/`; false: somebody else's. */
   handleUpgrade(req: IncomingMessage, socket: Duplex): boolean;
-  /** Requests to this module wait from now on, up to `limits.holdMs`, then get MODULE_STOPPED. */
-  hold(module: string): void;
-  /** Lets waiting requests go on to whatever process serves the module now. */
-  release(module: string): void;
-  /** Traffic has moved from this socket of the module's. Resolves when what was sent there has been answered. */
-  leave(module: string, socket: string): Promise<void>;
   /** Closes the host socket and every connection to modules. */
   close: Close;
 }

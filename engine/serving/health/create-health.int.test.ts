@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { HealthNow } from "../../../contract/health.ts";
 import { isGraftError, silentLog } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { createTestRegistry, testModule } from "../../supply/installed/testing/create-test-registry.ts";
 import type { ModuleSpec } from "../runtime/index.ts";
 import { ask, until } from "../runtime/testing/ask.ts";
 import { createModuleFixture, type ModuleFixture } from "../runtime/testing/module-fixture.ts";
@@ -27,6 +28,10 @@ afterEach(async () => {
   await database.db.pool.query("TRUNCATE graft.health_samples, graft.module_events");
 });
 
+function installed(spec: ModuleSpec | undefined) {
+  return spec === undefined ? null : { ...testModule({ name: spec.name }), manifest: spec.manifest };
+}
+
 function setUp(options: Partial<HealthOptions> = {}) {
   fixture = createModuleFixture({
     drainMs: 300,
@@ -36,7 +41,7 @@ function setUp(options: Partial<HealthOptions> = {}) {
     db: database.db,
     runtime: fixture.runtime,
     log: silentLog,
-    manifestOf: (module) => specs.get(module)?.manifest ?? null,
+    registry: { get: (name) => installed(specs.get(name)) },
     clock: () => nowMs,
     tickMs: 20,
     ...options,
@@ -217,7 +222,7 @@ describe("history", () => {
       db: database.db,
       runtime: fixture.runtime,
       log: silentLog,
-      manifestOf: () => null,
+      registry: createTestRegistry(),
       clock: () => nowMs,
     });
     other.watch("shared");

@@ -1,6 +1,7 @@
 import type { HealthNow } from "../../../contract/health.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { HostDb, Log } from "../../core/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import type { ProcessEvent, Runtime } from "../runtime/index.ts";
 import { describeProcessEvent } from "./describe-process-event.ts";
 import { gateModule } from "./gate-module.ts";
@@ -15,8 +16,8 @@ export interface HealthOptions {
   db: HostDb;
   runtime: Runtime;
   log: Log;
-  /** Null when the module is not installed. Asked at each probe, so an upgrade takes effect by itself. */
-  manifestOf(module: string): Manifest | null;
+  /** Asked at each probe, so an upgrade takes effect by itself. */
+  registry: Pick<Registry, "get">;
   /** Ms since the epoch; default Date.now. */
   clock?: () => number;
   /** Between looks at whether a minute is over; events are written as often. Default 1 s. */
@@ -36,7 +37,7 @@ interface Entry extends Watched {
 
 /** Watches modules, keeps a week of minutes and a month of events in PostgreSQL; `close` writes what is left. */
 export function createHealth(options: HealthOptions): Health {
-  const { runtime, manifestOf, clock = Date.now } = options;
+  const { runtime, registry, clock = Date.now } = options;
   const log = options.log.child({ room: "health" });
   const store = createHealthStore({ db: options.db, log });
   const watching = new Map<string, Entry>();
@@ -46,6 +47,7 @@ export function createHealth(options: HealthOptions): Health {
   let closed = false;
 
   const nowOf = (module: string, entry: Entry) => entry.now(runtime.status(module));
+  const manifestOf = (module: string) => registry.get(module)?.manifest;
   const probeOf = (module: string) => manifestOf(module)?.health ?? defaultProbe;
   /** A module of files or tables alone has nothing that could fail here. */
   const hasProcess = (module: string) =>

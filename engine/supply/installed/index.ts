@@ -1,2 +1,3 @@
 export { createRegistry, describedBy, type RegistryRoom } from "./registry.ts";
+export { createServedVersions, type ServedVersionsRoom } from "./served-versions.ts";
 export type * from "./types.ts";

@@ -1,5 +1,6 @@
 import type { Manifest, ModuleType } from "../../../sdk/manifest/index.ts";
 import type { Digest, HostDb } from "../../core/index.ts";
+import { createServedVersions, type ServedVersionsRoom } from "./served-versions.ts";
 import type { CurrentState, InstalledModule, Registry } from "./types.ts";
 
 interface ModuleRow {
@@ -20,12 +21,12 @@ const readCurrent = `
   FROM graft.host_state s LEFT JOIN graft.modules m ON true
   WHERE s.id = 1 ORDER BY m.name`;
 
-export interface RegistryRoom extends Registry {
+export interface RegistryRoom extends Registry, ServedVersionsRoom {
   /** Straight from the database, for plans. */
   current(): Promise<CurrentState>;
 }
 
-/** The current generation, in memory; `refresh` after every commit and every NOTIFY. */
+/** The current generation and what of it serves here, in memory; `refresh` after every commit and every NOTIFY. */
 export function createRegistry(db: HostDb): RegistryRoom {
   let generation = 0;
   let modules: readonly InstalledModule[] = [];
@@ -41,6 +42,7 @@ export function createRegistry(db: HostDb): RegistryRoom {
   }
 
   return {
+    ...createServedVersions(),
     list: () => modules,
     get: (name) => byName.get(name) ?? null,
     generation: () => generation,

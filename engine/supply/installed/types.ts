@@ -17,11 +17,18 @@ export interface InstalledModule {
   updatedAt: string;
 }
 
-export interface Registry {
-  /** In memory, of the current generation. */
+/** The version of each module whose process serves on this host. */
+export interface ServedVersions {
+  /** During an upgrade still the old one, after an early cutover already the one gone back to; null: none serves. */
+  served(name: string): InstalledModule | null;
+}
+
+export interface Registry extends ServedVersions {
+  /** In memory, of the current generation; the same array until the registry is read again. */
   list(): readonly InstalledModule[];
   get(name: string): InstalledModule | null;
   generation(): number;
+  /** After every {@link refresh}, whether or not it found something new. */
   onChange(listener: () => void): () => void;
   refresh(): Promise<void>;
 }

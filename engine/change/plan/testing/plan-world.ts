@@ -9,7 +9,7 @@ import type {
 } from "../../../module-data/index.ts";
 import type { CatalogService } from "../../../supply/catalog/index.ts";
 import type { CurrentState } from "../../../supply/installed/index.ts";
-import { type Candidate, resolve } from "../../../supply/resolver/index.ts";
+import type { Candidate } from "../../../supply/resolver/index.ts";
 import type { ModuleStore, StoredModule } from "../../../supply/store/index.ts";
 import { type BuildPlanDeps, buildPlan } from "../build-plan.ts";
 import type { GenerationModule } from "../expand-changes.ts";
@@ -60,7 +60,7 @@ export function createPlanWorld(options: PlanWorldOptions) {
   };
   const current: CurrentState = { generation: 7, modules: (options.installed ?? []).map(byId) };
   const deps: BuildPlanDeps = {
-    ...{ resolve, graftVersion: "1.0.0" },
+    graftVersion: "1.0.0",
     retention: async () => ({ snapshotsPerModule: 5, snapshotDays: null }),
     catalog: {
       versions: async () =>

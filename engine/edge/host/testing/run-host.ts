@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { PlanChange } from "../../../change/plan/index.ts";
 import { loadSettings, systemActor, toProblem } from "../../../core/index.ts";
-import { createHost, type Host } from "../create-host.ts";
+import { createHost } from "../create-host.ts";
+import type { Host } from "../types.ts";
 
 /** What a test asks of the host; each is answered with one line of JSON. */
 export type HostCommand = { fault?: string } & (

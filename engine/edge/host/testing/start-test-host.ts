@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadSettings } from "../../../core/index.ts";
-import { createHost, type Host } from "../create-host.ts";
+import { createHost } from "../create-host.ts";
+import type { Host } from "../types.ts";
 import { checkViews } from "./check-views.ts";
 
 export const testSecret = "a secret of the tests, long enough";

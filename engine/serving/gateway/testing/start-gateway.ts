@@ -4,11 +4,13 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Manifest, manifestSchema } from "../../../../sdk/manifest/index.ts";
 import { type Digest, silentLog } from "../../../core/index.ts";
 import type { Identity } from "../../../people/index.ts";
+import type { InstalledModule } from "../../../supply/installed/index.ts";
+import { createTestRegistry, testModule } from "../../../supply/installed/testing/create-test-registry.ts";
 import { createGateway } from "../create-gateway.ts";
-import type { Gateway, GatewayDeps, ModuleRoute } from "../types.ts";
+import { createTraffic, type Traffic } from "../create-traffic.ts";
+import type { Gateway, GatewayDeps } from "../types.ts";
 
 export const ada: Identity = {
   userId: "0190a6f0-0000-7000-8000-000000000001",
@@ -26,27 +28,14 @@ export function digestOf(name: string): Digest {
   return `sha256:${Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64)}`;
 }
 
-export function testManifest(name: string, more: Record<string, unknown> = {}): Manifest {
-  return manifestSchema.parse({
-    manifestVersion: 1,
-    name,
-    publisher: "graft",
-    version: "1.0.0",
-    type: "module",
-    title: name,
-    summary: name,
-    license: "MIT",
-    api: { v1: {} },
-    ...more,
-  });
-}
-
 export interface TestGateway {
   gateway: Gateway;
+  traffic: Traffic;
+  hostSocket: string;
   /** `http://127.0.0.1:port`. */
   url: string;
   secret: Buffer;
-  routes: ModuleRoute[];
+  routes: readonly InstalledModule[];
   counted: { module: string; status: number }[];
   /** A module's process: a real HTTP server on a Unix socket. */
   serveModule(name: string, listener: RequestListener, manifest?: Record<string, unknown>): Promise<Server>;
@@ -62,7 +51,9 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
   const secret = Buffer.alloc(32, 7);
   const sockets = new Map<string, string>();
   const modules = new Set<Server>();
-  let routes: ModuleRoute[] = [];
+  const registry = createTestRegistry();
+  const traffic = overrides.traffic ?? createTraffic();
+  const hostSocket = join(folder, "run/host.sock");
   const counted: TestGateway["counted"] = [];
   const closed = new Set<string>();
   let adaIsEnabled = true;
@@ -77,8 +68,9 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
     log: silentLog,
     secret,
     hostToken: "host-token-of-this-machine",
-    routes: { get: (name) => routes.find((route) => route.name === name) ?? null, list: () => routes },
+    registry,
     runtime: { socket: (module) => sockets.get(module) ?? null },
+    traffic,
     directory: {
       identity: (id) => (id === ada.userId ? ada : null),
       session: (id, epoch) => (id === ada.userId && epoch === 1 && adaIsEnabled ? ada : null),
@@ -99,13 +91,13 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
       getModule: () => Promise.reject(new Error("no store in this test")),
       readFile: () => Promise.reject(new Error("no store in this test")),
     },
-    knowsDigest: () => false,
+    catalog: { versions: async () => [] },
     identifyCookie: async (cookie) =>
       cookie?.includes("session=ada") ? { userId: ada.userId, epoch: 1 } : null,
     hostApi: (_req, res, caller) => void res.end(JSON.stringify({ caller: caller?.via ?? null })),
     ready: async () => ({ ready: true, problems: [] }),
     sdkFile: join(folder, "client.js"),
-    socketDir: join(folder, "run"),
+    hostSocket,
     ...overrides,
   });
   const server = createServer((req, res) => {
@@ -118,11 +110,11 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
   await once(server, "listening");
 
   return {
-    gateway,
+    ...{ gateway, traffic, hostSocket },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     secret,
     get routes() {
-      return routes;
+      return registry.list();
     },
     counted,
     disableAda() {
@@ -140,8 +132,8 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
       await once(module, "listening");
       modules.add(module);
       sockets.set(name, path);
-      const route = { name, title: name, digest: digestOf(name), manifest: testManifest(name, manifest) };
-      routes = [...routes.filter((other) => other.name !== name), route];
+      const route = { ...testModule({ name, api: { v1: {} }, ...manifest }), digest: digestOf(name) };
+      registry.install(...registry.list().filter((other) => other.name !== name), route);
       return module;
     },
     async close() {

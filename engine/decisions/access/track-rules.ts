@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor, HostTx } from "../../core/index.ts";
-import { lockModuleRules } from "../access/rules.sql.ts";
-import { recordAccessChange } from "./flag-history.ts";
-import { summariseAccess } from "./summarise-change.ts";
+import { recordAccessChange } from "./record-access-change.ts";
+import { lockModuleRules } from "./rules.sql.ts";
+import { summariseAccess } from "./summarise-access.ts";
 
 /** See {@link Flags.trackRules}. */
 export async function trackRules(tx: HostTx, modules: readonly string[]) {

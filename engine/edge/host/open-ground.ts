@@ -1,0 +1,71 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { assertRestored } from "../../change/backup/index.ts";
+import {
+  createListener,
+  type HostDb,
+  type Listener,
+  type Log,
+  type Problem,
+  type Settings,
+  toProblem,
+} from "../../core/index.ts";
+import { createModuleDatabase, type ModuleDatabase, migrateHost } from "../../module-data/index.ts";
+import { type CatalogService, createCatalogService } from "../../supply/catalog/index.ts";
+import { createRegistry, type RegistryRoom } from "../../supply/installed/index.ts";
+import { createModuleStore, type ModuleStore } from "../../supply/store/index.ts";
+import { createCatalogs } from "./create-catalogs.ts";
+import type { Disposer } from "./create-disposer.ts";
+import { openDataDir } from "./data-dir.ts";
+import { fetchOnMiss } from "./fetch-on-miss.ts";
+import { openDatabase } from "./open-database.ts";
+import { openSocketDir } from "./open-socket-dir.ts";
+import type { HostOptions } from "./types.ts";
+
+/** What every room rests on: the data directory, PostgreSQL, and what can be and is installed. */
+export interface Ground {
+  settings: Settings;
+  log: Log;
+  dataDir: string;
+  secret: Buffer;
+  /** Unix socket on which modules reach the host. */
+  hostSocket: string;
+  db: HostDb;
+  listener: Listener;
+  database: ModuleDatabase;
+  store: ModuleStore;
+  catalog: CatalogService;
+  registry: RegistryRoom;
+  /** The public face of any error; an unknown one is logged under the id that the problem shows. */
+  toProblem(error: unknown): Problem;
+}
+
+export async function openGround(options: HostOptions, log: Log, disposer: Disposer): Promise<Ground> {
+  const { settings, rootDir } = options;
+  const { secret, unlock } = openDataDir(settings.dataDir, settings.secret);
+  disposer.add("data directory", async () => unlock());
+  const socketDir = await openSocketDir(settings.dataDir);
+  disposer.add("host socket", () => rm(socketDir, { recursive: true, force: true }));
+
+  const { db, embedded } = await openDatabase(settings, log);
+  if (embedded) disposer.add("PostgreSQL", embedded.stop);
+  disposer.add("database connections", db.close);
+  await assertRestored(settings.dataDir, db);
+  const database = createModuleDatabase({ db, secret, log });
+  await database.checkServer();
+  const applied = await migrateHost(db.url, join(rootDir, "prisma/migrations"));
+  if (applied.length > 0) log.info({ applied }, "host schema migrated");
+  const listener = createListener(db.url, log);
+  disposer.add("notifications", listener.close);
+
+  const local = createModuleStore(join(settings.dataDir, "store"));
+  const catalog = createCatalogService(createCatalogs(settings.catalogs, rootDir, { store: local, log }));
+  return {
+    ...{ settings, log, dataDir: settings.dataDir, secret, db, listener, database, catalog },
+    hostSocket: join(socketDir, "host.sock"),
+    store: fetchOnMiss(local, catalog.versions),
+    registry: createRegistry(db),
+    toProblem: (error) =>
+      toProblem(error, (errorId, cause) => log.error({ err: cause, errorId }, "unexpected error")),
+  };
+}
