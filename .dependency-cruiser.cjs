@@ -70,6 +70,13 @@ module.exports = {
       to: { path: ["^(app|components|lib|cli|modules)/", "node_modules/(next|react|react-dom|next-auth)/"] },
     },
     {
+      // What host and modules must read alike: manifests, flags, the identity of a request, the shape of an address.
+      name: "engine-shares-little-with-sdk",
+      severity: "error",
+      from: { path: "^engine/", pathNot: runs },
+      to: { path: "^sdk/(?!(manifest|flags|jws|routing)/)" },
+    },
+    {
       name: "contract-stands-on-sdk",
       severity: "error",
       from: { path: "^contract/" },

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { GraftError } from "./errors.ts";
 
 // Every user of a large host may be among them; past it the longest unused are forgotten, and may call again.
@@ -15,14 +16,11 @@ export function createRateLimit(options: {
   advice?: string;
 }): (key: string) => void {
   const { max, windowMs, message, advice } = options;
-  const callsOf = new Map<string, number[]>();
+  const callsOf = new LRUCache<string, number[]>({ max: keysMax });
   return (key) => {
     const now = performance.now();
     const calls = (callsOf.get(key) ?? []).filter((at) => now - at < windowMs);
-    callsOf.delete(key);
     callsOf.set(key, calls);
-    const [longestUnused] = callsOf.keys();
-    if (callsOf.size > keysMax && longestUnused !== undefined) callsOf.delete(longestUnused);
     const [first] = calls;
     if (first === undefined || calls.length < max) {
       calls.push(now);

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 /** Wrong passwords that cost nothing; the next one locks. */
 export const failuresFree = 4;
 const lockMsFirst = 30_000;
@@ -25,13 +27,13 @@ const keysMax = 10_000;
  * whether an account exists.
  */
 export function createUnknownAccounts(): Attempts {
-  const seen = new Map<string, { failures: number; untilMs: number }>();
+  const seen = new LRUCache<string, { failures: number; untilMs: number }>({ max: keysMax });
   return {
     waitMs: (key) => Math.max((seen.get(key)?.untilMs ?? 0) - performance.now(), 0),
     fail(key) {
       const failures = (seen.get(key)?.failures ?? 0) + 1;
       const ms = lockMs(failures);
-      remember(seen, key, { failures, untilMs: performance.now() + ms });
+      seen.set(key, { failures, untilMs: performance.now() + ms });
       return ms;
     },
   };
@@ -42,7 +44,7 @@ const failuresPerWindow = 100;
 
 /** Failures of one network address, over all accounts: 100 in 15 minutes, then none until the window ends. */
 export function createAddressLimit(): Attempts {
-  const seen = new Map<string, { failures: number; startedMs: number }>();
+  const seen = new LRUCache<string, { failures: number; startedMs: number }>({ max: keysMax });
   const waitMs = (key: string) => {
     const entry = seen.get(key);
     if (entry === undefined || entry.failures < failuresPerWindow) return 0;
@@ -53,21 +55,11 @@ export function createAddressLimit(): Attempts {
     fail(key) {
       const entry = seen.get(key);
       const fresh = entry === undefined || entry.startedMs + windowMs <= performance.now();
-      remember(seen, key, {
+      seen.set(key, {
         failures: fresh ? 1 : entry.failures + 1,
         startedMs: fresh ? performance.now() : entry.startedMs,
       });
       return waitMs(key);
     },
   };
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T) {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= keysMax) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRouter, malformedPath } from "../routing/index.ts";
 import { createContext, type LiveRequest } from "./create-context.ts";
 import { sql } from "./database.ts";
 import { type Environment, environment } from "./environment.ts";
 import { serveAs } from "./flags.ts";
 import { log } from "./log.ts";
-import { createRouter, malformedPath } from "./match-route.ts";
 import { problem, toProblem } from "./problem.ts";
 import { isReply, isStream, isWebResponse, sendAnswer, sendProblem } from "./send-answer.ts";
 import type { Context, DefinedModule, Handler, ModuleDefinition } from "./types.ts";

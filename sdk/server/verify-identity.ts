@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { verifyJws } from "../jws/index.ts";
 import type { Identity } from "./types.ts";
 
 export interface IdentityVerifier {
@@ -55,15 +55,8 @@ export function createIdentityVerifier(options: {
 }
 
 function verifyToken(token: string, module: string, key: Buffer, nowMs: number): Verified | null {
-  const parts = token.split(".");
-  const [head, body, signature] = parts;
-  if (parts.length !== 3 || !head || !body || !signature) return null;
-  const expected = createHmac("sha256", key).update(`${head}.${body}`).digest();
-  const given = Buffer.from(signature, "base64url");
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const header = parsePart(head);
-  const claims = parsePart(body);
-  if (header?.alg !== "HS256" || claims?.iss !== "graft" || claims.aud !== module) return null;
+  const claims = verifyJws(token, key);
+  if (claims?.iss !== "graft" || claims.aud !== module) return null;
   if (typeof claims.exp !== "number" || typeof claims.iat !== "number") return null;
   const times = { issuedAtMs: claims.iat * 1000, expiresAtMs: claims.exp * 1000 };
   if (!isInTime(times, nowMs)) return null;
@@ -74,15 +67,6 @@ function verifyToken(token: string, module: string, key: Buffer, nowMs: number):
 /** A token from the future was signed before the clock was set back, and would live as much longer as that. */
 function isInTime({ issuedAtMs, expiresAtMs }: Omit<Verified, "identity">, nowMs: number): boolean {
   return expiresAtMs > nowMs && issuedAtMs <= nowMs + aheadMsMax;
-}
-
-function parsePart(part: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 function toIdentity(claims: Record<string, unknown>): Identity | null {

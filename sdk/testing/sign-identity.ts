@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { signJws } from "../jws/index.ts";
 import type { Identity } from "../server/types.ts";
 
 export type TestUser = Partial<Identity> & { userId: string };
@@ -10,24 +10,21 @@ export function signIdentity(
 ) {
   const { module, key, expiresInSeconds = 60 } = options;
   const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: "graft",
-    aud: module,
-    sub: user.userId,
-    name: user.name ?? user.userId,
-    email: user.email ?? `${user.userId}@example.org`,
-    role: user.role ?? "member",
-    groups: user.groups ?? [],
-    ...(user.locale && { locale: user.locale }),
-    ...(user.timeZone && { tz: user.timeZone }),
-    ...(user.via && { via: user.via }),
-    iat: now,
-    exp: now + expiresInSeconds,
-  };
-  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  return `${signed}.${createHmac("sha256", key).update(signed).digest("base64url")}`;
-}
-
-function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
+  return signJws(
+    {
+      iss: "graft",
+      aud: module,
+      sub: user.userId,
+      name: user.name ?? user.userId,
+      email: user.email ?? `${user.userId}@example.org`,
+      role: user.role ?? "member",
+      groups: user.groups ?? [],
+      ...(user.locale && { locale: user.locale }),
+      ...(user.timeZone && { tz: user.timeZone }),
+      ...(user.via && { via: user.via }),
+      iat: now,
+      exp: now + expiresInSeconds,
+    },
+    key,
+  );
 }

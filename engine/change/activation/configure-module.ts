@@ -18,9 +18,7 @@ interface ConfigureDeps {
  */
 export async function configureModule(
   deps: ConfigureDeps,
-  actor: Actor,
-  name: string,
-  sent: Config,
+  change: { actor: Actor; module: string; config: Config },
 ): Promise<InstalledModule> {
   // As an operation: neither an upgrade nor another change of settings may come between.
   const lead = await tryLead(deps.db);
@@ -32,15 +30,15 @@ export async function configureModule(
   }
   try {
     await deps.registry.refresh();
-    const { module, schema } = configurable(deps.registry, name);
-    const config = checkConfig(schema, sent, module.config);
+    const { module, schema } = configurable(deps.registry, change.module);
+    const config = checkConfig(schema, change.config, module.config);
     const next = { ...module, config };
-    const save = () => store(deps.db, actor, module, schema, config);
+    const save = () => store(deps.db, change.actor, { module, schema, config });
     if (module.manifest.runtime) await deps.activation.replace(next, save);
     else await save();
     faultPoint("configure.switch.after");
     await deps.registry.refresh();
-    return deps.registry.get(name) ?? next;
+    return deps.registry.get(module.name) ?? next;
   } finally {
     await lead.release();
   }
@@ -64,9 +62,7 @@ function configurable(
 async function store(
   db: HostDb,
   actor: Actor,
-  module: InstalledModule,
-  schema: ConfigSchema,
-  config: Config,
+  { module, schema, config }: { module: InstalledModule; schema: ConfigSchema; config: Config },
 ): Promise<void> {
   faultPoint("configure.store.before");
   await db.prisma.$transaction(async (tx) => {

@@ -93,7 +93,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     moduleData: createModuleData(deps, { registry, operations, plans }),
     plans,
     configure: (actor, module, config) =>
-      turns.inTurn(() => configureModule({ db, registry, activation }, actor, module, config)),
+      turns.inTurn(() => configureModule({ db, registry, activation }, { actor, module, config })),
     configOf: ({ manifest, config }) => maskSecrets(manifest.config, config),
     async recover() {
       await registry.refresh();

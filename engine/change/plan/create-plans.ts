@@ -19,10 +19,9 @@ export function createPlans(deps: PlansDeps): Plans {
   const { prisma } = deps.db;
   async function keep(
     actor: Actor,
-    current: CurrentState,
-    changes: PlanChange[],
-    body: PlanBody,
+    plan: { current: CurrentState; changes: PlanChange[]; body: PlanBody },
   ): Promise<PlanView> {
+    const { current, changes, body } = plan;
     const row = await prisma.plan.create({
       data: {
         base: current.generation,
@@ -33,7 +32,7 @@ export function createPlans(deps: PlansDeps): Plans {
         actorName: actor.name,
       },
     });
-    return view(row, body, changes, false, null);
+    return view(row, { body, changes, stale: false, operationId: null });
   }
   return {
     draft: async (changes) => buildPlan(deps, await deps.registry.current(), changes),
@@ -45,14 +44,16 @@ export function createPlans(deps: PlansDeps): Plans {
         // Nothing but the data changes, which is no step that resolving could find.
         if (current.modules.some(({ name, digest }) => name === found.module && digest === found.digest)) {
           const body = await buildRestorePlan(deps.store, current, found.module, found);
-          return keep(actor, current, changes, body);
+          return keep(actor, { current, changes, body });
         }
       }
-      return keep(actor, current, changes, { ...(await buildPlan(deps, current, changes)), leftOut });
+      const body = { ...(await buildPlan(deps, current, changes)), leftOut };
+      return keep(actor, { current, changes, body });
     },
     async restoreData(actor, module, snapshot) {
       const current = await deps.registry.current();
-      return keep(actor, current, [], await buildRestorePlan(deps.store, current, module, snapshot));
+      const body = await buildRestorePlan(deps.store, current, module, snapshot);
+      return keep(actor, { current, changes: [], body });
     },
     async get(id: string): Promise<PlanView> {
       const row = uuid.test(id) ? await prisma.plan.findUnique({ where: { id } }) : null;
@@ -61,7 +62,7 @@ export function createPlans(deps: PlansDeps): Plans {
       const [operationId, current] = await Promise.all([deps.operationOf(row.id), deps.registry.current()]);
       const body = fromJson<PlanBody>(row.body);
       const stale = operationId !== null || row.base !== current.generation;
-      return view(row, body, fromJson<PlanChange[]>(row.changes), stale, operationId);
+      return view(row, { body, changes: fromJson<PlanChange[]>(row.changes), stale, operationId });
     },
   };
 }
@@ -75,11 +76,9 @@ interface PlanRow {
 
 function view(
   row: PlanRow,
-  body: PlanBody,
-  changes: PlanChange[],
-  stale: boolean,
-  operationId: string | null,
+  plan: Pick<PlanView, "changes" | "stale" | "operationId"> & { body: PlanBody },
 ): PlanView {
+  const { body, changes, stale, operationId } = plan;
   const { id, base, createdAt, actorName } = row;
   return {
     id,

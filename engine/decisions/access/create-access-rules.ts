@@ -144,8 +144,8 @@ async function writeIn(
   const action = setting === null ? "access.clear" : "access.set";
   await auditIn(tx, actor, { action, target, summary, details: { previous, setting } });
   if (isDeepStrictEqual(previous, setting)) return { previous, changeId: null };
-  const changed = { summary, before: previous, after: setting };
-  return { previous, changeId: await recordAccessChange(tx, actor, target, changed) };
+  const changed = { target, summary, before: previous, after: setting };
+  return { previous, changeId: await recordAccessChange(tx, actor, changed) };
 }
 
 /** Whether somebody was given a target, as the preview of flags asks. */

@@ -6,8 +6,8 @@ import { accessKey } from "./access-definition.ts";
 export function recordAccessChange(
   tx: HostTx,
   actor: Actor,
-  target: AccessTarget,
   change: {
+    target: AccessTarget;
     summary: string;
     before: AccessSetting | null;
     after: AccessSetting | null;
@@ -15,5 +15,6 @@ export function recordAccessChange(
     generation?: number;
   },
 ): Promise<string> {
-  return recordChange(tx, actor, { key: accessKey(target), ...change });
+  const { target, ...changed } = change;
+  return recordChange(tx, actor, { key: accessKey(target), ...changed });
 }

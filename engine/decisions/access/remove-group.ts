@@ -13,7 +13,7 @@ export async function removeGroupFromAccess(tx: HostTx, actor: Actor, group: str
     if (before === null || after === null) continue;
     await upsertRule(tx, target, after);
     const summary = `Took the deleted group ${group} out of the access of ${target}`;
-    await recordAccessChange(tx, actor, target, { summary, before, after });
+    await recordAccessChange(tx, actor, { target, summary, before, after });
     const details = { previous: before, setting: after };
     await auditIn(tx, actor, { action: "access.set", target, summary, details });
   }

@@ -13,7 +13,7 @@ export async function trackRules(tx: HostTx, modules: readonly string[]) {
       const [before, after] = [found.get(target) ?? null, left.get(target) ?? null];
       if (isDeepStrictEqual(before, after)) continue;
       const summary = summariseAccess(target, after);
-      await recordAccessChange(tx, actor, target, { summary, before, after, generation });
+      await recordAccessChange(tx, actor, { target, summary, before, after, generation });
     }
   };
 }

@@ -60,10 +60,9 @@ export async function selectFlags(pool: pg.Pool): Promise<StoredFlags> {
 export async function writeFlag(
   tx: HostTx,
   actor: Actor,
-  key: string,
-  after: FlagInput | null,
-  { summary, declaredBy }: { summary: string; declaredBy: string | null },
+  change: { key: string; after: FlagInput | null; summary: string; declaredBy: string | null },
 ): Promise<string | null> {
+  const { key, after, summary, declaredBy } = change;
   // Changes of one flag one after the other, also while it has no row that could be locked.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`graft.flag:${key}`}, 0))`;
   const row = await tx.flag.findUnique({ where: { key } });

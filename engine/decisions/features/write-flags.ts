@@ -18,7 +18,7 @@ export async function writeFlags(
   const ids: string[] = [];
   // In one order everywhere, so that two writers of the same flags wait instead of blocking each other.
   for (const [key, after, summary] of changes.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const id = await writeFlag(tx, actor, key, after, { summary, declaredBy: options.declaredBy(key) });
+    const id = await writeFlag(tx, actor, { key, after, summary, declaredBy: options.declaredBy(key) });
     // Only now the flag is locked: nobody who is asked can be overtaken by another writer.
     for (const guard of options.guards) await guard(tx, key, after);
     if (id === null) continue;

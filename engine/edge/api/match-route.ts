@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { backupId } from "../../../contract/backup.ts";
 import { moduleNameLengthMax, moduleNamePattern } from "../../../sdk/manifest/names.ts";
-import type { Method, Route } from "./types.ts";
+import { createRouter, malformedPath } from "../../../sdk/routing/index.ts";
+import type { Route } from "./types.ts";
 
 export type Match =
   | { kind: "found"; route: Route; params: Record<string, string> }
@@ -25,45 +26,22 @@ export const paramSchemas: Record<string, z.ZodType> = {
   secret: z.string().regex(/^[A-Za-z0-9_-]{16,200}$/),
 };
 
-/** Finds the row for a path below `/api/v1/graft`; HEAD is served by GET. */
+/** Finds the row for a path below `/api/v1/graft`. */
 export function createMatcher(routes: readonly Route[]): (method: string, path: string) => Match {
-  const rows = routes.map((route) => ({ route, segments: route.path.split("/") }));
+  const find = createRouter(
+    Object.fromEntries(routes.map((route) => [`${route.method} ${colonPath(route.path)}`, route])),
+    (param, value) => paramSchemas[param]?.safeParse(value).success ?? false,
+  );
   return (method, path) => {
-    const wanted = method === "HEAD" ? "GET" : method;
-    const given = path.split("/");
-    const allow = new Set<string>();
-    for (const { route, segments } of rows) {
-      const params = matchSegments(segments, given);
-      if (params === null) continue;
-      if (route.method === (wanted as Method)) return { kind: "found", route, params };
-      allow.add(route.method);
-      if (route.method === "GET") allow.add("HEAD");
-    }
-    return allow.size === 0 ? null : { kind: "method", allow: [...allow, "OPTIONS"].sort() };
+    const match = find(method, path);
+    // An address that cannot be read names nothing.
+    if (match === null || match === malformedPath) return null;
+    if ("handler" in match) return { kind: "found", route: match.handler, params: match.params };
+    return { kind: "method", allow: [...match.allowed, "OPTIONS"].sort() };
   };
 }
 
-function matchSegments(segments: string[], given: string[]): Record<string, string> | null {
-  if (segments.length !== given.length) return null;
-  const params: Record<string, string> = {};
-  for (const [i, segment] of segments.entries()) {
-    const value = given[i] ?? "";
-    if (!segment.startsWith("{")) {
-      if (segment !== value) return null;
-      continue;
-    }
-    const name = segment.slice(1, -1);
-    const decoded = decode(value);
-    if (decoded === null || !paramSchemas[name]?.safeParse(decoded).success) return null;
-    params[name] = decoded;
-  }
-  return params;
-}
-
-function decode(value: string): string | null {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return null;
-  }
+/** `/modules/{module}`, as OpenAPI has it, as the router does. */
+function colonPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ExperimentResults } from "../../../contract/experiments.ts";
 
 // Counting a million users takes PostgreSQL a second or more, 50,000 well under a tenth of that.
@@ -10,7 +11,7 @@ const experimentsMax = 200;
  * minute old, while newer ones are counted; of any other every look counts anew.
  */
 export function keepResults(count: (id: string) => Promise<ExperimentResults>) {
-  const last = new Map<string, { results: ExperimentResults; countedMs: number }>();
+  const last = new LRUCache<string, ExperimentResults>({ max: experimentsMax, ttl: keptMs });
   const counting = new Map<string, Promise<ExperimentResults>>();
 
   function recount(id: string): Promise<ExperimentResults> {
@@ -18,10 +19,7 @@ export function keepResults(count: (id: string) => Promise<ExperimentResults>) {
       .then((results) => {
         if (counting.get(id) !== own) return results;
         last.delete(id);
-        if (results.users + results.crossed >= largeUsers) {
-          if (last.size >= experimentsMax) last.clear();
-          last.set(id, { results, countedMs: Date.now() });
-        }
+        if (results.users + results.crossed >= largeUsers) last.set(id, results);
         return results;
       })
       .finally(() => {
@@ -34,10 +32,10 @@ export function keepResults(count: (id: string) => Promise<ExperimentResults>) {
   return {
     async look(id: string): Promise<ExperimentResults> {
       const kept = last.get(id);
-      if (kept === undefined || Date.now() - kept.countedMs > keptMs) return counting.get(id) ?? recount(id);
+      if (kept === undefined) return counting.get(id) ?? recount(id);
       // Whoever looks next gets the newer ones, or the reason why there are none.
       if (!counting.has(id)) recount(id).catch(() => last.delete(id));
-      return kept.results;
+      return kept;
     },
     /** The experiment was started, stopped, rolled out or deleted. */
     forget(id: string) {

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { LRUCache } from "lru-cache";
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -18,45 +19,19 @@ export interface CompressedFiles {
 }
 
 export function createCompressedFiles(maxBytes = 32 * 1024 * 1024): CompressedFiles {
-  const entries = new Map<string, Promise<FileBody>>();
-  const sizes = new Map<string, number>();
-  let total = 0;
-
-  const drop = (slot: string) => {
-    total -= sizes.get(slot) ?? 0;
-    sizes.delete(slot);
-    entries.delete(slot);
-  };
-  const keep = (slot: string, body: FileBody) => {
+  const bodies = new LRUCache<string, FileBody, () => Promise<FileBody>>({
+    maxSize: maxBytes,
     // One large file must not empty the whole cache.
-    if (body.bytes.length > maxBytes / 8) return drop(slot);
-    sizes.set(slot, body.bytes.length);
-    total += body.bytes.length;
-    for (const oldest of entries.keys()) {
-      if (total <= maxBytes) break;
-      if (oldest !== slot && sizes.has(oldest)) drop(oldest);
-    }
-  };
-
+    maxEntrySize: maxBytes / 8,
+    sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
+    fetchMethod: (_slot, _stale, { context }) => context(),
+    // Whoever waits for a file that others have pushed out meanwhile gets it all the same.
+    ignoreFetchAbort: true,
+  });
   return {
     async get(key, accepted, load) {
-      const slot = `${accepted} ${key}`;
-      const known = entries.get(slot);
-      if (known !== undefined) {
-        entries.delete(slot);
-        entries.set(slot, known);
-        return known;
-      }
-      const making = load().then((bytes) => compress(bytes, accepted));
-      entries.set(slot, making);
-      try {
-        const body = await making;
-        keep(slot, body);
-        return body;
-      } catch (error) {
-        drop(slot);
-        throw error;
-      }
+      const context = async () => compress(await load(), accepted);
+      return bodies.forceFetch(`${accepted} ${key}`, { context });
     },
   };
 }

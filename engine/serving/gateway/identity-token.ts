@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { signJws } from "../../../sdk/jws/index.ts";
 import type { Identity } from "../../people/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 import { identityKey, sameSecret } from "./module-keys.ts";
@@ -8,7 +9,6 @@ const lifetimeSeconds = 60;
 const reusedMs = 30_000;
 /** How far the clocks of hosts that share a database may be apart. */
 const aheadMsMax = 60_000;
-const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString("base64url");
 
 export interface IdentityTokens {
   /** The `Graft-Identity` of `identity` for one module; `via` names the module that calls for it. */
@@ -52,9 +52,7 @@ export function createIdentityTokens(secret: Buffer, now: () => number = Date.no
       iat,
       exp: iat + lifetimeSeconds,
     };
-    const payload = Buffer.from(JSON.stringify({ ...claims, jti: mark(claims) })).toString("base64url");
-    const signature = createHmac("sha256", keyOf(route)).update(`${header}.${payload}`).digest("base64url");
-    return `${header}.${payload}.${signature}`;
+    return signJws({ ...claims, jti: mark(claims) }, keyOf(route));
   };
 
   return {

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { MigrationFile } from "../../types.ts";
 import { findCodeBody, statementsOfBody } from "./code-bodies.ts";
 import {
@@ -29,9 +30,10 @@ export interface Piece {
 
 /** A tree takes some thirty times the room of its text. */
 const keptCharacters = 512 * 1024;
-/** The least recently used comes first. */
-const kept = new Map<string, ScriptRead>();
-let characters = 0;
+const kept = new LRUCache<string, ScriptRead>({
+  maxSize: keptCharacters,
+  sizeCalculation: (_, key) => key.length,
+});
 
 /**
  * Reading is more than half of what a plan does with a history, and applying the plan needs the same again. Kept by name
@@ -40,15 +42,9 @@ let characters = 0;
 export function readScript({ name, sql }: MigrationFile): ScriptRead {
   const key = `${name}\0${sql}`;
   const found = kept.get(key);
-  const read = found ?? readText(sql.replace(/^\uFEFF/, " "));
-  if (found) kept.delete(key);
-  else characters += key.length;
+  if (found) return found;
+  const read = readText(sql.replace(/^\uFEFF/, " "));
   kept.set(key, read);
-  for (const oldest of kept.keys()) {
-    if (characters <= keptCharacters) break;
-    kept.delete(oldest);
-    characters -= oldest.length;
-  }
   return read;
 }
 

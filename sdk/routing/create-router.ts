@@ -11,14 +11,18 @@ interface DynamicRoute<H> {
   handler: H;
 }
 
+/** Whether a parameter may have this value. */
+export type Accepts = (param: string, value: string) => boolean;
+
 /** What a `:name` segment may hold could not be decoded. */
 export const malformedPath = Symbol("malformed path");
 
 /**
- * Compiles `"GET /v1/posts/:id"` routes. Fixed segments win over parameters, whatever the order they were written in.
+ * Compiles `"GET /v1/posts/:id"` routes. Fixed segments win over parameters, whatever the order they were written in;
+ * HEAD is served by GET. A value that `accepts` refuses names nothing: the path does not match.
  * @throws on a route that is not `METHOD /path`
  */
-export function createRouter<H>(routes: Record<string, H>) {
+export function createRouter<H>(routes: Record<string, H>, accepts: Accepts = () => true) {
   const fixed = new Map<string, H>();
   const dynamic = new Map<string, DynamicRoute<H>[]>();
   const methods = new Set<string>();
@@ -41,7 +45,7 @@ export function createRouter<H>(routes: Record<string, H>) {
     if (!candidates) return null;
     const segments = path.split("/");
     for (const route of candidates) {
-      const params = matchSegments(route.segments, segments);
+      const params = matchSegments(route.segments, segments, accepts);
       if (params === malformedPath) return malformedPath;
       if (params) return { handler: route.handler, params };
     }
@@ -51,7 +55,9 @@ export function createRouter<H>(routes: Record<string, H>) {
   return (method: string, path: string): MatchResult<H> | typeof malformedPath => {
     const match = find(method, path) ?? (method === "HEAD" ? find("GET", path) : null);
     if (match) return match;
-    const allowed = [...methods].filter((m) => m !== method && find(m, path));
+    const others = [...methods].map((other) => ({ other, found: find(other, path) }));
+    if (others.some(({ found }) => found === malformedPath)) return malformedPath;
+    const allowed = others.filter(({ found }) => found !== null).map(({ other }) => other);
     if (allowed.includes("GET")) allowed.push("HEAD");
     return allowed.length > 0 ? { allowed } : null;
   };
@@ -61,7 +67,7 @@ function specificity(route: { segments: string[] }): number {
   return route.segments.reduce((score, s) => score * 2 + (s.startsWith(":") ? 0 : 1), 0);
 }
 
-function matchSegments(pattern: string[], segments: string[]) {
+function matchSegments(pattern: string[], segments: string[], accepts: Accepts) {
   if (pattern.length !== segments.length) return null;
   const params: Record<string, string> = {};
   for (const [i, expected] of pattern.entries()) {
@@ -71,11 +77,19 @@ function matchSegments(pattern: string[], segments: string[]) {
       continue;
     }
     if (given === "") return null;
-    try {
-      params[expected.slice(1)] = decodeURIComponent(given);
-    } catch {
-      return malformedPath;
-    }
+    const value = decode(given);
+    if (value === null) return malformedPath;
+    const param = expected.slice(1);
+    if (!accepts(param, value)) return null;
+    params[param] = value;
   }
   return params;
+}
+
+function decode(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,1 @@
+export { signJws, verifyJws } from "./jws.ts";
