@@ -48,8 +48,8 @@ export interface PluginView {
 
 /** The widgets the viewer was given, by module, in the order of the manifests. */
 export function listWidgets(viewer: Viewer): WidgetView[] {
-  const { flags, install } = getEngine();
-  return install.registry
+  const { flags, registry } = getEngine();
+  return registry
     .list()
     .flatMap((module) =>
       module.manifest.widgets
@@ -61,14 +61,14 @@ export function listWidgets(viewer: Viewer): WidgetView[] {
 /** Every widget that is installed, whoever has it. */
 export function listAllWidgets(viewer: Viewer): WidgetView[] {
   return getEngine()
-    .install.registry.list()
+    .registry.list()
     .flatMap((module) => module.manifest.widgets.map((widget) => describeWidget(viewer, module, widget)));
 }
 
 /** A module's pages, or null when it is not installed, has none, or the viewer may not have it. */
 export function findPlugin(viewer: Viewer, name: string): PluginView | null {
-  const { flags, install } = getEngine();
-  const module = install.registry.get(name);
+  const { flags, registry } = getEngine();
+  const module = registry.get(name);
   if (module === null || module.manifest.pages.length === 0) return null;
   if (!flags.decide(viewer, module.name).allowed) return null;
   return {
@@ -86,9 +86,9 @@ export function findPlugin(viewer: Viewer, name: string): PluginView | null {
 
 /** Where the files and pages of a widget's module are; null when the viewer may not have it. */
 export function findWidgetFiles(viewer: Viewer, target: string) {
-  const { flags, install } = getEngine();
+  const { flags, registry } = getEngine();
   const [name = ""] = target.split("/");
-  const module = install.registry.get(name);
+  const module = registry.get(name);
   if (module === null || !flags.decide(viewer, target).allowed) return null;
   return {
     fileBase: moduleFileUrl(module.digest, "").replace(/\/$/, ""),

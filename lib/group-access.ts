@@ -19,8 +19,8 @@ export interface GroupModule extends GroupWidget {
 
 /** Every installed module and widget, and whether the group gets it. */
 export function listGroupAccess(key: string): GroupModule[] {
-  const { flags, install } = getEngine();
-  return install.registry.list().map((module) => {
+  const { flags, registry } = getEngine();
+  return registry.list().map((module) => {
     const setting = flags.getAccess(module.name);
     const { icon, widgets } = module.manifest;
     return {

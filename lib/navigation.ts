@@ -35,8 +35,8 @@ export function moduleApiUrl(module: string, path: string): string {
 }
 
 export function getNavigation(viewer: Viewer): Navigation {
-  const { flags, install, upgrades } = getEngine();
-  const installed = install.registry.list().map((module) => ({
+  const { flags, upgrades, registry } = getEngine();
+  const installed = registry.list().map((module) => ({
     name: module.name,
     title: module.title,
     icon: module.manifest.icon === undefined ? null : moduleFileUrl(module.digest, module.manifest.icon),

@@ -36,7 +36,7 @@ export default async function OverviewPage() {
 }
 
 async function Content() {
-  const { install } = getEngine();
+  const { install, registry } = getEngine();
   const modules = readModules();
   const [concerns, histories, operations, generations] = await Promise.all([
     readConcerns(modules),
@@ -66,7 +66,7 @@ async function Content() {
           },
           {
             name: texts.generation,
-            value: install.registry.generation(),
+            value: registry.generation(),
             detail: generation ? <Time value={generation.createdAt} /> : texts.nothingInstalledYet,
             href: "/admin/history",
           },

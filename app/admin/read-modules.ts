@@ -34,7 +34,7 @@ export interface ModuleView {
 /** Every installed module, by title. */
 export function readModules(): ModuleView[] {
   return getEngine()
-    .install.registry.list()
+    .registry.list()
     .map(readModule)
     .sort((a, b) => a.title.localeCompare(b.title));
 }

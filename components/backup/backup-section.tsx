@@ -9,9 +9,9 @@ import { texts } from "./texts";
 
 /** For administrators: everything in one file, and the data of one module in one file. */
 export async function BackupSection() {
-  const { backups, install } = getEngine();
+  const { backups, install, registry } = getEngine();
   const [items, last, kept] = await Promise.all([backups.list(), backups.last(), install.keptData.list()]);
-  const installed = install.registry
+  const installed = registry
     .list()
     .filter(({ manifest }) => manifest.database !== undefined)
     .map(({ name, title, version }) => ({ name, title, version, installed: true }));

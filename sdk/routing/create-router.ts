@@ -1,10 +1,10 @@
-export interface RouteMatch<H> {
+interface RouteMatch<H> {
   handler: H;
   params: Record<string, string>;
 }
 
 /** A handler with its parameters; the methods the path has when only the method is wrong; null when there is no such path. */
-export type MatchResult<H> = RouteMatch<H> | { allowed: string[] } | null;
+type MatchResult<H> = RouteMatch<H> | { allowed: string[] } | null;
 
 interface DynamicRoute<H> {
   segments: string[];
@@ -12,7 +12,7 @@ interface DynamicRoute<H> {
 }
 
 /** Whether a parameter may have this value. */
-export type Accepts = (param: string, value: string) => boolean;
+type Accepts = (param: string, value: string) => boolean;
 
 /** What a `:name` segment may hold could not be decoded. */
 export const malformedPath = Symbol("malformed path");

@@ -1,1 +1,1 @@
-export { createRouter, type MatchResult, malformedPath, type RouteMatch } from "./create-router.ts";
+export { createRouter, malformedPath } from "./create-router.ts";

@@ -16,9 +16,9 @@ export interface AccessTargetView {
 
 /** A module or one of its widgets by the parts of an address; null when there is none. */
 export function findAccessTarget(parts: readonly string[]): AccessTargetView | null {
-  const { flags, install } = getEngine();
+  const { flags, registry } = getEngine();
   const [name = "", id, ...rest] = parts.map(decodeURIComponent);
-  const module = install.registry.get(name);
+  const module = registry.get(name);
   if (module === null || rest.length > 0) return null;
   const setting = flags.getAccess(parts.join("/"));
   if (id === undefined) return { target: name, title: module.title, module, setting, inherited: null };

@@ -36,7 +36,7 @@ export default async function DataPage() {
 }
 
 async function Content() {
-  const { install } = getEngine();
+  const { install, registry } = getEngine();
   const items = await install.keptData.list();
   return (
     <>
@@ -46,7 +46,7 @@ async function Content() {
         </EmptyState>
       ) : (
         <KeptDataTable
-          items={items.map((item) => ({ ...item, installed: install.registry.get(item.module) !== null }))}
+          items={items.map((item) => ({ ...item, installed: registry.get(item.module) !== null }))}
         />
       )}
     </>

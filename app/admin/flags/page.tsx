@@ -32,11 +32,11 @@ export default async function FlagsPage({ searchParams }: PageProps<"/admin/flag
   const query = oneOf(search.query)?.toLowerCase() ?? "";
   const from = oneOf(search.from);
   const state = oneOf(search.state);
-  const { flags, install } = getEngine();
+  const { flags, registry } = getEngine();
   const [all, archived] = partition(flags.features.list());
   const proposals = await flags.features.archiveProposals(proposalDays);
   const history = await flags.features.history({ limit: 10 });
-  const titles = Object.fromEntries(install.registry.list().map(({ name, title }) => [name, title]));
+  const titles = Object.fromEntries(registry.list().map(({ name, title }) => [name, title]));
   const shown = all.filter(
     ({ key, description, module, definition }) =>
       (key.includes(query) || description.toLowerCase().includes(query)) &&

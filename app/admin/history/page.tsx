@@ -38,7 +38,8 @@ export default async function HistoryPage(props: { searchParams: Promise<Params>
 
 async function Content(props: { searchParams: Promise<Params> }) {
   const { cursor } = await props.searchParams;
-  const { generations, registry } = getEngine().install;
+  const { install, registry } = getEngine();
+  const { generations } = install;
   const { items, nextCursor } = await generations.list({
     limit: 30,
     ...(cursor === undefined ? {} : { cursor }),

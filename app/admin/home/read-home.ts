@@ -10,10 +10,10 @@ export async function readHomeFor(audience: HomeAudience): Promise<{
   /** Widgets they do not have. */
   missing: string[];
 }> {
-  const { home, install } = getEngine();
+  const { home, registry } = getEngine();
   const [arranged, shown] = await Promise.all([home.defaultFor(audience), home.layoutForNew(audience)]);
   const generated = home.generatedFor(audience).items;
-  const all = install.registry
+  const all = registry
     .list()
     .flatMap(({ name, manifest }) => manifest.widgets.map(({ id }) => `${name}/${id}`));
   return {

@@ -42,7 +42,7 @@ export default async function MarketplacePage({ searchParams }: { searchParams: 
 }
 
 async function Content({ search }: { search: Promise<Search> }) {
-  const { catalog, install, upgrades } = getEngine();
+  const { catalog, upgrades, registry } = getEngine();
   const outdated = new Set((await upgrades.available()).map(({ module }) => module));
   const { query, type, category } = await search;
   const filtered = Boolean(query || type || category);
@@ -54,7 +54,7 @@ async function Content({ search }: { search: Promise<Search> }) {
   const cards = entries.map((entry) => ({
     ...entry,
     icon: entry.icon === null ? null : moduleFileUrl(entry.digest, entry.icon),
-    installed: install.registry.get(entry.name)?.version ?? null,
+    installed: registry.get(entry.name)?.version ?? null,
     outdated: outdated.has(entry.name),
   }));
   return (

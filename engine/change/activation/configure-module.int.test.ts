@@ -65,8 +65,8 @@ async function ask(at: TestHost): Promise<{ config: Record<string, unknown>; pid
 }
 
 test("settings keep their author's order, in which their form is made, through the database", async () => {
-  await host.engine.install.registry.refresh();
-  const schema = host.engine.install.registry.get("moody")?.manifest.config;
+  await host.engine.registry.refresh();
+  const schema = host.engine.registry.get("moody")?.manifest.config;
   expect(Object.keys((schema?.properties ?? {}) as object)).toEqual(["mood", "limit", "key"]);
 });
 
@@ -113,7 +113,7 @@ test.each([
     const before = { ...(await ask(host)), stored: await stored() };
     await expect(install().configure(actor, "moody", { mood })).rejects.toMatchObject({ code });
     expect({ ...(await ask(host)), stored: await stored() }).toEqual(before);
-    expect(install().registry.get("moody")?.config).toEqual(before.stored);
+    expect(host.engine.registry.get("moody")?.config).toEqual(before.stored);
     await host.engine.runtime.restart("moody");
     expect((await ask(host)).config).toEqual(before.config);
   },

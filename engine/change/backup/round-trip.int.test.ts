@@ -127,7 +127,7 @@ test("a restored system is the one that was backed up, and works: sign-in, token
   // The secret came with the backup: this host is told none.
   const again = await startTestHost({ databaseUrl: target.url, catalogDir, dataDir, secret: "" });
   try {
-    const { access, install } = again.engine;
+    const { access, install, registry } = again.engine;
     await expect(access.signIn.verify({ email: "ada@example.org", password })).resolves.toMatchObject({
       user: { groups: ["staff"] },
     });
@@ -141,7 +141,7 @@ test("a restored system is the one that was backed up, and works: sign-in, token
         timeout: 30_000,
       })
       .toBe(200);
-    expect(install.registry.get("beta")?.config).toEqual({ key: "s3cret" });
+    expect(registry.get("beta")?.config).toEqual({ key: "s3cret" });
     // The snapshot that the upgrade took travelled too: row 7 and the column are back.
     await apply(again, [{ action: "rollback", generation: 1 }]);
     const { rows } = await target.db.pool.query('SELECT price FROM m_alpha."right" WHERE id = 7');

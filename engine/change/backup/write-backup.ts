@@ -7,6 +7,7 @@ import {
   openSnapshot,
   writeHostRows,
 } from "../../module-data/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import { type Install, withoutRunningOperation } from "../install/index.ts";
 import { type ArchiveWriter, createArchiveWriter } from "./archive-writer.ts";
 import { type DataFile, listDataFiles, listStoreFiles } from "./data-files.ts";
@@ -16,7 +17,8 @@ import type { BackupProgress, BackupResult } from "./types.ts";
 export interface WriteBackupDeps {
   db: HostDb;
   database: ModuleDatabase;
-  install: Pick<Install, "registry" | "keptData">;
+  registry: Registry;
+  install: Pick<Install, "keptData">;
   secret: Buffer;
   dataDir: string;
   /** Graft's own. */
@@ -95,7 +97,7 @@ async function writeArchive(
     v: formatVersion,
     version: deps.version,
     createdAt: new Date().toISOString(),
-    generation: deps.install.registry.generation(),
+    generation: deps.registry.generation(),
     postgres: await postgresMajor(snapshot),
     migrations: host.migrations,
     modules: modules.map(({ name, version, state, extensions }) => ({ name, version, state, extensions })),
@@ -150,13 +152,13 @@ interface ModuleToWrite {
 
 /** Every schema there is, with what the registry or the kept data say about it. */
 async function describeBackup(
-  { install }: WriteBackupDeps,
+  { install, registry }: WriteBackupDeps,
   facts: Awaited<ReturnType<ModuleDatabase["describeModules"]>>,
 ): Promise<ModuleToWrite[]> {
-  await install.registry.refresh();
+  await registry.refresh();
   const kept = (await install.keptData.list()).filter(({ kind }) => kind === "kept");
   return facts.map(({ module, extensions, bytes }) => {
-    const installed = install.registry.get(module);
+    const installed = registry.get(module);
     const version = installed?.version ?? kept.find((row) => row.module === module)?.version ?? null;
     const state = installed ? "installed" : "kept";
     return { name: module, version, digest: installed?.digest ?? null, state, extensions, bytes };

@@ -43,8 +43,8 @@ async function apply(...changes: PlanChange[]) {
 }
 
 test("a generation has the access and settings it was left with, and tells of a secret only that it changed", async () => {
-  const { flags, install } = host.engine;
-  const first = install.registry.generation();
+  const { flags, install, registry } = host.engine;
+  const first = registry.generation();
   await install.configure(systemActor, "board", { limit: 1, key: oldKey });
   await flags.setAccess(systemActor, "board", { mode: "everyone" });
   writeModule(host.catalogDir, "board", {
@@ -83,8 +83,8 @@ test("a generation has the access and settings it was left with, and tells of a 
 });
 
 test("going back to a generation with a removed module gives it the access and settings of then, without secrets", async () => {
-  const { flags, install, plans } = host.engine;
-  const full = install.registry.generation();
+  const { flags, install, plans, registry } = host.engine;
+  const full = registry.generation();
   await install.configure(systemActor, "board", { limit: 7, key: newKey });
   await flags.setAccess(systemActor, "board", { mode: "everyone" });
   await apply({ action: "uninstall", module: "board", data: "keep" });
@@ -97,12 +97,12 @@ test("going back to a generation with a removed module gives it the access and s
     "given to everyone. Settings: limit 7. Its secrets have to be entered again.",
   );
   await apply({ action: "rollback", generation: full });
-  expect(install.registry.get("board")?.config).toEqual({ limit: 7 });
+  expect(registry.get("board")?.config).toEqual({ limit: 7 });
   expect(flags.getAccess("board")).toEqual({ mode: "everyone" });
 });
 
 test("a secret in a list is in no generation, no difference and no audit entry either", async () => {
-  const { access, install } = host.engine;
+  const { access, install, registry } = host.engine;
   const [one, two] = [
     { name: "one", password: "word-of-june-1815" },
     { name: "two", password: "word-of-july-1789" },
@@ -111,7 +111,7 @@ test("a secret in a list is in no generation, no difference and no audit entry e
   const from = await apply({ action: "uninstall", module: "board", data: "keep" });
   await apply({ action: "install", module: "board", data: "reuse" });
   await install.configure(systemActor, "board", { accounts: [one, { ...two, password: "word-of-august" }] });
-  const difference = await install.generations.difference(from - 1, install.registry.generation());
+  const difference = await install.generations.difference(from - 1, registry.generation());
   expect(difference.config.filter(({ key }) => key.startsWith("accounts"))).toEqual([
     { module: "board", key: "accounts.1.password", secret: true, from: "••••", to: "••••" },
   ]);
@@ -122,13 +122,13 @@ test("a secret in a list is in no generation, no difference and no audit entry e
 });
 
 test("a write-only number is kept, shown and recorded as a secret", async () => {
-  const { access, install } = host.engine;
+  const { access, install, registry } = host.engine;
   await install.configure(systemActor, "board", { limit: 3, pin: 19_411_207 });
-  const board = install.registry.get("board");
+  const board = registry.get("board");
   if (!board) throw new Error("board is not installed");
   expect(install.configOf(board)).toEqual({ limit: 3, pin: "••••" });
   await install.configure(systemActor, "board", { ...install.configOf(board), limit: 4 });
-  expect(install.registry.get("board")?.config).toEqual({ limit: 4, pin: 19_411_207 });
+  expect(registry.get("board")?.config).toEqual({ limit: 4, pin: 19_411_207 });
   await apply({ action: "uninstall", module: "board", data: "keep" });
   const { rows } = await database.db.pool.query("SELECT settings::text FROM graft.generations");
   const audit = await access.audit.list({ action: "module.configure" });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await apply({ action: "install", module: "steady", access: { mode: "everyone" } });
   await apply({ action: "install", module: "board", version: "1.0.0" });
   await set("then", "key-of-1815", "everyone");
-  then = host.engine.install.registry.generation();
+  then = host.engine.registry.generation();
   writeModule(catalogDir, "board", { manifest: { version: "2.0.0", config }, server: "process.exit(3);" });
   failed = (await apply({ action: "upgrade", module: "board", version: "2.0.0" })).generation as number;
   writeModule(catalogDir, "board", { manifest: { version: "1.1.0", config }, server });
@@ -63,13 +63,13 @@ async function apply(...changes: PlanChange[]) {
 
 /** What is stored, and what the processes run with. */
 async function state() {
-  const { flags, install } = host.engine;
+  const { flags, registry } = host.engine;
   const { token } = JSON.parse(await readFile(join(host.dataDir, "host.json"), "utf8"));
   const found = ["board", "steady"].map(async (name) => {
     const answer = await fetch(`${host.url}/api/v1/${name}/x`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    const module = install.registry.get(name);
+    const module = registry.get(name);
     return { version: module?.version, config: module?.config, runs: await answer.json() };
   });
   const access = ["board", "steady", "steady/small"] as const;
@@ -118,8 +118,8 @@ test("taken back, it leaves access, settings and processes as they were", async 
 });
 
 test("asked for, all of it goes back in one generation, but for secrets; going back once more undoes that", async () => {
-  const { install } = host.engine;
-  const before = install.registry.generation();
+  const { registry } = host.engine;
+  const before = registry.generation();
   expect(await apply({ action: "rollback", generation: then, settings: true })).toMatchObject({
     status: "succeeded",
     generation: before + 1,
@@ -133,7 +133,7 @@ test("asked for, all of it goes back in one generation, but for secrets; going b
 });
 
 test("where nothing else differs it is what going back means", async () => {
-  const generation = host.engine.install.registry.generation();
+  const generation = host.engine.registry.generation();
   await apply({ action: "install", module: "other" });
   await apply({ action: "uninstall", module: "other", data: "keep" });
   await host.engine.flags.setAccess(systemActor, "board", { mode: "everyone" });

@@ -84,7 +84,6 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
   let converging: Promise<void> | null = null;
 
   return {
-    registry,
     operations,
     generations,
     keptData,

@@ -72,7 +72,7 @@ test("an install with its dependency serves both, and an uninstall with deletion
   const done = await apply([{ action: "install", module: "notebook", access: { mode: "everyone" } }]);
   expect(done.error).toBeNull();
   expect(done.status).toBe("succeeded");
-  expect(host.engine.install.registry.list().map((m) => m.name)).toEqual(["notebook", "notes"]);
+  expect(host.engine.registry.list().map((m) => m.name)).toEqual(["notebook", "notes"]);
   expect((await traces()).schemas).toEqual(["m_notebook", "m_notes"]);
   expect(host.engine.flags.getAccess("notebook")).toEqual({ mode: "everyone" });
   expect(host.engine.flags.getAccess("notes")).toEqual({ mode: "nobody" });
@@ -89,24 +89,24 @@ test("an install with its dependency serves both, and an uninstall with deletion
 });
 
 test("a failing migration leaves no role, schema or generation behind, and names file and line", async () => {
-  const before = { ...(await traces()), generation: host.engine.install.registry.generation() };
+  const before = { ...(await traces()), generation: host.engine.registry.generation() };
   const failed = await apply([{ action: "install", module: "broken-sql" }]);
   expect(failed.status).toBe("failed");
   expect(failed.error).toMatchObject({ code: "MIGRATION_FAILED", details: { migration: "2_b", line: 3 } });
-  expect({ ...(await traces()), generation: host.engine.install.registry.generation() }).toEqual(before);
+  expect({ ...(await traces()), generation: host.engine.registry.generation() }).toEqual(before);
 });
 
 test.each(["exits", "sick"])(
   "a module that does not become healthy (%s) is taken back by a generation of its own",
   async (module) => {
     const before = await traces();
-    const generation = host.engine.install.registry.generation();
+    const generation = host.engine.registry.generation();
     const reverted = await apply([{ action: "install", module }]);
     expect(reverted.status).toBe("reverted");
     expect(reverted.error?.code).toMatch(/MODULE_(START_FAILED|UNHEALTHY)/);
     expect(await traces()).toEqual(before);
-    expect(host.engine.install.registry.generation()).toBe(generation + 2);
-    expect(host.engine.install.registry.get(module)).toBeNull();
+    expect(host.engine.registry.generation()).toBe(generation + 2);
+    expect(host.engine.registry.get(module)).toBeNull();
   },
   40_000,
 );
@@ -227,7 +227,7 @@ test("an upgrade loses no request; one that is not healthy leaves the old versio
   going = false;
   await load;
   expect([...new Set(seen)].sort()).toEqual(["1.0.0", "1.1.0"]);
-  expect(host.engine.install.registry.get("clock")?.version).toBe("1.1.0");
+  expect(host.engine.registry.get("clock")?.version).toBe("1.1.0");
 }, 60_000);
 
 test("going back to a generation is a plan like any other: what came since goes, what was there comes back", async () => {
@@ -245,7 +245,7 @@ test("going back to a generation is a plan like any other: what came since goes,
   expect(modules).toEqual((await host.engine.install.generations.get(first.generation ?? 0)).modules);
   expect((await host.engine.database.inspect("left")).rows).toBe(1);
   expect(host.engine.flags.getAccess("left")).toEqual({ mode: "everyone" });
-  expect(host.engine.install.registry.get("right")).toBeNull();
+  expect(host.engine.registry.get("right")).toBeNull();
 });
 
 test("a breaking upgrade that is not healthy gives the data back as it was; a healthy one can be gone back from", async () => {
@@ -296,7 +296,7 @@ test("a breaking upgrade that is not healthy gives the data back as it was; a he
 
   const back = await apply([{ action: "rollback", generation: first.generation ?? 0 }]);
   expect(back.error).toBeNull();
-  expect(host.engine.install.registry.get("names")?.version).toBe("1.0.0");
+  expect(host.engine.registry.get("names")?.version).toBe("1.0.0");
   expect(await content()).toEqual(before);
 }, 60_000);
 
@@ -332,7 +332,7 @@ test("going back from an additive upgrade keeps what was written since", async (
   expect(plan.sql.map(({ sql }) => sql).join()).toContain('DROP COLUMN "at"');
   const back = await apply([{ action: "rollback", generation }]);
   expect(back.error).toBeNull();
-  expect(host.engine.install.registry.get("grows")?.version).toBe("1.0.0");
+  expect(host.engine.registry.get("grows")?.version).toBe("1.0.0");
   expect((await host.engine.database.inspect("grows")).rows).toBe(1);
   expect(await columns()).toEqual(["id"]);
   await apply([{ action: "upgrade", module: "grows" }]);

@@ -1,12 +1,11 @@
 import type { Actor, Close, Page } from "../../core/index.ts";
-import type { InstalledModule, Registry } from "../../supply/installed/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { Collected } from "../../supply/store/index.ts";
 import type { GenerationDifference, GenerationView } from "../generations/index.ts";
 import type { ModuleDataFiles, Operations } from "../operations/index.ts";
 import type { KeptData, Retention } from "../retained/index.ts";
 
 export interface Install {
-  registry: Registry;
   operations: Operations;
   generations: {
     list(query?: { limit?: number; cursor?: string }): Promise<Page<GenerationView>>;

@@ -53,9 +53,9 @@ test("what an install gives is in the history with its generation, and undone li
 });
 
 test("an uninstall takes all of it away, going back brings it back, and an upgrade changes nothing", async () => {
-  const { flags, install } = host.engine;
+  const { flags, registry } = host.engine;
   await flags.setAccess(systemActor, "board/small", { mode: "nobody" });
-  const full = install.registry.generation();
+  const full = registry.generation();
   const { generation: gone } = await apply({ action: "uninstall", module: "board", data: "delete" });
   expect(await words(2)).toEqual([
     [gone, "Took back the rule of board"],
@@ -82,7 +82,7 @@ test("an install that is taken back leaves both of its changes in the history", 
   writeModule(host.catalogDir, "broken", { server: "process.exit(3);" });
   const { status } = await apply({ action: "install", module: "broken", access: { mode: "everyone" } });
   expect(status).toBe("reverted");
-  const last = host.engine.install.registry.generation();
+  const last = host.engine.registry.generation();
   expect(await words(2)).toEqual([
     [last - 1, "Gave broken to everyone"],
     [last, "Took back the rule of broken"],

@@ -95,7 +95,7 @@ for (const { name, setUp, changes, parts } of ways) {
     `${name}, its connection cut %s each query in turn, happens or does not`,
     async (side) => {
       const reset = async () => {
-        if (host.engine.install.registry.get("cut") !== null) await until(uninstall);
+        if (host.engine.registry.get("cut") !== null) await until(uninstall);
         for (const before of setUp) await until(before);
       };
       await reset();

@@ -60,7 +60,7 @@ test("an upgrade that asks for more is refused until it is accepted, which is au
       details: { modules: ["feed"], permissions: [{ ...right, text: "Connects to b.example." }] },
     });
   }
-  expect(host.engine.install.registry.get("feed")?.version).toBe("1.0.0");
+  expect(host.engine.registry.get("feed")?.version).toBe("1.0.0");
   const { id: operationId } = await apply(upgrade.id, ["feed"]);
   const { items } = await host.engine.access.audit.list({ action: "module.consent" });
   expect(items).toMatchObject([
@@ -85,5 +85,5 @@ test("what a generation gone back to may do was granted when it was made", async
   const back = await plan([{ action: "rollback", generation: first?.number ?? 0 }]);
   expect(back.permissionChanges).toEqual([]);
   await apply(back.id);
-  expect(host.engine.install.registry.get("feed")?.version).toBe("1.0.0");
+  expect(host.engine.registry.get("feed")?.version).toBe("1.0.0");
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
     server: server(""),
   });
   await apply({ action: "install", module: "stock", version: "1.0.0", access: { mode: "everyone" } });
-  before = host.engine.install.registry.generation();
+  before = host.engine.registry.generation();
   await apply({ action: "upgrade", module: "stock", version: "1.1.0" });
 }, 60_000);
 afterAll(async () => {
@@ -87,11 +87,11 @@ async function answersDuring<T>(work: () => Promise<T>): Promise<{ result: T; an
 
 test("an older version that does not start changes nothing: the newer one serves all the time, with its data", async () => {
   await host.engine.install.configure(systemActor, "stock", { mood: "bad" });
-  const generation = host.engine.install.registry.generation();
+  const generation = host.engine.registry.generation();
   const { result, answers } = await answersDuring(goBack);
   expect(result).toMatchObject({ status: "failed", error: { code: "MODULE_START_FAILED" } });
   expect(answers).toEqual(new Set(["200 1.1.0 bad"]));
-  expect(host.engine.install.registry.generation()).toBe(generation);
+  expect(host.engine.registry.generation()).toBe(generation);
   expect(await columns()).toEqual(["id", "more"]);
   await host.engine.install.configure(systemActor, "stock", { mood: "good" });
 });
@@ -117,7 +117,7 @@ test("where the tables cannot follow the newer version comes back, and no reques
   );
   expect(result).toMatchObject({ status: "failed", error: { code: "MIGRATION_FAILED" } });
   expect(answers).toEqual(new Set(["200 1.1.0 good", "200 1.0.0 good"]));
-  expect(host.engine.install.registry.get("stock")?.version).toBe("1.1.0");
+  expect(host.engine.registry.get("stock")?.version).toBe("1.1.0");
   expect(await answersNow()).toBe("200 1.1.0 good");
   expect(await columns()).toEqual(["hand", "id", "more"]);
 });

@@ -40,11 +40,11 @@ const ids = async () =>
 const write = (id: number) => database.db.pool.query(`INSERT INTO m_notes.a VALUES (${id})`);
 const snapshots = async () =>
   (await host.engine.install.keptData.list()).filter(({ kind }) => kind === "snapshot");
-const generation = () => host.engine.install.registry.generation();
+const generation = () => host.engine.registry.generation();
 
 beforeEach(async () => {
-  const { install } = host.engine;
-  if (install.registry.get("notes")) await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
+  const { install, registry } = host.engine;
+  if (registry.get("notes")) await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
   for (const { id } of await install.keptData.list()) await install.keptData.delete(systemActor, id);
   await apply([{ action: "install", module: "notes", version: "1.0.0", access: { mode: "everyone" } }]);
   await write(3);
@@ -105,7 +105,7 @@ test("a snapshot of another version brings that version along", async () => {
   await write(4).catch(() => database.db.pool.query("INSERT INTO m_notes.a VALUES (4, 4)"));
   const { operation } = await apply([{ action: "restore", snapshot: String(taken?.id) }]);
   expect(operation.error).toBeNull();
-  expect(host.engine.install.registry.get("notes")?.version).toBe("1.0.0");
+  expect(host.engine.registry.get("notes")?.version).toBe("1.0.0");
   expect(await ids()).toEqual([1, 2, 3]);
 });
 

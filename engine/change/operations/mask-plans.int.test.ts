@@ -176,7 +176,7 @@ test("one with a module that cannot be read here waits for a host that has it", 
 
 test("a plan that was masked can be applied: the settings of then, and no mask for a secret", async () => {
   await apply(plans.next);
-  expect(host.engine.install.registry.get("board")?.config).toEqual({
+  expect(host.engine.registry.get("board")?.config).toEqual({
     limit: 5,
     accounts: [{ name: "one" }, { name: "two" }],
   });

@@ -36,7 +36,8 @@ async function begin(changes: Parameters<TestHost["engine"]["plans"]["create"]>[
   return (await host.engine.install.operations.apply(systemActor, plan.id, { confirm })).id;
 }
 async function apply(module: string) {
-  const { registry, operations } = host.engine.install;
+  const { registry, install } = host.engine;
+  const { operations } = install;
   if (registry.get(module))
     await operations.wait(await begin([{ action: "uninstall", module, data: "delete" }]));
   return operations.wait(await begin([{ action: "install", module }]));

@@ -56,7 +56,7 @@ test("a removal that is taken back gives back settings and who has which widget,
     { action: "install", module: "exits" },
   ]);
   expect(status).toBe("reverted");
-  expect(engine.install.registry.get("steady")?.config).toEqual({ key: "hush" });
+  expect(engine.registry.get("steady")?.config).toEqual({ key: "hush" });
   expect(engine.flags.getAccess("steady")).toEqual({ mode: "everyone" });
   expect(engine.flags.getAccess("steady/small")).toEqual({ mode: "nobody" });
   const gone = await apply([{ action: "uninstall", module: "steady", data: "delete" }]);

@@ -51,7 +51,7 @@ test("what a generation, kept data or the catalog needs stays; what nothing name
   writeModule(host.catalogDir, "offered", { server: `// offered\n${echoServer}` });
   writeModule(host.catalogDir, "orphan", { server: `// orphan\n${echoServer}` });
   await apply({ action: "install", module: "notes", version: "1.0.0" });
-  const first = engine.install.registry.generation();
+  const first = engine.registry.generation();
   await apply({ action: "upgrade", module: "notes" });
   await apply({ action: "uninstall", module: "notes", data: "keep" });
   const digestOf = async (module: string) =>
@@ -77,7 +77,7 @@ test("what a generation, kept data or the catalog needs stays; what nothing name
   await engine.store.verifyModule(offered);
 
   await apply({ action: "rollback", generation: first });
-  expect(engine.install.registry.get("notes")?.version).toBe("1.0.0");
+  expect(engine.registry.get("notes")?.version).toBe("1.0.0");
   expect(engine.runtime.socket("notes")).not.toBeNull();
 });
 

@@ -43,7 +43,7 @@ async function apply(...changes: PlanChange[]) {
 const query = async (sql: string, values: unknown[] = []) => (await database.db.pool.query(sql, values)).rows;
 const kept = async (kind: KeptDataView["kind"], module = "notes") =>
   (await install().keptData.list()).filter((row) => row.kind === kind && row.module === module);
-const generation = () => install().registry.generation();
+const generation = () => host.engine.registry.generation();
 const install1 = (module: string): PlanChange => ({
   ...{ action: "install", module, version: "1.0.0", access: { mode: "everyone" } },
 });
@@ -58,7 +58,7 @@ const expirations = async () =>
 
 beforeEach(async () => {
   for (const module of ["notes", "other"])
-    if (install().registry.get(module)) await apply({ action: "uninstall", module, data: "delete" });
+    if (host.engine.registry.get(module)) await apply({ action: "uninstall", module, data: "delete" });
   for (const { id } of await install().keptData.list()) await install().keptData.delete(systemActor, id);
   await install().retention.set(systemActor, forEver);
   await apply(install1("notes"));

@@ -56,7 +56,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-const versionOf = (name: string) => one().engine.install.registry.get(name)?.version;
+const versionOf = (name: string) => one().engine.registry.get(name)?.version;
 
 /** The items of the window once `done` holds. */
 async function untilRun(

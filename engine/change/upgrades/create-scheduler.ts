@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { HostDb, Log } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
-import { type Install, tryLead } from "../install/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
+import { tryLead } from "../install/index.ts";
 import type { Outdated } from "./find-updates.ts";
 import { type Policy, readPolicy } from "./policy.ts";
 import { openRun, withItem, writeRun } from "./runs.ts";
@@ -12,7 +13,7 @@ import { openWindow, type Window } from "./window.ts";
 export interface SchedulerDeps extends UpgradeOneDeps {
   db: HostDb;
   log: Log;
-  install: Pick<Install, "registry" | "operations">;
+  registry: Pick<Registry, "refresh">;
   outdated(): Promise<Outdated[]>;
   now(): Date;
 }
@@ -68,7 +69,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   /** One look at everything that is outdated, one module after the other, until the window closes. */
   async function pass(policy: Policy, window: Window): Promise<void> {
-    await deps.install.registry.refresh();
+    await deps.registry.refresh();
     const outdated = await deps.outdated();
     const run = await openRun(db, window);
     if (run.checked === fingerprint(policy, outdated)) return;

@@ -1,5 +1,6 @@
 import { GraftError, type HostDb, type Log } from "../../core/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import type { Install } from "../install/index.ts";
 import type { Plans } from "../plan/index.ts";
 import { createScheduler } from "./create-scheduler.ts";
@@ -14,7 +15,8 @@ export interface UpgradesDeps {
   log: Log;
   catalog: Pick<CatalogService, "versions">;
   plans: Plans;
-  install: Pick<Install, "registry" | "operations">;
+  registry: Registry;
+  install: Pick<Install, "operations">;
   now?(): Date;
 }
 
@@ -22,14 +24,14 @@ export interface UpgradesDeps {
 const recountMs = 60_000;
 
 export function createUpgrades(deps: UpgradesDeps): Upgrades {
-  const { db, log, catalog, plans, install, now = () => new Date() } = deps;
+  const { db, log, catalog, registry, plans, install, now = () => new Date() } = deps;
   let count = 0;
   let timer: NodeJS.Timeout | undefined;
   let unlisten = () => {};
   let closed = false;
 
   const outdated = async (): Promise<Outdated[]> => {
-    const found = await findOutdated(catalog, install.registry.list());
+    const found = await findOutdated(catalog, registry.list());
     count = found.length;
     return found;
   };
@@ -38,7 +40,7 @@ export function createUpgrades(deps: UpgradesDeps): Upgrades {
   };
   const policy = async (): Promise<PolicyView> => viewPolicy(await readPolicy(db.prisma), now());
   const scheduler = createScheduler({
-    ...{ db, log, plans, install, outdated, now },
+    ...{ db, log, registry, plans, outdated, now },
     operations: install.operations,
   });
 
@@ -74,7 +76,7 @@ export function createUpgrades(deps: UpgradesDeps): Upgrades {
       recount();
       timer = setInterval(recount, recountMs);
       timer.unref();
-      unlisten = install.registry.onChange(recount);
+      unlisten = registry.onChange(recount);
       scheduler.start();
     },
     async close() {
@@ -86,7 +88,7 @@ export function createUpgrades(deps: UpgradesDeps): Upgrades {
   };
 
   function titleOf(name: string): string {
-    const module = install.registry.get(name);
+    const module = registry.get(name);
     if (module) return module.title;
     throw new GraftError("MODULE_NOT_INSTALLED", `${name} is not installed.`, { details: { module: name } });
   }

@@ -32,7 +32,7 @@ async function apply(plan: string) {
   expect(done.error).toBeNull();
 }
 const versions = () =>
-  Object.fromEntries(host.engine.install.registry.list().map(({ name, version }) => [name, version]));
+  Object.fromEntries(host.engine.registry.list().map(({ name, version }) => [name, version]));
 
 test("without newer versions there is nothing to plan, and older and preliminary ones are not newer", async () => {
   publish("alpha", "0.9.0");

@@ -6,7 +6,7 @@ import type { ApiEngine } from "./types.ts";
 
 /** @throws MODULE_NOT_INSTALLED */
 export function installedModule(engine: ApiEngine, name: string): InstalledModule {
-  const module = engine.install.registry.get(name);
+  const module = engine.registry.get(name);
   if (module !== null) return module;
   throw new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
     details: { module: name },

@@ -15,6 +15,7 @@ import type { Caller } from "../../serving/gateway/index.ts";
 import type { Health } from "../../serving/health/index.ts";
 import type { Runtime } from "../../serving/runtime/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 
 /** What the API serves; the running engine is one. */
 export interface ApiEngine {
@@ -22,6 +23,7 @@ export interface ApiEngine {
   log: Log;
   version: string;
   catalog: CatalogService;
+  registry: Registry;
   access: Access;
   flags: Flags;
   home: Home;

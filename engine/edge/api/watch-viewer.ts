@@ -7,7 +7,7 @@ import type { ApiEngine, ServerEvent } from "./types.ts";
  * Ends with `signal`, which the API aborts when the viewer's session ends.
  */
 export function watchViewer(
-  engine: Pick<ApiEngine, "access" | "flags" | "health" | "install" | "notifications">,
+  engine: Pick<ApiEngine, "access" | "flags" | "health" | "notifications" | "registry">,
   viewer: { identity: Identity; isHost: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
@@ -25,8 +25,8 @@ export function watchViewer(
     const stops = [
       directory.onChange(onDirectory),
       engine.flags.onChange(() => push({ event: "access", data: {} })),
-      engine.install.registry.onChange(() =>
-        push({ event: "registry", data: { generation: engine.install.registry.generation() } }),
+      engine.registry.onChange(() =>
+        push({ event: "registry", data: { generation: engine.registry.generation() } }),
       ),
       engine.notifications.onChange((userIds) => {
         if (userIds === null || userIds.has(identity.userId)) push({ event: "notifications", data: {} });

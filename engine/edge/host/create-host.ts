@@ -41,7 +41,8 @@ async function compose(options: HostOptions, log: Log, disposer: Disposer): Prom
   const readiness = createReadiness(ground.db);
   const engine: Engine = {
     ...{ settings, log, version, secret: ground.secret, db: ground.db, toProblem: ground.toProblem },
-    ...{ store: ground.store, catalog: ground.catalog, database: ground.database },
+    ...{ store: ground.store, catalog: ground.catalog, registry: ground.registry },
+    database: ground.database,
     ...{ access, flags, runtime: rooms.runtime, health: rooms.health },
     ...engagement,
     ...change,

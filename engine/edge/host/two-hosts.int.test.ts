@@ -60,11 +60,10 @@ async function ask(host: TestHost, module: string) {
   return answer.status === 200 ? JSON.parse(text).version : answer.status;
 }
 
-const installed = (host: TestHost) =>
-  host.engine.install.registry.list().map((m) => `${m.name} ${m.version}`);
+const installed = (host: TestHost) => host.engine.registry.list().map((m) => `${m.name} ${m.version}`);
 
 async function uninstallAll(host: TestHost) {
-  const names = host.engine.install.registry.list().map((module) => module.name);
+  const names = host.engine.registry.list().map((module) => module.name);
   if (names.length > 0)
     await changeOn(
       host,

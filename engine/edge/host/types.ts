@@ -13,6 +13,7 @@ import type { Gateway, GatewayDeps } from "../../serving/gateway/index.ts";
 import type { Health } from "../../serving/health/index.ts";
 import type { Runtime } from "../../serving/runtime/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
+import type { Registry } from "../../supply/installed/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 
 export interface HostOptions {
@@ -43,6 +44,8 @@ export interface Engine {
   secret: Buffer;
   db: HostDb;
   store: ModuleStore;
+  /** What is installed, and which version of it serves here. */
+  registry: Registry;
   catalog: CatalogService;
   database: ModuleDatabase;
   access: Access;

@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: PageProps<"/admin/flags/[key]
 export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]">) {
   await requireRole("administrator");
   const key = decodeURIComponent((await params).key);
-  const { access, flags, install } = getEngine();
+  const { access, flags, registry } = getEngine();
   const flag = flags.features.get(key);
   if (flag === null) notFound();
   const [groups, usage, history] = await Promise.all([
@@ -32,7 +32,7 @@ export default async function FlagPage({ params }: PageProps<"/admin/flags/[key]
     flags.features.usage(key, usageDays),
     flags.features.history({ key, limit: 20 }),
   ]);
-  const owner = flag.module === null ? null : (install.registry.get(flag.module)?.title ?? flag.module);
+  const owner = flag.module === null ? null : (registry.get(flag.module)?.title ?? flag.module);
   const description = flag.description || texts.flagOfType(flag.type);
   const on = flag.definition.state === "ENABLED";
   return (

@@ -45,11 +45,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MarketplaceModulePage({ params }: Props) {
   await requireRole("operator");
-  const { install, upgrades } = getEngine();
+  const { upgrades, registry } = getEngine();
   const { module: name } = await params;
   const module = (await findModule(name)) ?? notFound();
   const newest = module.versions[0] ?? notFound();
-  const installed = install.registry.get(name)?.version ?? null;
+  const installed = registry.get(name)?.version ?? null;
   const update = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
   const file = (path: string) => moduleFileUrl(newest.digest, path);
   const requests = describePermissions(newest.manifest).filter(({ kind }) => reachesOut(kind));

@@ -15,11 +15,11 @@ import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 
 export async function OverviewTab({ module }: { module: InstalledModule }) {
-  const { access, flags, install, upgrades } = getEngine();
+  const { access, flags, upgrades, registry } = getEngine();
   const [groups, updates] = await Promise.all([access.groups.list(), upgrades.available()]);
   const newest = updates.find((update) => update.module === module.name)?.to;
   const view = readModule(module);
-  const dependents = install.registry.list().filter((other) => module.name in other.manifest.dependencies);
+  const dependents = registry.list().filter((other) => module.name in other.manifest.dependencies);
   const dependencies = Object.entries(module.manifest.dependencies);
   return (
     <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">

@@ -39,12 +39,12 @@ const tabs = [
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireRole("operator");
   const { module } = await params;
-  return { title: getEngine().install.registry.get(module)?.title ?? module };
+  return { title: getEngine().registry.get(module)?.title ?? module };
 }
 
 export default async function ModulePage({ params, searchParams }: Props) {
   const viewer = await requireRole("operator");
-  const module = getEngine().install.registry.get((await params).module) ?? notFound();
+  const module = getEngine().registry.get((await params).module) ?? notFound();
   const { tab } = await searchParams;
   const view = readModule(module);
   const opens = opensFor(viewer, module);

@@ -15,7 +15,7 @@ import { undoChanges } from "./undo-changes";
 /** What one can do now: open it, give it to groups, take it back; after a failure, look at the plan again. */
 export async function OperationResult({ operation }: { operation: OperationView }) {
   const viewer = await requireRole("operator");
-  const { flags, install, plans } = getEngine();
+  const { flags, plans, registry } = getEngine();
   const plan = await plans.get(operation.planId);
   if (operation.status !== "succeeded") {
     return (
@@ -27,7 +27,7 @@ export async function OperationResult({ operation }: { operation: OperationView 
     );
   }
   const touched = new Set(plan.steps.filter((step) => step.to !== null).map((step) => step.module));
-  const modules = install.registry
+  const modules = registry
     .list()
     .filter((module) => touched.has(module.name))
     .map((module) => ({
@@ -39,9 +39,7 @@ export async function OperationResult({ operation }: { operation: OperationView 
         (flags.getAccess(module.name)?.mode ?? "nobody") === "nobody",
     }));
   const undo =
-    operation.generation === install.registry.generation()
-      ? await undoChanges(plan, operation.generation)
-      : null;
+    operation.generation === registry.generation() ? await undoChanges(plan, operation.generation) : null;
   return (
     <div className="grid gap-4">
       {modules.map((module) => (

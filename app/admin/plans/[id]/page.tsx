@@ -44,7 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PlanPage({ params }: Props) {
   await requireRole("operator");
-  const { access, install } = getEngine();
+  const { access, registry } = getEngine();
   const { id } = await params;
   const plan = (await findPlan(id)) ?? notFound();
   const title = planTitle(plan.changes, plan.steps);
@@ -72,7 +72,7 @@ export default async function PlanPage({ params }: Props) {
           </Section>
         )}
         <Section title={texts.modules} description={texts.modulesDescription}>
-          <DependencyGraph modules={graphOf(plan, install.registry.list())} />
+          <DependencyGraph modules={graphOf(plan, registry.list())} />
         </Section>
         <ChangelogSection plan={plan} />
         <DataSections plan={plan} />

@@ -11,7 +11,7 @@ export const catalogRoutes = [
       const found = await engine.catalog.search(query);
       const items = found.entries.map((entry) => ({
         ...entry,
-        installed: engine.install.registry.get(entry.name)?.version ?? null,
+        installed: engine.registry.get(entry.name)?.version ?? null,
       }));
       return { items, nextCursor: null, categories: found.categories, problems: found.problems };
     },
@@ -22,7 +22,7 @@ export const catalogRoutes = [
     answer: catalogModuleView,
     async handle({ engine, params }) {
       const module = await engine.catalog.get(params.module);
-      return { ...module, installed: engine.install.registry.get(params.module)?.version ?? null };
+      return { ...module, installed: engine.registry.get(params.module)?.version ?? null };
     },
   }),
 ];

@@ -54,7 +54,7 @@ function allowedParts(engine: ApiEngine, identity: Identity, isHost: boolean) {
     // Administrators reach everything; listed is what they were given.
     return allowed && reason !== "ADMINISTRATOR";
   };
-  const modules = engine.install.registry.list();
+  const modules = engine.registry.list();
   return {
     pages: modules
       .filter(({ name, manifest }) => manifest.pages.length > 0 && allows(name))

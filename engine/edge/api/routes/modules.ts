@@ -30,7 +30,7 @@ export const moduleRoutes = [
     role: "operator",
     answer: pageOf(moduleView),
     handle: ({ engine }) =>
-      listOf(engine.install.registry.list().map((module) => moduleSummary(engine, module))),
+      listOf(engine.registry.list().map((module) => moduleSummary(engine, module))),
   }),
   defineRoute("GET", "/modules/{module}", {
     summary: "One installed module with its manifest, widgets and health",

@@ -20,7 +20,7 @@ export const recordRoutes = [
     answer: hostHealthView,
     async handle({ engine }) {
       const [ready, events] = await Promise.all([engine.ready(), engine.health.events({ limit: 20 })]);
-      const states = engine.install.registry.list().map((module) => moduleState(engine, module));
+      const states = engine.registry.list().map((module) => moduleState(engine, module));
       const status = ready.ready ? overall(states) : "failing";
       return { ...listOf(engine.health.all()), status, problems: ready.problems, events };
     },

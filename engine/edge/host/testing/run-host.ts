@@ -34,7 +34,7 @@ async function run(command: HostCommand): Promise<unknown> {
     return {};
   }
   if (host === null) throw new Error("not started");
-  const { install, plans } = host.engine;
+  const { install, plans, registry } = host.engine;
   if (command.do === "configure") return install.configure(systemActor, command.module, command.config);
   if (command.do === "delete kept data") {
     for (const { id } of await install.keptData.list()) await install.keptData.delete(systemActor, id);
@@ -52,7 +52,7 @@ async function run(command: HostCommand): Promise<unknown> {
   }
   const changes: PlanChange[] =
     command.do === "go back"
-      ? [{ action: "rollback", generation: install.registry.generation() - 1 }]
+      ? [{ action: "rollback", generation: registry.generation() - 1 }]
       : command.changes;
   const plan = await plans.create(systemActor, changes);
   const confirm = plan.steps.map((step) => step.module);

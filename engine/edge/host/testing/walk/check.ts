@@ -72,8 +72,8 @@ async function observe(world: World, model: Model) {
     history[number] = modules.map(({ name, version }) => `${name} ${version}`).sort();
   const up = engine.runtime.list().filter(({ state }) => state === "running");
   return {
-    generation: engine.install.registry.generation(),
-    registry: engine.install.registry.list().map(({ name, version }) => `${name} ${version}`),
+    generation: engine.registry.generation(),
+    registry: engine.registry.list().map(({ name, version }) => `${name} ${version}`),
     stored: await column("SELECT name || ' ' || version AS name FROM graft.modules ORDER BY 1"),
     recorded: history[Math.max(0, ...Object.keys(history).map(Number))] ?? [],
     history,
