@@ -31,7 +31,7 @@ const operation = {
   journal: {
     changes: [
       { module: "stock", cutover: "held" },
-      { module: "notes", cutover: "direct" },
+      { module: "notes", cutover: "plain" },
     ],
   },
 };

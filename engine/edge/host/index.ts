@@ -1,4 +1,4 @@
-export { createHost, type Host } from "./create-host.ts";
+export { createHost } from "./create-host.ts";
 export { restoreHost } from "./restore-host.ts";
-export type { Engine } from "./types.ts";
+export type { Engine, Host } from "./types.ts";
 export { verifyBackup } from "./verify-backup.ts";
