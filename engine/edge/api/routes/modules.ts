@@ -29,8 +29,7 @@ export const moduleRoutes = [
     summary: "What is installed",
     role: "operator",
     answer: pageOf(moduleView),
-    handle: ({ engine }) =>
-      listOf(engine.registry.list().map((module) => moduleSummary(engine, module))),
+    handle: ({ engine }) => listOf(engine.registry.list().map((module) => moduleSummary(engine, module))),
   }),
   defineRoute("GET", "/modules/{module}", {
     summary: "One installed module with its manifest, widgets and health",
