@@ -132,7 +132,7 @@ test("use and goals from frames and servers become a decision on the page", asyn
   await expect(admin.getByText("Decided: on is better.")).toBeVisible({ timeout: 30_000 });
   await expect(admin.getByText("81 users used a variant")).toBeVisible();
   await expect(admin.getByRole("img", { name: /Difference of on from the control/ })).toBeVisible();
-  await expect(admin.getByText("May be looked at any day")).toBeVisible();
+  await expect(admin.getByText("You can look at the results on any day")).toBeVisible();
   await expectAccessible(admin, "an experiment that is decided");
 });
 
