@@ -88,7 +88,7 @@ test("it cannot be applied before the new permissions are accepted", async () =>
   await expect(row("Weather")).toContainText("Up to date");
 });
 
-test("an administrator sets the window, by the clocks of a zone of their choosing", async () => {
+test("an administrator sets the maintenance window, in a time zone of their choosing", async () => {
   const form = page.getByRole("region", { name: "Automatic upgrades" });
   await form.getByRole("switch", { name: "Upgrade modules automatically" }).check();
   await form.getByRole("radio", { name: /Patch and minor/ }).check();
@@ -124,7 +124,7 @@ test("in an open window upgrades happen by themselves and say what they did", as
   await form.getByLabel("To", { exact: true }).fill("00:00");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form).toContainText("The maintenance window is open");
-  const did = page.getByRole("region", { name: "Recent automatic upgrades" });
+  const did = page.getByRole("region", { name: "Recent runs" });
   await expect(async () => {
     await page.reload();
     await expect(did.getByRole("listitem").filter({ hasText: "Weather" }).last()).toContainText("Skipped", {

@@ -49,7 +49,7 @@ export const texts = {
   automaticUpgradesDescription:
     "Only safe upgrades are applied automatically. An upgrade that loses data, breaks the running version, takes long, adds another module or asks for a new permission waits for you.",
   windowOpen: "The maintenance window is open",
-  recentRuns: "Recent automatic upgrades",
+  recentRuns: "Recent runs",
   noRuns: "No maintenance window has opened yet.",
   automaticOn: (title: string) => `Automatic upgrades are on for ${title}.`,
   automaticOff: (title: string) => `Automatic upgrades are off for ${title}.`,
