@@ -92,8 +92,8 @@ export interface SnapshotInput {
   digest?: string;
   /** Granted to the module; the file carries them. */
   extensions?: string[];
-  /** A moment that another session of this database exported. Absent: now. */
-  moment?: string;
+  /** Of a snapshot that another session of this database exported. Absent: as of now. */
+  snapshotId?: string;
   /** Called with the size of each piece of rows read. */
   onBytes?: (bytes: number) => void;
 }

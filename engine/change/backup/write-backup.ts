@@ -174,7 +174,13 @@ async function addModule(
   const file = join(work, `${name}.graft`);
   try {
     const { rows } = await deps.database.snapshot({
-      ...{ module: name, version: version ?? "", file, extensions, snapshot: snapshot.id, onBytes },
+      // Named one by one: a spread of unknown names would be taken without a word.
+      module: name,
+      version: version ?? "",
+      file,
+      extensions,
+      snapshotId: snapshot.id,
+      onBytes,
       ...(digest === null ? {} : { digest }),
     });
     await archive.addFile(`${entryNames.modules}${name}.graft`, file);

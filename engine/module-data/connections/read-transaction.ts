@@ -6,18 +6,19 @@ const { escapeIdentifier } = pg;
  * Every row as of one moment, on the owner's connection. Tables that force row security on their owner too would hide
  * rows: for those alone the force is lifted inside the transaction, which is always rolled back. `work` gets their names.
  * After a throw the connection is gone.
- * @param moment a snapshot that another session of this database exported; else the moment is now
+ * @param snapshotId of a snapshot that another session of this database exported; absent: as of now
  */
 export async function readTransaction<T>(
   client: pg.Client,
   schema: string,
   work: (forced: string[]) => Promise<T>,
-  moment?: string,
+  snapshotId?: string,
 ): Promise<T> {
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
   try {
     // Before any query of this transaction.
-    if (moment !== undefined) await client.query(`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(moment)}`);
+    if (snapshotId !== undefined)
+      await client.query(`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(snapshotId)}`);
     await client.query("SET LOCAL statement_timeout = 0; SET LOCAL row_security = off");
     const { rows: forced } = await client.query<{ name: string }>(forcedSql, [schema]);
     const names = forced.map(({ name }) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`);

@@ -62,7 +62,7 @@ export async function writeSnapshot(client: pg.Client, input: WriteSnapshotInput
           createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
           createWriteStream(partial, { mode: 0o600, flush: true }),
         ),
-      input.moment,
+      input.snapshotId,
     );
     faultPoint("snapshot.rename.before");
     await rename(partial, input.file);
