@@ -71,3 +71,14 @@ test("the palette finds a page by another word for it", async ({ browser }) => {
     await expect(page).toHaveURL(host.graft.url + path);
   }
 });
+
+test("in a low window the entry of the current page is scrolled to, and Tab still begins at the top", async ({
+  browser,
+}) => {
+  const page = await openAs(browser, host.graft, administrator, "/admin");
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.goto(`${host.graft.url}/admin/mail`);
+  await expect(entry(page, "E-mail")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+});

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
+import { navigationScroll } from "./scroll-to-entry";
 import { texts } from "./texts";
 
 export function MobileNavSheet(props: {
@@ -15,7 +16,9 @@ export function MobileNavSheet(props: {
         <SheetTitle className="flex h-14 shrink-0 items-center px-4 font-semibold">
           {texts.product}
         </SheetTitle>
-        <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">{props.children}</div>
+        <div {...navigationScroll} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+          {props.children}
+        </div>
       </SheetContent>
     </Sheet>
   );

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { isCurrent } from "./is-current";
+import { scrollToEntry } from "./scroll-to-entry";
 
 /** An entry of the sidebar; where the sidebar is narrow only its icon shows, with the label as its name. */
 export function NavLink(props: {
@@ -24,7 +25,7 @@ export function NavLink(props: {
   const ref = useRef<HTMLAnchorElement>(null);
   // A long list scrolls; where one is should be seen.
   useEffect(() => {
-    if (current) ref.current?.scrollIntoView({ block: "nearest" });
+    if (current && ref.current) scrollToEntry(ref.current);
   }, [current]);
   return (
     <Link

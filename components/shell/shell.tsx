@@ -12,6 +12,7 @@ import { MobileNav } from "./mobile-nav";
 import { NavigationBadges } from "./navigation-badges";
 import { PaletteButton } from "./palette-button";
 import { RouteProgress } from "./route-progress";
+import { navigationScroll } from "./scroll-to-entry";
 import { SidebarFrame } from "./sidebar-frame";
 import { SidebarNav } from "./sidebar-nav";
 import { texts } from "./texts";
@@ -49,7 +50,9 @@ export async function Shell({ navigation, children }: { navigation: Navigation; 
               <Logo />
               <span className="narrow:sr-only">{texts.product}</span>
             </Link>
-            <div className="min-h-0 flex-1 overflow-y-auto px-2 py-2">{nav}</div>
+            <div {...navigationScroll} className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
+              {nav}
+            </div>
           </SidebarFrame>
           <div className="flex min-w-0 flex-1 flex-col">
             <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-b bg-background/90 px-3 backdrop-blur-sm sm:px-4">
