@@ -89,7 +89,7 @@ test("an administrator gives a new widget to a tenth of a group, by a flag", asy
   await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(
     admin.getByText(
-      `${holders.length} of ${staff.length + 2} users ${holders.length === 1 ? "has" : "have"} it.`,
+      `${holders.length} of ${staff.length + 2} users ${holders.length === 1 ? "has" : "have"} access.`,
     ),
   ).toBeVisible();
 });
@@ -167,7 +167,7 @@ test("the winner is shipped: everyone in the group has the widget, in every clie
   await expect(homeOfOther.getByRole("heading", { level: 2, name: "Order board" })).toBeVisible();
 
   await admin.goto(`${host.graft.url}/admin/access/order-desk/board`);
-  await expect(admin.getByText(`${staff.length} of ${staff.length + 2} users have it.`)).toBeVisible();
+  await expect(admin.getByText(`${staff.length} of ${staff.length + 2} users have access.`)).toBeVisible();
 });
 
 async function pickUser(user: Somebody): Promise<void> {
