@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { weekdays } from "../../../contract/upgrades.ts";
-import { toLocal } from "./local-time.ts";
 import { isTimeZone, nextWindow, openWindow, type Schedule } from "./window.ts";
 
 const everyDay = [...weekdays];
@@ -102,11 +102,14 @@ test("in every zone the next window begins within eight days, ends after it begi
         expect(end.getTime()).toBeGreaterThan(start.getTime());
         expect(openWindow(chosen, new Date((start.getTime() + end.getTime()) / 2))).toEqual(window);
         // Where clocks jump over it, it begins later, never earlier, by no more than they jump.
-        const shown = toLocal(start, zone).minute;
+        const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(start.getTime()).toZonedDateTimeISO(
+          zone,
+        );
+        const shown = hour * 60 + minute;
         expect((shown - a + 1440) % 1440).toBeLessThanOrEqual(180);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   );
 });
 

@@ -1,11 +1,11 @@
+import { Temporal } from "temporal-polyfill";
 import { type Weekday, weekdays } from "../../../contract/upgrades.ts";
-import { addDays, type LocalDate, toInstant, toLocal, weekdayOf } from "./local-time.ts";
 
 /** When automatic upgrades may happen. */
 export interface Schedule {
   /** Days on which a window begins. */
   days: readonly Weekday[];
-  /** `HH:MM`, by the clocks of `timeZone`. */
+  /** `HH:MM` in `timeZone`. */
   from: string;
   /** `HH:MM`; not after `from`: on the next day. */
   to: string;
@@ -19,14 +19,12 @@ export interface Window {
   end: Date;
 }
 
-const dayMinutes = 24 * 60;
-
 /** The window that is open at an instant; null when none is. */
 export function openWindow(schedule: Schedule, now: Date): Window | null {
-  const today = toLocal(now, schedule.timeZone);
+  const today = dateOf(now, schedule.timeZone);
   // One may have begun yesterday; the day before, where a zone left a whole day out.
-  for (const days of [0, -1, -2]) {
-    const window = windowOf(schedule, addDays(today, days));
+  for (const days of [0, 1, 2]) {
+    const window = windowOf(schedule, today.subtract({ days }));
     if (window && window.start <= now && now < window.end) return window;
   }
   return null;
@@ -34,30 +32,34 @@ export function openWindow(schedule: Schedule, now: Date): Window | null {
 
 /** The first window that begins after an instant; null when no day is chosen. */
 export function nextWindow(schedule: Schedule, now: Date): Window | null {
-  const today = toLocal(now, schedule.timeZone);
-  for (let days = -1; days <= 8; days++) {
-    const window = windowOf(schedule, addDays(today, days));
+  const yesterday = dateOf(now, schedule.timeZone).subtract({ days: 1 });
+  for (let days = 0; days <= 9; days++) {
+    const window = windowOf(schedule, yesterday.add({ days }));
     if (window && window.start > now) return window;
   }
   return null;
 }
 
 /** The window that begins on a day; null on days that are not chosen. */
-function windowOf({ days, from, to, timeZone }: Schedule, date: LocalDate): Window | null {
-  const weekday = weekdays[weekdayOf(date)];
+function windowOf({ days, from, to, timeZone }: Schedule, date: Temporal.PlainDate): Window | null {
+  // Temporal counts from Monday, 1, to Sunday, 7; the list begins with Sunday.
+  const weekday = weekdays[date.dayOfWeek % 7];
   if (weekday === undefined || !days.includes(weekday)) return null;
-  const first = minuteOf(from);
-  const last = minuteOf(to);
-  const length = last > first ? last - first : last - first + dayMinutes;
-  const start = toInstant(date, first, timeZone);
-  const end = last > first ? toInstant(date, last, timeZone) : toInstant(addDays(date, 1), last, timeZone);
+  const first = Temporal.PlainTime.from(from);
+  const last = Temporal.PlainTime.from(to);
+  const overnight = Temporal.PlainTime.compare(last, first) <= 0;
+  // Temporal's default: of a time that is shown twice the first, of one that clocks jump over as much later as they jump.
+  const instantOf = (day: Temporal.PlainDate, time: Temporal.PlainTime) =>
+    day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds;
+  const start = instantOf(date, first);
+  const end = instantOf(overnight ? date.add({ days: 1 }) : date, last);
   // Where clocks jump over its beginning, it begins after the jump and may not end before that.
-  return { start, end: end > start ? end : new Date(start.getTime() + length * 60_000) };
+  const length = first.until(last).total("milliseconds") + (overnight ? 86_400_000 : 0);
+  return { start: new Date(start), end: new Date(end > start ? end : start + length) };
 }
 
-function minuteOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  return hours * 60 + minutes;
+function dateOf(at: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
 /** Whether the name stands for a time zone here. */
