@@ -5,7 +5,7 @@ import { fromInputDateTime, toInputDateTime, zoneName } from "@/components/ui/zo
 import type { ControlProps } from "./control-props.ts";
 import { texts } from "./texts.ts";
 
-/** An instant, by the clocks of the viewer's time zone, which stands below; the draft has it as ISO 8601. */
+/** An instant, shown in the viewer's time zone, which stands below; the draft has it as ISO 8601. */
 export function DateTimeField({ field, name, value, error, disabled, onChange }: ControlProps) {
   const timeZone = useTimeZone();
   const at = Date.parse(String(value ?? "")) / 1000;

@@ -3,7 +3,7 @@
 import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 
-/** From and to by the clocks of the zone that was chosen for the window, whatever the viewer's is. */
+/** From and to in the time zone that was chosen for the window, whatever the viewer's is. */
 export function WindowText(props: { start: string; end: string; timeZone: string }) {
   const { locale } = useLocale();
   const format = dateTimeFormat(locale ?? "en", {
