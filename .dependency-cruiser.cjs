@@ -74,7 +74,7 @@ module.exports = {
       name: "engine-shares-little-with-sdk",
       severity: "error",
       from: { path: "^engine/", pathNot: runs },
-      to: { path: "^sdk/(?!(manifest|flags|jws|routing)/)" },
+      to: { path: "^sdk/(?!(manifest|flags|http|jws|routing)/)" },
     },
     {
       name: "contract-stands-on-sdk",

@@ -6,9 +6,16 @@ const moduleName = z
   .string()
   .max(moduleNameLengthMax)
   .regex(moduleNamePattern, "use lower-case letters, digits and single dashes, starting with a letter");
-const version = z
-  .string()
-  .refine((v) => semver.valid(v) === v, "must be a semantic version such as 1.2.0 (https://semver.org)");
+/** Build metadata (`1.2.0+build.7`) is part of the version's text and counts for nothing when versions are compared. */
+function isVersion(text: string): boolean {
+  const parsed = semver.parse(text);
+  return (
+    parsed !== null &&
+    text === [parsed.version, ...(parsed.build.length > 0 ? [parsed.build.join(".")] : [])].join("+")
+  );
+}
+
+const version = z.string().refine(isVersion, "must be a semantic version such as 1.2.0 (https://semver.org)");
 const range = z
   .string()
   .refine((v) => semver.validRange(v) !== null, "must be a version range such as ^1.2.0");

@@ -152,11 +152,10 @@ function refuse(
   error: ReturnType<typeof problem>,
   headers: Record<string, string> = {},
 ): void {
-  // An unread body would be taken for the next request; one that is large is not worth reading to its end.
-  const { headers: sent } = request;
-  const hasBody = Number(sent["content-length"] ?? 0) > 0 || sent["transfer-encoding"] !== undefined;
-  const unread = hasBody && !request.complete;
-  sendProblem(response, error, unread ? { ...headers, connection: "close" } : headers);
+  sendProblem(response, error, headers);
+  // Closing with a body still on its way resets the connection, and the refusal is lost with it. The gateway bounds what
+  // comes, and stops sending once it has the answer.
+  request.resume();
 }
 
 async function answerHealth<State, Route extends string>(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { matchesEntityTag } from "../http/matches-entity-tag.ts";
 import { type Problem, problemBody } from "./problem.ts";
 import type { Reply, StreamBody } from "./types.ts";
 
@@ -91,7 +92,7 @@ function sendJson(response: ServerResponse, status: number, bytes: Uint8Array, h
   const { method, headers: asked } = response.req;
   const tagged = method === "GET" && status === 200 && bytes.byteLength <= taggedBytesMax;
   const etag = tagged ? `"${createHash("sha1").update(bytes).digest("base64url")}"` : undefined;
-  if (etag !== undefined && asked["if-none-match"] === etag) {
+  if (etag !== undefined && matchesEntityTag(asked["if-none-match"], etag)) {
     response.writeHead(304, { etag, ...headers });
     response.end();
     return;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { GraftError } from "../../core/index.ts";
+import { matchesEntityTag } from "../../../sdk/http/matches-entity-tag.ts";
+import { GraftError, isGraftError } from "../../core/index.ts";
 import type { FlagContext } from "../../decisions/index.ts";
 import { type Caller, methodNotAllowed, sendProblem } from "../../serving/gateway/index.ts";
 import { readJson } from "./read-input.ts";
@@ -33,12 +34,15 @@ async function answer(engine: OfrepEngine, req: IncomingMessage, res: ServerResp
     });
   }
   const key = rest === "" || rest === "/" ? null : decodeKey(rest.slice(1));
-  const parsed = request.safeParse(await readJson(req));
-  if (!parsed.success) {
-    const failure = { errorCode: "INVALID_CONTEXT", errorDetails: "context must be an object." };
-    send(res, 400, JSON.stringify(key === null ? failure : { key, ...failure }));
-    return;
-  }
+  const refuse = (errorCode: string, errorDetails: string) =>
+    send(res, 400, JSON.stringify({ ...(key === null ? {} : { key }), errorCode, errorDetails }));
+  const body = await readJson(req).catch((error: unknown) => {
+    if (isGraftError(error) && error.code === "INVALID_INPUT") return error;
+    throw error;
+  });
+  if (isGraftError(body)) return refuse("PARSE_ERROR", body.message);
+  const parsed = request.safeParse(body);
+  if (!parsed.success) return refuse("INVALID_CONTEXT", "context must be an object.");
   const context = mergeContext(engine, caller, parsed.data.context ?? {});
   if (key === null) answerAll(engine, req, res, context);
   else {
@@ -51,7 +55,8 @@ async function answer(engine: OfrepEngine, req: IncomingMessage, res: ServerResp
 
 function answerAll({ flags }: OfrepEngine, req: IncomingMessage, res: ServerResponse, context: FlagContext) {
   const { body, etag } = flags.features.evaluateBulk(context);
-  if (req.headers["if-none-match"] === etag) res.writeHead(304, { etag, "cache-control": "no-store" }).end();
+  if (matchesEntityTag(req.headers["if-none-match"], etag))
+    res.writeHead(304, { etag, "cache-control": "no-store" }).end();
   else {
     // ASCII: as many bytes as characters, and nothing to encode, which is a third of the work.
     res.writeHead(200, {

@@ -31,6 +31,15 @@ export function inOrder(migrations: MigrationFile[]): MigrationFile[] {
   return [...migrations].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Line ends and a byte order mark do not make another migration: Git and editors change them, and so does Prisma's check. */
+function isOf(checksum: string, sql: string): boolean {
+  const lf = sql.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  const crlf = lf.replaceAll("\n", "\r\n");
+  return [sql, lf, crlf, `\uFEFF${lf}`, `\uFEFF${crlf}`].some(
+    (text) => createHash("sha256").update(text).digest("hex") === checksum,
+  );
+}
+
 /** @throws MIGRATION_HISTORY_DIVERGED when the data was not made by a beginning of these migrations */
 export function checkHistory(module: string, migrations: MigrationFile[], ledger: LedgerRow[]): void {
   const files = new Map(migrations.map((file) => [file.name, file]));
@@ -40,7 +49,7 @@ export function checkHistory(module: string, migrations: MigrationFile[], ledger
   const edited = names(
     ledger.filter((row) => {
       const file = files.get(row.name);
-      return file && createHash("sha256").update(file.sql).digest("hex") !== row.checksum;
+      return file && !isOf(row.checksum, file.sql);
     }),
   );
   if (unknown.length + edited.length + unfinished.length === 0) return;

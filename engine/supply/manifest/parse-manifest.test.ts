@@ -121,6 +121,22 @@ test("broken JSON is located", () => {
   expect(problems('{ "name": ')[0]).toMatchObject({ line: 1, column: 11 });
 });
 
+test("a merge conflict is located where it begins", () => {
+  const text =
+    '{\n  "name": "polls",\n<<<<<<< HEAD\n  "version": "1.0.0",\n=======\n  "version": "1.1.0",\n>>>>>>> main\n}';
+  const error = failure(text);
+  expect(problems(text)[0]).toMatchObject({
+    line: 3,
+    column: 1,
+    message: expect.stringMatching(/merge conflict/),
+  });
+  expect(error.message).toContain("3:1");
+});
+
+test.each(["1.2.0+build.7", "1.2.0-rc.1+exp.sha.5114f85"])("%s is a version", (version) => {
+  expect(parseManifest(JSON.stringify({ ...minimal, version })).version).toBe(version);
+});
+
 test("a key that stands twice is refused", () => {
   const text = JSON.stringify(minimal).replace("{", '{"license":"GPL",');
   expect(problems(text)[0]).toMatchObject({ path: "license", message: expect.stringMatching(/twice/) });

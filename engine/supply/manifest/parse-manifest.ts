@@ -45,6 +45,13 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    const mark = /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
+    if (mark) {
+      const { line, column } = positionOf(text, mark.index);
+      const hint =
+        "Two versions of the file were merged and left undecided: keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>.";
+      throw invalidAt(line, column, "is not JSON: a merge conflict begins here", hint);
+    }
     const message = error instanceof Error ? error.message : String(error);
     const offset = /at position (\d+)/.exec(message)?.[1];
     const { line, column } = positionOf(text, offset === undefined ? text.length : Number(offset));

@@ -1,3 +1,4 @@
+import semver from "semver";
 import { GraftError } from "../../core/index.ts";
 import { suggest } from "../manifest/index.ts";
 import type { Failure, Requirement } from "./search.ts";
@@ -14,7 +15,7 @@ export function explain(failure: Failure, universe: Universe, graftVersion: stri
     case "no-provider":
       return explainNoProvider(failure);
     case "conflict":
-      return explainConflict(failure);
+      return explainConflict(failure, universe);
     case "cycle":
       return explainCycle(failure.cycle);
   }
@@ -24,9 +25,10 @@ function explainMissing({ requirement, offered, chain }: Failure & { kind: "miss
   const { name, range, by, capability } = requirement;
   const versions = offered.map((candidate) => candidate.version);
   const near = suggest(name, universe.names());
+  const uncounted = uncountedPrerelease(offered, [requirement], universe);
   const hint =
     versions.length > 0
-      ? `Offered: ${versions.join(", ")}.`
+      ? (uncounted ?? `Offered: ${versions.join(", ")}.`)
       : near
         ? `Did you mean ${near}?`
         : "Add a catalog that offers it, or upload it.";
@@ -74,14 +76,19 @@ function explainNoProvider({ requirement, chain }: Failure & { kind: "no-provide
   );
 }
 
-function explainConflict({ name, requirements, offered }: Failure & { kind: "conflict" }): GraftError {
+function explainConflict(
+  { name, requirements, offered }: Failure & { kind: "conflict" },
+  universe: Universe,
+): GraftError {
   const sides = requirements.map((requirement) => `  ${formatRequirement(requirement)}`);
   const versions = offered.map((candidate) => candidate.version);
   return new GraftError(
     "DEPENDENCY_CONFLICT",
     `No version of ${name} satisfies everything that needs it:\n${sides.join("\n")}\n  offered: ${versions.join(", ")}`,
     {
-      hint: "Ask for another version of one of them, or uninstall one.",
+      hint:
+        uncountedPrerelease(offered, requirements, universe) ??
+        "Ask for another version of one of them, or uninstall one.",
       details: { module: name, requirements: requirements.map(formatRequirement), offered: versions },
     },
   );
@@ -113,4 +120,21 @@ function formatRequirement({ name, range, by, reason, capability }: Requirement)
 /** Only worth saying when more than one module stands between the request and the failure. */
 function formatChain(chain: Requirement[]): string {
   return chain.length > 2 ? ` (${chain.map(formatRequirement).join("; ")})` : "";
+}
+
+/** People take `>=1.0.0` to hold for an installed 2.0.0-beta.1; semantic versioning does not. Null where that is not why. */
+function uncountedPrerelease(
+  offered: readonly Candidate[],
+  requirements: readonly Requirement[],
+  universe: Universe,
+): string | null {
+  for (const { version, name } of offered) {
+    if (semver.prerelease(version) === null) continue;
+    const inside = ({ range }: Requirement) => semver.satisfies(version, range, { includePrerelease: true });
+    const missed = requirements.find(({ range }) => range !== "*" && !semver.satisfies(version, range));
+    if (missed === undefined || !requirements.every(inside)) continue;
+    const state = universe.installed(name)?.version === version ? "is installed" : "is offered";
+    return `${name} ${version} ${state}, but a prerelease does not count for ${missed.range}, which names none. Install a release of ${name}, or a version of the module whose range names ${version}.`;
+  }
+  return null;
 }

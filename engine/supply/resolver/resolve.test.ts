@@ -301,3 +301,22 @@ test("needs, requested and removed are reported", () => {
   expect(modules.find((m) => m.name === "lib")).toMatchObject({ needs: [], requested: false });
   expect(removed.map((m) => m.name)).toEqual(["old"]);
 });
+
+test("an installed prerelease that a range leaves out is named, with what to do, and nothing goes back to an older release", () => {
+  const beta = dep("base@2.0.0-beta.1");
+  for (const range of [">=1.0.0", "^2.0.0"]) {
+    const available = [dep("base@1.4.0"), beta, dep("addon@1.0.0", { base: range })];
+    const error = failure({ want: ["addon"], installed: [beta], available });
+    expect(error.message).toContain(`addon 1.0.0 needs base ${range}`);
+    if (range === ">=1.0.0")
+      expect(error.hint).toContain(
+        "base 2.0.0-beta.1 is installed, but a prerelease does not count for >=1.0.0",
+      );
+  }
+  const named = {
+    want: ["addon"],
+    installed: [beta],
+    available: [beta, dep("addon@1.0.0", { base: "^2.0.0-beta.0" })],
+  };
+  expect(solve(named)).toEqual(["keep base@2.0.0-beta.1", "install addon@1.0.0"]);
+});

@@ -122,6 +122,8 @@ const refusals: [reason: RegExp, sql: string][] = [
     "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\nSELECT 1 FROM graft.users $$",
   ],
   [/syntax error at or near "tabel"/, "SELECT 1;\nCREATE tabel x"],
+  [/command of psql.*remove the line/, "SELECT 1;\n\\\\restrict abc\nCREATE TABLE a (id int);"],
+  [/command of psql.*remove the line/, "SELECT 1;\n\\\\connect other"],
 ];
 
 test.each(refusals)("refuses with the line and the reason: %s", async (reason, sql) => {

@@ -113,10 +113,19 @@ function rewritten({ start, text }: Statement, edits: Edit[]): string {
   );
 }
 
+/** PostgreSQL's parser stumbles over a backslash where it stands or on the line after. */
+function psqlLine(text: string, line: number): number | undefined {
+  const all = text.split("\n");
+  return [line, line - 1].find((at) => /^\s*\\/.test(all[at - 1] ?? ""));
+}
+
 function syntaxProblems({ file, text, error }: Read): MigrationProblem[] {
   if (error === null) return [];
-  const { line, message: reason } = error;
+  const line = psqlLine(text, error.line) ?? error.line;
   const statement = text.split("\n")[line - 1]?.trim() ?? "";
+  const reason = statement.startsWith("\\")
+    ? "is a command of psql, not SQL; remove the line (pg_dump writes \\restrict and \\unrestrict, Prisma runs neither)"
+    : error.message;
   return [{ migration: file.name, line, statement, reason }];
 }
 
