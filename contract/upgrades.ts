@@ -45,10 +45,14 @@ export const scheduleInput = z.strictObject({
 });
 export type ScheduleInput = z.infer<typeof scheduleInput>;
 
+/** Of the policy that was read. Absent: whatever it is by now is overwritten. */
+const revision = z.int().min(0);
+export const saveScheduleInput = scheduleInput.extend({ revision: revision.optional() });
+
 /** What an administrator sets. */
-export const policyInput = scheduleInput.extend({
-  /** Modules that are left alone. */
-  excluded: modules.default([]),
+export const policyInput = saveScheduleInput.extend({
+  /** Modules that are left alone. Absent: as before. */
+  excluded: modules.optional(),
 });
 export type PolicyInput = z.infer<typeof policyInput>;
 
@@ -58,8 +62,9 @@ export const automaticInput = z.strictObject({ enabled: z.boolean() });
 export const windowView = z.object({ start: time, end: time });
 export type WindowView = z.infer<typeof windowView>;
 
-export const policyView = policyInput.extend({
+export const policyView = scheduleInput.extend({
   excluded: z.array(z.string()),
+  revision,
   updatedAt: time.nullable(),
   updatedBy: z.string().nullable(),
   /** The window that is open now; null also while they are off. */

@@ -72,7 +72,7 @@ test.each(["upgrade", "upgrade --all polls"])("%s is wrong use", async (args) =>
 
 const policy = {
   ...{ enabled: false, level: "patch", days: ["sat"], from: "02:00", to: "05:00", timeZone: "UTC" },
-  ...{ excluded: ["polls"], open: null, next: null },
+  ...{ excluded: ["polls"], revision: 3, open: null, next: null },
 };
 const path = "/upgrades/automatic";
 
@@ -84,7 +84,7 @@ test("auto-upgrade set changes what is given and keeps the rest", async () => {
   expect(status).toBe(0);
   expect(calls[1]?.body).toEqual({
     ...{ enabled: true, level: "patch", days: ["mon", "fri"], from: "02:00", to: "05:00" },
-    ...{ timeZone: "Europe/Vienna", excluded: ["polls"] },
+    ...{ timeZone: "Europe/Vienna", revision: 3 },
   });
 });
 

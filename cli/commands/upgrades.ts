@@ -53,7 +53,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .option("--days <days>", "on which a window begins: mon,tue or every")
     .option("--from <time>", "as 02:00")
     .option("--to <time>", "as 05:00; not after --from: on the next day")
-    .option("--zone <name>", "by the clocks of which time zone: Europe/Vienna")
+    .option("--zone <name>", "the time zone of --from and --to: Europe/Vienna")
     .option(...jsonOption)
     .action((options: SetOptions) => setPolicy(context, options));
   leaveAlone(automatic, context, "exclude", "leave a module alone", false);
@@ -86,7 +86,7 @@ function leaveAlone(parent: Command, context: CommandContext, name: string, text
 
 async function setPolicy({ terminal, client }: CommandContext, options: SetOptions): Promise<void> {
   const host = client();
-  const { level, days, from, to, timeZone, excluded } = await host.call<PolicyView>("GET", path);
+  const { level, days, from, to, timeZone, revision } = await host.call<PolicyView>("GET", path);
   const saved = await host.call<PolicyView>("PUT", path, {
     enabled: !options.off,
     level: options.level ?? level,
@@ -94,7 +94,7 @@ async function setPolicy({ terminal, client }: CommandContext, options: SetOptio
     from: options.from ?? from,
     to: options.to ?? to,
     timeZone: options.zone ?? timeZone,
-    excluded,
+    revision,
   });
   answer(terminal, options.json, saved, () => showPolicy(terminal, saved));
 }

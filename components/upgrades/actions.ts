@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { moduleName as module } from "@/contract/limits";
-import { scheduleInput } from "@/contract/upgrades";
+import { saveScheduleInput } from "@/contract/upgrades";
 import { administratorAction, operatorAction } from "@/lib/action";
 
 /** One plan that upgrades everything that goes together; nothing is changed yet. */
@@ -14,11 +14,11 @@ export const planUpdates = operatorAction.action(async ({ ctx }) => {
 
 /** When automatic upgrades may happen, and which. What is left alone is set per module. */
 export const saveUpgradePolicy = administratorAction
-  .inputSchema(scheduleInput)
+  .inputSchema(saveScheduleInput)
   .action(async ({ parsedInput, ctx }) => {
-    const { excluded } = await ctx.engine.upgrades.policy();
-    await ctx.engine.upgrades.setPolicy(ctx.actor, { ...parsedInput, excluded });
+    const { revision } = await ctx.engine.upgrades.setPolicy(ctx.actor, parsedInput);
     revalidatePath("/admin/updates");
+    return { revision };
   });
 
 /** Whether automatic upgrades take a module along. */

@@ -18,8 +18,14 @@ import { DayChoice } from "./day-choice";
 import { texts } from "./texts";
 
 /** When upgrades may happen by themselves, and which. `untouched`: nobody has chosen a zone yet. */
-export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; mayChange: boolean }) {
-  const { policy: saved, mayChange } = props;
+export function PolicyForm(props: {
+  policy: ScheduleInput;
+  /** Of the policy that is shown: nobody else's change is overwritten unseen. */
+  revision: number;
+  untouched: boolean;
+  mayChange: boolean;
+}) {
+  const { policy: saved, revision, mayChange } = props;
   const [input, setInput] = useState<ScheduleInput>(saved);
   // Names of zones come from the browser; until it is there the present one stands alone.
   const [mounted, setMounted] = useState(false);
@@ -32,9 +38,9 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
   const undo = useChange(saveUpgradePolicy, { onDone: (_, policy) => setInput(policy) });
   const change = useChange(saveUpgradePolicy, {
     problems: "inline",
-    onDone: (_, { enabled }) =>
+    onDone: (done, { enabled }) =>
       toastUndo(enabled ? texts.automaticUpgradesAreOn : texts.automaticUpgradesAreOff, () =>
-        undo.run(saved),
+        undo.run({ ...saved, revision: done.revision }),
       ),
   });
   const set = (patch: Partial<ScheduleInput>) => setInput({ ...input, ...patch });
@@ -46,7 +52,7 @@ export function PolicyForm(props: { policy: ScheduleInput; untouched: boolean; m
   );
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!change.pending) void change.run(input);
+    if (!change.pending) void change.run({ ...input, revision });
   }
   return (
     <form className="grid max-w-2xl gap-5 pt-1" onSubmit={submit} onInput={change.onInput} noValidate>

@@ -84,6 +84,7 @@ async function Content({ updates, mayChange }: { updates: Updates; mayChange: bo
           // Somebody else's change begins the form anew; one of a module's switch does not.
           key={JSON.stringify([enabled, level, days, from, to, timeZone])}
           mayChange={mayChange}
+          revision={policy.revision}
           untouched={policy.updatedAt === null}
           policy={{ enabled, level, days: inWeekOrder(days), from, to, timeZone }}
         />

@@ -150,3 +150,31 @@ test.each([
     details: { fieldErrors: { [field]: [expect.any(String)] } },
   });
 });
+
+test("whoever saves a policy that somebody else changed since is told what, and nothing is overwritten", async () => {
+  const { upgrades } = one().engine;
+  const seen = await upgrades.setPolicy(admin, alwaysOpen);
+  const grace: Actor = { ...admin, name: "Grace" };
+  await upgrades.setPolicy(grace, { ...alwaysOpen, revision: seen.revision, from: "01:30" });
+  const late = upgrades.setPolicy(admin, { ...alwaysOpen, revision: seen.revision, level: "minor" });
+  await expect(late).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: "Grace changed automatic upgrades meanwhile: level is patch, from is 01:30.",
+    details: { changed: ["level", "from"] },
+  });
+  expect(await upgrades.policy()).toMatchObject({ from: "01:30", level: "patch" });
+  // What is left alone is no part of it: a switch of one module is kept by whoever saves the schedule.
+  await upgrades.setExcluded(grace, "good", true);
+  const { revision, excluded, ...rest } = await upgrades.policy();
+  const { enabled, level, days, to, timeZone } = rest;
+  const saved = await upgrades.setPolicy(admin, {
+    enabled,
+    level,
+    days,
+    from: "02:00",
+    to,
+    timeZone,
+    revision,
+  });
+  expect(saved).toMatchObject({ from: "02:00", excluded });
+});

@@ -1,12 +1,9 @@
 import type { PlanBody, PlanStep } from "../plan/index.ts";
 import { isWithin, levelOf } from "./find-updates.ts";
-import type { PolicyInput } from "./types.ts";
+import type { Policy } from "./policy.ts";
 
 /** Why nobody should find this plan applied in the morning; null when automatic upgrades may take it. */
-export function reasonToLeave(
-  plan: PlanBody,
-  policy: Pick<PolicyInput, "level" | "excluded">,
-): string | null {
+export function reasonToLeave(plan: PlanBody, policy: Pick<Policy, "level" | "excluded">): string | null {
   for (const step of plan.steps) {
     const reason = reasonOfStep(step, policy);
     if (reason !== null) return reason;
@@ -32,7 +29,7 @@ export function reasonToLeave(
 
 function reasonOfStep(
   { action, title, module, from, to }: PlanStep,
-  { level, excluded }: Pick<PolicyInput, "level" | "excluded">,
+  { level, excluded }: Pick<Policy, "level" | "excluded">,
 ): string | null {
   if (action !== "upgrade" || from === null || to === null) return `It would also ${action} ${title}.`;
   if (excluded.includes(module)) return `Automatic upgrades are off for ${title}.`;

@@ -1,19 +1,18 @@
 import { type Weekday, weekdays } from "../../../contract/upgrades.ts";
-import { type Actor, GraftError, type HostDb, type HostTx } from "../../core/index.ts";
+import { type Actor, GraftError, type HostDb, type HostTx, type Prisma } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import type { PolicyInput, PolicyView, WindowView } from "./types.ts";
 import { isTimeZone, nextWindow, openWindow, type Window } from "./window.ts";
 
-export interface Policy extends PolicyInput {
+export interface Policy extends Omit<PolicyView, "open" | "next" | "updatedAt"> {
   updatedAt: Date | null;
-  updatedBy: string | null;
 }
 
 export async function readPolicy(db: Pick<HostDb["prisma"], "upgradePolicy">): Promise<Policy> {
   const row = await db.upgradePolicy.findUniqueOrThrow({ where: { id: 1 } });
-  const { enabled, days, from, to, timeZone, excluded, updatedAt, updatedBy } = row;
+  const { enabled, days, from, to, timeZone, excluded, revision, updatedAt, updatedBy } = row;
   return {
-    ...{ enabled, from, to, timeZone, excluded, updatedAt, updatedBy },
+    ...{ enabled, from, to, timeZone, excluded, revision, updatedAt, updatedBy },
     level: row.level === "minor" ? "minor" : "patch",
     days: days as Weekday[],
   };
@@ -34,14 +33,19 @@ export function viewWindow({ start, end }: Window): WindowView {
   return { start: start.toISOString(), end: end.toISOString() };
 }
 
-/** @throws INVALID_INPUT with a message for each field */
+/** @throws INVALID_INPUT with a message for each field, CONFLICT when somebody changed it since it was read */
 export async function savePolicy(db: HostDb, actor: Actor, input: PolicyInput): Promise<void> {
   checkPolicy(input);
   const { enabled, level, from, to, timeZone } = input;
   const days = weekdays.filter((day) => input.days.includes(day));
-  const excluded = [...new Set(input.excluded)].sort();
   await db.prisma.$transaction(async (tx) => {
-    await write(tx, actor, { enabled, level, from, to, timeZone, days, excluded });
+    const before = await lockPolicy(tx);
+    const excluded = [...new Set(input.excluded ?? before.excluded)].sort();
+    refuseOutdated(before, { ...input, days, excluded });
+    await write(tx, actor, {
+      ...{ enabled, level, from, to, timeZone, days, excluded },
+      revision: { increment: 1 },
+    });
     const summary = enabled
       ? `Automatic upgrades: ${level === "patch" ? "patch versions" : "patch and minor versions"}, ${days.join(", ")} ${from} to ${to} (${timeZone})`
       : "Automatic upgrades are off";
@@ -61,8 +65,7 @@ export async function saveExcluded(
   excluded: boolean,
 ): Promise<void> {
   await db.prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM graft.upgrade_policy WHERE id = 1 FOR UPDATE`;
-    const before = await readPolicy(tx);
+    const before = await lockPolicy(tx);
     if (before.excluded.includes(module.name) === excluded) return;
     const others = before.excluded.filter((name) => name !== module.name);
     await write(tx, actor, { excluded: excluded ? [...others, module.name].sort() : others });
@@ -74,7 +77,33 @@ export async function saveExcluded(
   });
 }
 
-async function write(tx: HostTx, actor: Actor, data: Partial<PolicyInput>): Promise<void> {
+async function lockPolicy(tx: HostTx): Promise<Policy> {
+  await tx.$queryRaw`SELECT id FROM graft.upgrade_policy WHERE id = 1 FOR UPDATE`;
+  return readPolicy(tx);
+}
+
+/** What somebody saved since is named, with who did it, and nothing of it is lost. */
+function refuseOutdated(before: Policy, input: PolicyInput): void {
+  if (input.revision === undefined || input.revision === before.revision) return;
+  const fields = ["enabled", "level", "days", "from", "to", "timeZone", "excluded"] as const;
+  const changed = fields.filter((field) => String(before[field]) !== String(input[field]));
+  if (changed.length === 0) return;
+  throw new GraftError(
+    "CONFLICT",
+    `${before.updatedBy ?? "Somebody"} changed automatic upgrades meanwhile: ${changed.map((field) => `${fieldNames[field]} is ${String(before[field]) || "empty"}`).join(", ")}.`,
+    {
+      hint: "Reload to see it, then save again.",
+      details: { revision: before.revision, changed },
+    },
+  );
+}
+
+const fieldNames = {
+  ...{ enabled: "on", level: "level", days: "days", from: "from", to: "to" },
+  ...{ timeZone: "time zone", excluded: "left alone" },
+};
+
+async function write(tx: HostTx, actor: Actor, data: Prisma.UpgradePolicyUpdateInput): Promise<void> {
   await tx.upgradePolicy.update({
     where: { id: 1 },
     data: { ...data, updatedAt: new Date(), updatedBy: actor.name },

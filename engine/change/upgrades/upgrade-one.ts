@@ -4,7 +4,8 @@ import type { FailedUpgrade } from "../operations/types.ts";
 import type { Plans } from "../plan/index.ts";
 import { candidates, type Outdated } from "./find-updates.ts";
 import { reasonToLeave } from "./judge-plan.ts";
-import type { PolicyInput, RunItem } from "./types.ts";
+import type { Policy } from "./policy.ts";
+import type { RunItem } from "./types.ts";
 
 export const automaticActor: Actor = {
   userId: null,
@@ -29,7 +30,7 @@ export const busy = Symbol("busy");
 export async function upgradeOne(
   deps: UpgradeOneDeps,
   outdated: Outdated,
-  policy: Pick<PolicyInput, "level" | "excluded">,
+  policy: Pick<Policy, "level" | "excluded">,
   failed: readonly FailedUpgrade[],
 ): Promise<RunItem[] | typeof busy> {
   const items: RunItem[] = [];
@@ -65,7 +66,7 @@ async function tryVersion(
   { plans, operations }: UpgradeOneDeps,
   { module }: Outdated,
   version: string,
-  policy: Pick<PolicyInput, "level" | "excluded">,
+  policy: Pick<Policy, "level" | "excluded">,
 ): Promise<Result | typeof busy> {
   const changes = [{ action: "upgrade" as const, module: module.name, version: `=${version}` }];
   try {
