@@ -26,6 +26,10 @@ export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] =
     load: async () => (await import("./commands/people.ts")).addPeopleCommands,
   },
   {
+    names: ["flags"],
+    load: async () => (await import("./commands/flags.ts")).addFlagCommands,
+  },
+  {
     names: ["experiments"],
     load: async () => (await import("./commands/experiments.ts")).addExperimentsCommand,
   },

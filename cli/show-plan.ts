@@ -45,7 +45,7 @@ export function showPlan(terminal: Terminal, plan: PlanView, options: { sql?: bo
     "Would be lost",
     plan.destructive.flatMap(losses).map((text) => style("red", text)),
   );
-  section(terminal, "Ways back", plan.dataRollbacks.flatMap(describeWays));
+  section(terminal, "Data rollback", plan.dataRollbacks.flatMap(describeWays));
   if (plan.settingsBack) section(terminal, ...describeSettings(plan.settingsBack));
   const blocked = plan.blockedBy.map(
     ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,

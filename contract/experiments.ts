@@ -60,7 +60,7 @@ const variantName = z.string().min(1).max(100);
 export const experimentInput = z.strictObject({
   title: z.string().trim().min(1, "give it a title").max(120),
   hypothesis: z.string().trim().max(500).optional(),
-  flagKey: z.string().min(1, "choose a flag").max(100),
+  flagKey: z.string().min(1, "choose a flag").max(200),
   /** The first is the control, which the others are compared with. */
   variants: z
     .array(z.strictObject({ variant: variantName, weight: z.int().min(1).max(1000) }))
@@ -166,7 +166,7 @@ export const experimentResults = z.object({
 export type ExperimentResults = z.infer<typeof experimentResults>;
 
 /** Code used the value of a module's flag for the user. */
-export const useReport = z.strictObject({ flag: z.string().max(100), value: json });
+export const useReport = z.strictObject({ flag: z.string().max(200), value: json });
 
 /** The user reached a goal. `value` for goals of that kind; the same `key` counts once. */
 export const goalReport = z.strictObject({

@@ -6,8 +6,14 @@ import { json } from "./json.ts";
 import { time } from "./limits.ts";
 import { limit } from "./page.ts";
 
-/** Its pattern is the engine's to check, which says what is wrong with it. */
-export const flagKey = z.string().min(1).max(100);
+/**
+ * As flagd has it, any text that is not empty: bounded, and without what a page or a log could not show. `$` begins
+ * flagd's own words (`$evaluators`).
+ */
+export const flagKeyPattern = /^(?!\$|\.{1,2}$)[^\s\p{C}](?:[^\p{C}]{0,198}[^\s\p{C}])?$/u;
+export const flagKeyRule =
+  "takes 1 to 200 characters, none of them invisible, without a space at either end or a $ at the beginning";
+export const flagKey = z.string().regex(flagKeyPattern, flagKeyRule);
 export const flagType = z.enum(["boolean", "string", "number", "object"]);
 export type FlagType = z.infer<typeof flagType>;
 const variant = z.string().nullable();
@@ -65,7 +71,8 @@ export const saveFlagInput = z.strictObject({
 export const archivedInput = z.strictObject({ archived: z.boolean() });
 export const archiveFlagsInput = archivedInput.extend({ keys: z.array(flagKey).min(1).max(500) });
 /** The kill switch. */
-export const switchFlagInput = z.strictObject({ key: flagKey, on: z.boolean() });
+export const switchedInput = z.strictObject({ on: z.boolean() });
+export const switchFlagInput = switchedInput.extend({ key: flagKey });
 export const flagKeyInput = z.strictObject({ key: flagKey });
 export const previewFlagInput = z.strictObject({ key: flagKey, definition: flagDefinition });
 /** What one user gets by a definition as it stands in the editor. */
@@ -166,7 +173,7 @@ export const flagChange = z.object({
 export type FlagChange = z.infer<typeof flagChange>;
 
 export const flagChangeQuery = z.object({
-  key: z.string().max(100).optional(),
+  key: z.string().max(200).optional(),
   limit,
   cursor: z.uuid().optional(),
 });
@@ -205,7 +212,7 @@ export const rolloutAction = z.enum(rolloutActions);
 export const rolloutInput = z.strictObject({ action: rolloutAction });
 /** Of a flag by its key, or of a module or widget by its target. */
 export const targetRolloutInput = z.strictObject({
-  target: z.string().min(1).max(100),
+  target: z.string().min(1).max(200),
   action: rolloutAction,
 });
 /** For `POST /flag-changes/{id}/undo`. */

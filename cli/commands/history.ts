@@ -28,7 +28,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
     });
   history
     .command("diff")
-    .description("what the second generation holds otherwise than the first")
+    .description("how the second generation differs from the first")
     .argument("<from>", "its number")
     .argument("<to>", "its number")
     .option(...jsonOption)

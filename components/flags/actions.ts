@@ -26,11 +26,7 @@ export const saveFlag = administratorAction
 export const switchFlag = administratorAction
   .inputSchema(switchFlagInput)
   .action(async ({ parsedInput: { key, on }, ctx }) => {
-    const { features } = ctx.engine.flags;
-    const definition = features.get(key)?.definition;
-    if (definition === undefined) return;
-    const state = on ? ("ENABLED" as const) : ("DISABLED" as const);
-    await features.save(ctx.actor, { [key]: { definition: { ...definition, state } } });
+    await ctx.engine.flags.features.switch(ctx.actor, key, on);
   });
 
 export const removeFlag = administratorAction

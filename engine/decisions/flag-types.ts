@@ -54,7 +54,7 @@ export interface FeatureFlags {
   get(key: string): FlagView | null;
   evaluators(): Readonly<Record<string, Json>>;
   /**
-   * Writes all or none; effective on this host when it returns, on the others at once. Audited, with a way back.
+   * Writes all or none; effective on this host when it returns, on the others at once. Audited; can be undone.
    * `evaluators` are the shared parts that `$ref` names; those given are set, null removes one.
    * @throws INVALID_INPUT naming what is wrong with which flag
    */
@@ -63,7 +63,9 @@ export interface FeatureFlags {
     flags: Record<string, FlagInput>,
     options?: { evaluators?: Record<string, Json>; summary?: string },
   ): Promise<FlagView[]>;
-  /** Takes flags out of use, or into it again: out of use they give everyone the default. Audited, with a way back. */
+  /** The kill switch: off gives everybody the value in the code. Nothing else of the flag changes. @throws NOT_FOUND */
+  switch(actor: Actor, key: string, on: boolean): Promise<FlagView>;
+  /** Takes flags out of use, or into it again: out of use they give everyone the default. Audited; can be undone. */
   archive(actor: Actor, keys: readonly string[], archived: boolean): Promise<void>;
   /** Flags that could go: with nobody asking, the same for everyone or without a module, for `days` (30) at least. */
   archiveProposals(days?: number): Promise<ArchiveProposal[]>;

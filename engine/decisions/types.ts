@@ -35,7 +35,7 @@ export interface Flags {
   holders(target: AccessTarget, query?: { limit?: number; search?: string; reader?: Reader }): HoldersView;
   getAccess(target: AccessTarget): AccessSetting | null;
   listAccess(): { target: AccessTarget; setting: AccessSetting }[];
-  /** Audited, with a way back; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
+  /** Audited; can be undone; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
   setAccess(actor: Actor, target: AccessTarget, setting: AccessSetting): Promise<AccessWritten>;
   /** As {@link FeatureFlags.rollout}, of access by rules. */
   rolloutAccess(actor: Actor, target: AccessTarget, action: RolloutAction): Promise<AccessWritten>;

@@ -34,7 +34,10 @@ interface Writing {
 }
 
 export interface FlagChanges
-  extends Pick<FeatureFlags, "save" | "archive" | "remove" | "change" | "rollout" | "guard" | "undo"> {
+  extends Pick<
+    FeatureFlags,
+    "save" | "switch" | "archive" | "remove" | "change" | "rollout" | "guard" | "undo"
+  > {
   /** In the transaction that deletes a group: no rule asks for it any more. */
   removeGroup(tx: HostTx, actor: Actor, group: string): Promise<void>;
 }
@@ -72,6 +75,16 @@ export function createFlagChanges(deps: FlagChangeDeps): FlagChanges {
       });
       await write(actor, changes, { evaluators });
       return Object.keys(flags).map(live.requireView);
+    },
+    async switch(actor, key, on) {
+      const { definition } = live.requireView(key);
+      const state = on ? "ENABLED" : "DISABLED";
+      // What else somebody changes in the same moment stays: the rest is read when the flag is locked.
+      const after = (before: FlagInput | null) => ({
+        definition: { ...(before?.definition ?? definition), state } as const,
+      });
+      await write(actor, [[key, after, summarise(key, definition, { ...definition, state })]]);
+      return live.requireView(key);
     },
     async archive(actor, keys, archived) {
       const what = (key: string) => (archived ? `Archived ${key}` : `Brought ${key} back from the archive`);

@@ -174,3 +174,35 @@ test("access by rules is previewed, told with names and reasons, and follows the
   await expect(flags.setAccess(actor, "news/recent", wrong)).rejects.toThrow("answers maybe");
   await flags.clearAccess(actor, "news/recent");
 });
+
+test("the kill switch changes nothing else, also what another host has written meanwhile", async () => {
+  await flags.features.save(actor, { shop: { definition: forStaff, description: "Before" } });
+  const other = await openHost();
+  const renamed = { ...forStaff, variants: { on: true, off: false, third: true } };
+  await other.features.save(actor, { shop: { definition: renamed, description: "Meanwhile" } });
+  const off = await flags.features.switch(actor, "shop", false);
+  expect(off).toMatchObject({
+    description: "Meanwhile",
+    definition: { ...renamed, state: "DISABLED" },
+  });
+  expect((await flags.features.history({ key: "shop" })).items[0]?.summary).toBe("Switched shop off");
+  expect(await flags.features.switch(actor, "shop", true)).toMatchObject({ definition: renamed });
+  await expect(flags.features.switch(actor, "gone", false)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test.each(["headerColor", "Loadgen/Flood-Home", "a", "ümläut key", "x".repeat(200)])(
+  "a key of an existing flagd document is taken as it is: %s",
+  async (key) => {
+    await flags.features.save(actor, { [key]: { definition: forStaff } });
+    expect(forAda(key)).toBe("on");
+  },
+);
+
+test.each(["", "$evaluators", " x", "x ", "a\u0000b", "a\u200bb", ".", "..", "x".repeat(201)])(
+  "a key that could not be shown or addressed is refused: %j",
+  async (key) => {
+    await expect(flags.features.save(actor, { [key]: { definition: forStaff } })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+  },
+);

@@ -56,13 +56,16 @@ export async function selectFlags(pool: pg.Pool): Promise<StoredFlags> {
   };
 }
 
-/** Writes the flag and what stood before; null takes the row away. Answers the change's id; null: it already was so. */
+/** What a flag becomes; a function is asked for it with what stands there once the flag is locked. */
+export type FlagAfter = FlagInput | null | ((before: FlagInput | null) => FlagInput);
+
+/** Writes the flag and what stood before; null takes the row away. The change's id is null where it already was so. */
 export async function writeFlag(
   tx: HostTx,
   actor: Actor,
-  change: { key: string; after: FlagInput | null; summary: string; declaredBy: string | null },
-): Promise<string | null> {
-  const { key, after, summary, declaredBy } = change;
+  change: { key: string; after: FlagAfter; summary: string; declaredBy: string | null },
+): Promise<{ id: string | null; after: FlagInput | null }> {
+  const { key, summary, declaredBy } = change;
   // Changes of one flag one after the other, also while it has no row that could be locked.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`graft.flag:${key}`}, 0))`;
   const row = await tx.flag.findUnique({ where: { key } });
@@ -71,12 +74,13 @@ export async function writeFlag(
     description: row.description,
     ...(row.archived ? { archived: true } : {}),
   };
+  const after = typeof change.after === "function" ? change.after(before) : change.after;
   const wanted = after && {
     definition: after.definition,
     description: after.description ?? row?.description ?? "",
     ...((after.archived ?? row?.archived) ? { archived: true } : {}),
   };
-  if (sameInput(before, wanted)) return null;
+  if (sameInput(before, wanted)) return { id: null, after };
   if (wanted === null) await tx.flag.delete({ where: { key } });
   else {
     const data = {
@@ -89,7 +93,7 @@ export async function writeFlag(
     };
     await tx.flag.upsert({ where: { key }, create: { key, ...data }, update: data });
   }
-  return recordChange(tx, actor, { key, summary, before, after: wanted });
+  return { id: await recordChange(tx, actor, { key, summary, before, after: wanted }), after };
 }
 
 export async function writeEvaluators(tx: HostTx, evaluators: Record<string, Json>): Promise<void> {

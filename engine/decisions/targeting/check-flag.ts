@@ -1,11 +1,10 @@
-import type { FlagDefinition, FlagType } from "../../../contract/flags.ts";
+import { type FlagDefinition, type FlagType, flagKeyPattern, flagKeyRule } from "../../../contract/flags.ts";
 import { GraftError, type Json } from "../../core/index.ts";
 import { compileTargeting } from "./compile-targeting.ts";
 import { typeOf } from "./module-flags.ts";
 import { type FindFlag, inlineRequirements, malformedRequirement, requirementsIn } from "./requirements.ts";
 import { resolveRefs } from "./resolve-refs.ts";
 
-const keyPattern = /^[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?$/;
 const variantsMax = 50;
 const bytesMax = 200_000;
 
@@ -31,8 +30,7 @@ function* findProblems(
   definition: FlagDefinition,
   { evaluators, declared, find }: FlagSurroundings,
 ): Generator<string> {
-  if (!keyPattern.test(key))
-    yield "the key takes lower-case letters, digits, dots, dashes and underscores, at most 100";
+  if (!flagKeyPattern.test(key)) yield `the key ${flagKeyRule}`;
   if (JSON.stringify(definition).length > bytesMax)
     yield `the definition is larger than ${bytesMax / 1000} kB`;
   const variants = Object.entries(definition.variants);

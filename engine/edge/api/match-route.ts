@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { backupId } from "../../../contract/backup.ts";
+import { flagKey } from "../../../contract/flags.ts";
 import { moduleNameLengthMax, moduleNamePattern } from "../../../sdk/manifest/names.ts";
 import { createRouter, malformedPath } from "../../../sdk/routing/index.ts";
 import type { Route } from "./types.ts";
@@ -19,7 +20,7 @@ export const paramSchemas: Record<string, z.ZodType> = {
   widget: key,
   key,
   kind: key,
-  flag: z.string().regex(/^[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?$/),
+  flag: flagKey,
   number: z.string().regex(/^(0|[1-9][0-9]{0,8})$/),
   other: z.string().regex(/^(0|[1-9][0-9]{0,8})$/),
   backup: backupId,

@@ -11,6 +11,7 @@ import {
   flagPreview,
   flagUsage,
   flagView,
+  switchedInput,
   usageQuery,
 } from "../../../../contract/flags.ts";
 import { pageOf } from "../../../../contract/page.ts";
@@ -66,6 +67,13 @@ export const flagRoutes = [
     summary: "Remove a flag; a module's goes back to what the module declares",
     status: 204,
     handle: ({ engine, actor, params }) => engine.flags.features.remove(actor, params.flag),
+  }),
+  defineRoute("PUT", "/flags/{flag}/switch", {
+    ...administrator,
+    summary: "The kill switch: off gives everybody the value in the code, on every host at once",
+    body: switchedInput,
+    answer: flagView,
+    handle: ({ engine, actor, params, body }) => engine.flags.features.switch(actor, params.flag, body.on),
   }),
   defineRoute("PUT", "/flags/{flag}/archived", {
     ...administrator,
