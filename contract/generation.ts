@@ -27,7 +27,7 @@ export const generationView = z.object({
 });
 export type GenerationView = z.infer<typeof generationView>;
 
-/** What one generation holds otherwise than another. */
+/** How one generation differs from another. */
 export const generationDifference = z.object({
   from: z.int(),
   to: z.int(),

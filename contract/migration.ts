@@ -29,7 +29,7 @@ export const migrationVerdict = migrationProblem.extend({
 });
 export type MigrationVerdict = z.infer<typeof migrationVerdict>;
 
-/** A line of a migration that runs otherwise than its author wrote it. An empty `after`: the host does it, or nobody. */
+/** A line of a migration that runs differently from what its author wrote. An empty `after`: the host does it, or nobody. */
 export const rewrittenLine = z.object({
   /** 1-based. */
   line: z.int(),

@@ -30,7 +30,7 @@ export const planSettings = z.object({
 });
 export type PlanSettings = z.infer<typeof planSettings>;
 
-/** What modules that stay have otherwise than when the generation was left, and whether that goes back too. */
+/** How modules that stay differ from when the generation was left, and whether that is restored too. */
 export const planSettingsBack = z.object({
   chosen: z.boolean(),
   access: z.array(accessChange),
@@ -74,7 +74,7 @@ export const planStep = z.object({
     ])
     .nullable(),
   /**
-   * Whether the version that runs now can live with the change, or, on a way back, the version gone back to can live with
+   * Whether the running version can live with the change, or, on a rollback, the version rolled back to can live with
    * what was there before it; requests wait while a breaking one switches.
    */
   impact: z.enum(["none", "expand", "breaking"]),
@@ -86,7 +86,7 @@ export const planSql = z.object({
   module: z.string(),
   migration: z.string(),
   sql: z.string(),
-  /** Lines that run otherwise than their author wrote them. */
+  /** Lines that run differently from what their author wrote. */
   rewritten: z.array(rewrittenLine),
   /** What its statements do to a version that is in use; none: it only expands, or nothing is in use. */
   verdicts: z.array(migrationVerdict),

@@ -62,7 +62,7 @@ async function decrypt(token: string, secret: string): Promise<Known | null> {
 
 const assignment = `${sessionCookieName}=`;
 
-/** The cookie's value; every request passes here, so the usual header is not taken apart. */
+/** The cookie's value; every request passes here, so the usual header is not parsed. */
 function readToken(header: string): string | null {
   for (let at = header.indexOf(assignment); at !== -1; at = header.indexOf(assignment, at + 1)) {
     // Another cookie's name may end alike.

@@ -28,7 +28,7 @@ interface ArrangeBoardProps {
   actions: ReactNode;
 }
 
-/** A home while it is arranged: gallery, grid, configuration, the way back. */
+/** A home while it is arranged: gallery, grid, configuration, undo. */
 export default function ArrangeBoard(props: ArrangeBoardProps) {
   const { arrangement, widgets } = props;
   const { items, change } = arrangement;

@@ -35,7 +35,7 @@ export function SettingsForm(props: SettingsFormProps) {
     problems: "inline",
     onDone: (_, saved) => {
       const message = texts.settingsSaved(title);
-      // A secret that was replaced is nowhere any more, so there is no way back to it.
+      // A secret that was replaced is stored nowhere any more, so it cannot be undone.
       if (sameSecrets(config, saved)) toastUndo(message, () => undo.run(config));
       else toastSuccess(message);
     },

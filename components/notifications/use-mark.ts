@@ -7,7 +7,7 @@ import { problemFrom, unwrap } from "@/lib/problem";
 import { markRead, markUnread } from "./actions";
 import { texts } from "./texts.ts";
 
-/** Read marks, with the way back for many at once; the bell and the page follow. */
+/** Read marks, with Undo for many at once; the bell and the page follow. */
 export function useMark() {
   const router = useRouter();
   const settle = () => {

@@ -1,7 +1,7 @@
 import type { RewrittenLine } from "@/contract/migration";
 import { texts } from "./texts";
 
-/** Where a migration runs otherwise than its author wrote it, line by line. */
+/** Where a migration runs differently from what its author wrote, line by line. */
 export function RewrittenLines({ lines }: { lines: RewrittenLine[] }) {
   return (
     <section className="mb-3 grid gap-1">

@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { texts } from "./texts";
 
-/** The way back up; the page itself is the h1 below it. */
+/** Where the page stands; the page itself is the h1 below it. */
 export function Breadcrumb({ items }: { items: { label: string; href: string }[] }) {
   return (
     <nav aria-label={texts.breadcrumb}>

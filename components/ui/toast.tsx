@@ -28,7 +28,7 @@ export function showToast(show: (shown: Toasts) => unknown): void {
   for (const listener of listeners) listener();
 }
 
-/** Says that it is done and offers the way back for some seconds. */
+/** Says that it is done, with Undo for a few seconds. */
 export function toastUndo(message: string, undo: () => unknown): void {
   showToast((toast) =>
     toast.success(message, { duration: 8000, action: { label: texts.undo, onClick: () => void undo() } }),

@@ -99,7 +99,7 @@ export function createModuleDatabase({
     checkSnapshot,
     restore: (input) => step("restore", input.module, () => restore(naming, owners, input)),
     findReverseMigration: (input) =>
-      step("find the way back", input.module, () => findReverseMigration(input)),
+      step("find the reverse migration", input.module, () => findReverseMigration(input)),
     runReverseMigration: (input) =>
       step("go back", input.module, () => runReverseMigration({ naming, owners, db, log, locks }, input)),
     async runtimeUrl(module) {

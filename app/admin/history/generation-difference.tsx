@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import type { GenerationDifference } from "@/contract/generation";
 import { AccessChanges, Changed, Part, SettingChanges } from "./setting-changes";
 
-/** What one generation holds otherwise than another; what is the same is left out. */
+/** How one generation differs from another; what is the same is left out. */
 export function GenerationDifferenceView({
   difference,
   groups,

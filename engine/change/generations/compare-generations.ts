@@ -16,7 +16,7 @@ interface ComparedGeneration {
 
 type Compared = Pick<GenerationDifference, "modules" | "access" | "config" | "settingsKnown">;
 
-/** What `to` holds otherwise than `from`, by name. Of settings only where both have the module. */
+/** How `to` differs from `from`, by name. Of settings only where both have the module. */
 export function compareGenerations(from: ComparedGeneration, to: ComparedGeneration): Compared {
   const settingsKnown = from.settings !== null && to.settings !== null;
   const compared: Compared = {

@@ -29,7 +29,7 @@ type Modules = GenerationView["modules"];
 export interface Generations {
   list(query?: { limit?: number; cursor?: string }): Promise<Page<GenerationView>>;
   get(number: number): Promise<GenerationView>;
-  /** What `to` holds otherwise than `from`. @throws NOT_FOUND */
+  /** How `to` differs from `from`. @throws NOT_FOUND */
   difference(from: number, to: number): Promise<GenerationDifference>;
   /** As it was left; of the current one as it is now. Null for one left before this was recorded. */
   settingsOf(number: number): Promise<GenerationSettings | null>;

@@ -10,11 +10,11 @@ export interface Install {
   generations: {
     list(query?: { limit?: number; cursor?: string }): Promise<Page<GenerationView>>;
     get(number: number): Promise<GenerationView>;
-    /** What `to` holds otherwise than `from`. @throws NOT_FOUND */
+    /** How `to` differs from `from`. @throws NOT_FOUND */
     difference(from: number, to: number): Promise<GenerationDifference>;
   };
   keptData: KeptData;
-  /** What goes of that by itself. What the way back of the current generation needs stays. */
+  /** What expires of that by itself. What is needed to undo the current generation is kept. */
   retention: Retention;
   /**
    * Removes from this host's store what no generation, kept data, open plan or catalog names, and what nothing has

@@ -108,7 +108,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
   });
 }
 
-/** The settings of then, with the secrets of now. */
+/** The former settings, with the present secrets. */
 export function configAt(manifest: Manifest, settings: PlanSettings, now: Config): Config {
   return keepSecrets(manifest.config, settings.config, now).config;
 }

@@ -112,7 +112,7 @@ async function whyNotOffered({ catalog }: BuildPlanDeps, error: unknown): Promis
   return new GraftError("DISK_FULL", `${full.path} cannot be offered. ${full.message}`, { retryable: true });
 }
 
-/** A module that stays in its version: a process with the settings of then takes the place of the one that runs. */
+/** A module that stays in its version: a process with the former settings replaces the running one. */
 async function settingsStep(
   deps: BuildPlanDeps,
   module: ResolvedModule,

@@ -21,7 +21,7 @@ export interface ExpandedChanges {
   snapshots: Map<string, StoredSnapshot>;
   /** By module: what a rollback asked for its data. */
   policies: Map<string, DataPolicy>;
-  /** By module that a rollback gives its settings of then. */
+  /** By module whose former settings a rollback restores. */
   settings: Map<string, PlanSettings>;
   settingsBack: PlanSettingsBack | null;
 }

@@ -43,7 +43,7 @@ export function fromRow(row: Row): StoredExperiment {
   };
 }
 
-/** What may be shown: without what is only kept for the way back. */
+/** What may be shown: without what is only kept for undoing. */
 export function toView({ before: _, wonDefinition: __, ...view }: StoredExperiment): ExperimentView {
   return view;
 }

@@ -8,7 +8,7 @@ import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import type { MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
-import { prismasWay } from "./prisma-reverse-migration.ts";
+import { prismaScripts } from "./prisma-reverse-migration.ts";
 import { renaming, run, type Trial, type Trials } from "./trial.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./types.ts";
 import { undoRenames } from "./undo-renames.ts";
@@ -155,11 +155,11 @@ async function renamedWay(trials: Trials): Promise<Way | null> {
   const sql = `${renames.join(";\n")};\n`;
   await run(trial.client, [{ sql }]);
   const named = linesOf(await describeStructure(trial.client, schema), from);
-  const scripts = [{ name: "Way back: names", sql: from(sql) }, ...(await prismasWay(trials))];
+  const scripts = [{ name: "Reverse migration: names", sql: from(sql) }, ...(await prismaScripts(trials))];
   return { scripts, named };
 }
 
-const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismasWay(trials) });
+const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismaScripts(trials) });
 
 /** Null unless every newer migration has one. */
 async function authorsWay({ naming, input, gone, trial }: Trials): Promise<Way | null> {

@@ -3,7 +3,7 @@ import type { Line } from "./compare-structures.ts";
 import { differences } from "./compare-structures.ts";
 import type { LostRows } from "./types.ts";
 
-/** What the way back takes away, with the query that counts what is in it. Names are as SQL has them, qualified. */
+/** What the reverse migration removes, with the query that counts what is in it. Names are as SQL has them, qualified. */
 export interface Loss {
   kind: "table" | "column" | "value";
   name: string;

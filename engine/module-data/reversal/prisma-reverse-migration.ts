@@ -17,7 +17,7 @@ import { renaming, run, type Trials } from "./trial.ts";
 import type { ReverseMigration } from "./types.ts";
 
 /** What stands on tables goes first, then Prisma's SQL, then whatever still differs is put right. */
-export async function prismasWay(trials: Trials): Promise<ReverseMigration["scripts"]> {
+export async function prismaScripts(trials: Trials): Promise<ReverseMigration["scripts"]> {
   const { naming, input, target, trial, old, from } = trials;
   const { client } = trial;
   const { schema } = naming.names(trial.module);
@@ -30,7 +30,7 @@ export async function prismasWay(trials: Trials): Promise<ReverseMigration["scri
     scripts.push({ name, sql: from(sql) });
   };
   await step(
-    "Way back: what stands on the tables",
+    "Reverse migration: what depends on the tables",
     dropsBefore(await describeStructure(client, schema), target, from),
   );
 
@@ -49,12 +49,12 @@ export async function prismasWay(trials: Trials): Promise<ReverseMigration["scri
     fresh: true,
   });
   await step(
-    "Way back: Prisma's diff",
+    "Reverse migration: Prisma's diff",
     prepared.filter(({ statements }) => statements.length > 0).map(({ sql }) => sql.trim().replace(/;$/, "")),
   );
 
   const now = linesOf(await describeStructure(client, schema), from);
-  await step("Way back: what the diff does not see", unseen(now, target, back));
+  await step("Reverse migration: what the diff does not see", unseen(now, target, back));
   return scripts;
 }
 

@@ -22,7 +22,7 @@ interface GoBackDeps {
 }
 
 /**
- * Runs a way back on the owner's connection, in a transaction that stays open. Once gone, nothing is left to do, so it may
+ * Runs a reverse migration on the owner's connection, in a transaction that stays open. Once gone, nothing is left to do, so it may
  * be repeated after a crash. On a throw nothing is left.
  * @throws MIGRATION_FAILED when it fails or ends in another structure, MIGRATION_BLOCKED when a table was in use all the time
  */
@@ -47,7 +47,7 @@ export async function runReverseMigration(
     await client.end().catch(() => {});
     if (isGraftError(error) || !isStatementError(error)) throw error;
     const reason = (error as Error).message;
-    throw new GraftError("MIGRATION_FAILED", `The way back of ${module} failed: ${reason}.`, {
+    throw new GraftError("MIGRATION_FAILED", `The reverse migration of ${module} failed: ${reason}.`, {
       hint: "Nothing was changed. Go back with the data as of the snapshot instead.",
       details: { module, reason },
       cause: error,

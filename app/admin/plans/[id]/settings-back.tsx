@@ -4,7 +4,7 @@ import { texts } from "@/components/plan/texts";
 import { Section } from "@/components/ui/section";
 import type { PlanView } from "@/contract/plan";
 
-/** What modules that stay have otherwise than then, and the choice whether that goes back as well. */
+/** How modules that stay differ from that generation, and the choice whether to restore that too. */
 export function SettingsBack({ plan, groups }: { plan: PlanView; groups: { key: string; name: string }[] }) {
   const back = plan.settingsBack;
   if (!back) return null;

@@ -46,7 +46,7 @@ async function takeOver({ store, registry, activation }: StepContext, change: Jo
 function switchTitle(change: JournalChange): string {
   const { title, hasProcess } = change;
   if (change.action === "upgrade" && change.digest === change.from)
-    return `Move ${title} over to its settings of then`;
+    return `Switch ${title} to its former settings`;
   const isEarly = change.cutover === "early";
   if (!hasProcess) return `Switch to the ${isEarly ? "older" : "new"} ${title}`;
   return isEarly
