@@ -50,9 +50,9 @@ export const texts = {
   followsTheModule: "Follows the module",
   ownRule: "Has its own rule",
   usersWithAccess: (count: number, users: number) =>
-    `${formatNumber(count)} of ${plural(users, "user")} have access`,
+    `${formatNumber(count)} of ${plural(users, "user")} ${count === 1 ? "has" : "have"} access`,
   usersWithAccessTo: (title: string, count: number, users: number) =>
-    `${title}: ${formatNumber(count)} of ${plural(users, "user")} have access`,
+    `${title}: ${formatNumber(count)} of ${plural(users, "user")} ${count === 1 ? "has" : "have"} access`,
   storesNothing: (title: string) => `${title} stores nothing in the database.`,
   tables: "Tables",
   noProcessHealth: (title: string) =>
