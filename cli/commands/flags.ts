@@ -27,19 +27,16 @@ export const addFlagCommands: AddCommands = (program, context) => {
       const flag = await client().call<FlagView>("GET", pathOf(key));
       answer(terminal, json, flag, () => terminal.out(JSON.stringify(flag.definition, null, 2)));
     });
-  addChange(flags, context, "on", "switch a flag on again", "switch", { on: true });
-  addChange(
-    flags,
-    context,
-    "off",
-    "the kill switch: everybody gets the value in the code, at once",
-    "switch",
+  const changes: Change[] = [
+    { name: "on", text: "switch a flag on again", part: "switch", body: { on: true } },
     {
-      on: false,
+      ...{ name: "off", text: "the kill switch: everybody gets the value in the code, at once" },
+      ...{ part: "switch", body: { on: false } },
     },
-  );
-  addChange(flags, context, "archive", "take a flag out of use", "archived", { archived: true });
-  addChange(flags, context, "restore", "bring an archived flag back", "archived", { archived: false });
+    { name: "archive", text: "take a flag out of use", part: "archived", body: { archived: true } },
+    { name: "restore", text: "bring an archived flag back", part: "archived", body: { archived: false } },
+  ];
+  for (const change of changes) addChange(flags, context, change);
   flags
     .command("remove")
     .description("remove a flag; a module's goes back to what the module declares")
@@ -54,10 +51,18 @@ export const addFlagCommands: AddCommands = (program, context) => {
 
 const pathOf = (key: string) => `/flags/${encodeURIComponent(key)}`;
 
+interface Change {
+  name: string;
+  text: string;
+  /** Below the flag's address. */
+  part: "switch" | "archived";
+  body: Record<string, boolean>;
+}
+
 function addChange(
   flags: Command,
   { terminal, client }: CommandContext,
-  ...[name, text, part, body]: [name: string, text: string, part: string, body: Record<string, boolean>]
+  { name, text, part, body }: Change,
 ): void {
   flags
     .command(name)
@@ -128,7 +133,10 @@ async function readDocument(file: string): Promise<unknown> {
 }
 
 function showFlags(terminal: Terminal, flags: readonly FlagView[]): void {
-  if (flags.length === 0) return terminal.out("There are no flags.");
+  if (flags.length === 0) {
+    terminal.out("There are no flags.");
+    return;
+  }
   const state = ({ archived, definition }: FlagView) =>
     archived ? "archived" : definition.state === "ENABLED" ? "on" : "off";
   const rows = flags.map((flag) => [flag.key, state(flag), flag.type, flag.module ?? "", flag.description]);
