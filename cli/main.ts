@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { isApiError, isUsageError } from "./cli-error.ts";
-import { commandFiles } from "./command-files.ts";
+import { commandFiles } from "./command-list.ts";
 import { type CommandContext, createContext } from "./context.ts";
 import { createTerminal } from "./terminal.ts";
 

@@ -95,6 +95,8 @@ function Drawn(props: { kind: WidgetViewKind; answer: WidgetAnswers[WidgetViewKi
     return <FiguresView answer={props.answer as WidgetAnswers["figures"]} source={source} />;
   if (kind === "chart") return <ChartView answer={props.answer as WidgetAnswers["chart"]} source={source} />;
   if (kind === "table") return <TableView answer={props.answer as WidgetAnswers["table"]} source={source} />;
+  // A kind that nothing draws does not compile.
+  kind satisfies "markdown";
   return <MarkdownView answer={props.answer as WidgetAnswers["markdown"]} source={source} />;
 }
 

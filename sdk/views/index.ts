@@ -1,3 +1,4 @@
+export { type Read, readBadgeAnswer, readWidgetAnswer } from "./read-answer.ts";
 export type {
   BadgeAnswer,
   ChartAnswer,
@@ -8,5 +9,4 @@ export type {
   TableAnswer,
   WidgetAnswers,
   WidgetViewKind,
-} from "./answers.ts";
-export { type Read, readBadgeAnswer, readWidgetAnswer } from "./read-answer.ts";
+} from "./view-kinds.ts";

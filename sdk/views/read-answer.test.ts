@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { WidgetViewKind } from "./answers.ts";
 import { readWidgetAnswer } from "./read-answer.ts";
+import type { WidgetViewKind } from "./view-kinds.ts";
 
 describe("readWidgetAnswer", () => {
   it.each<[WidgetViewKind, unknown]>([

@@ -5,7 +5,7 @@ import {
   type WidgetAnswers,
   type WidgetViewKind,
   widgetAnswers,
-} from "./answers.ts";
+} from "./view-kinds.ts";
 
 export type Read<Answer> =
   | { ok: true; answer: Answer }

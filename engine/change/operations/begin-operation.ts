@@ -11,8 +11,8 @@ import { nameChange } from "./name-change.ts";
 import type { OperationLog } from "./operation-log.ts";
 import { stale } from "./refuse.ts";
 import type { Running } from "./running.ts";
+import { planSteps } from "./steps/select-steps.ts";
 import type { RunDeps } from "./steps/step.ts";
-import { planSteps } from "./steps/steps-of.ts";
 import type { OperationView } from "./types.ts";
 import { viewOf } from "./view-operation.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { alsoInRecovery, type Scenario, scenarios } from "../install/testing/crash-cases.ts";
-import { stages } from "./steps/list.ts";
+import { stages } from "./steps/all-steps.ts";
 import type { Step } from "./steps/step.ts";
 
 type Points = Pick<Step<never>, "name" | "undo" | "redo">;

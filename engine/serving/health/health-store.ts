@@ -1,6 +1,7 @@
 import type { ModuleEventView } from "../../../contract/health.ts";
 import type { HostDb, Log } from "../../core/index.ts";
 import * as sql from "./health.sql.ts";
+import { eventDays, sampleDays } from "./history-retention.ts";
 import { mergeSamples, type Sample } from "./sample.ts";
 
 export interface NewEvent {
@@ -33,8 +34,6 @@ export interface HealthStoreOptions {
 }
 
 const dayMs = 86_400_000;
-const sampleDays = 7;
-const eventDays = 30;
 const batchRows = 5_000;
 
 /** Samples and events in PostgreSQL, with a bounded buffer before it. */

@@ -1,8 +1,8 @@
 import { faultPoint, type Problem } from "../../../core/index.ts";
 import { isDatabaseUnavailable } from "../../lead/is-database-unavailable.ts";
-import type { Stage } from "./list.ts";
+import type { Stage } from "./all-steps.ts";
+import { stepsOf, type TakenStep } from "./select-steps.ts";
 import type { StepContext } from "./step.ts";
-import { stepsOf, type TakenStep } from "./steps-of.ts";
 
 export async function runStage(context: StepContext, stage: Stage): Promise<void> {
   for (const step of stepsOf(context.op.journal, stage)) await take(context, step, step.run);

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../core/index.ts";
 import type { OperationJournal } from "../journal/journal.ts";
 import type { OperationStep } from "../types.ts";
-import { type Stage, stages } from "./list.ts";
+import { type Stage, stages } from "./all-steps.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** A step of one operation, with what it is done to. */

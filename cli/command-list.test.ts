@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { expect, test } from "vitest";
-import { commandFiles } from "./command-files.ts";
+import { commandFiles } from "./command-list.ts";
 import { createContext } from "./context.ts";
 import { createTerminal } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JournalChange, JournalRemoval, OperationJournal } from "../journal/journal.ts";
-import { planSteps } from "./steps-of.ts";
+import { planSteps } from "./select-steps.ts";
 
 const digest = "sha256:new" as const;
 const snapshot = { file: "snapshots/a.graft", version: "1.0.0", digest: "sha256:old", reason: "Before" };
