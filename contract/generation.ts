@@ -21,7 +21,13 @@ export const generationView = z.object({
   reason: z.string(),
   operationId: z.uuid().nullable(),
   current: z.boolean(),
-  modules: z.array(z.object({ name: z.string(), version: z.string(), digest, type: moduleType })),
+  modules: z.array(
+    z.object({
+      ...{ name: z.string(), version: z.string(), digest, type: moduleType },
+      /** Number of the database that held its data; null without one. */
+      database: z.int().nullable(),
+    }),
+  ),
   /** Against the parent, by name. */
   changes: z.array(moduleChange),
 });

@@ -7,6 +7,8 @@ export const keptDataView = z.object({
   version: z.string(),
   /** `snapshot`: taken before an upgrade, a restore or a deletion; going back uses it. */
   kind: z.enum(["kept", "exported", "snapshot"]),
+  /** A database that stands as it was left, and can be had back in a moment; otherwise a file. */
+  stands: z.boolean(),
   tables: z.int(),
   rows: z.int(),
   bytes: z.int(),
@@ -29,7 +31,11 @@ export const keptSummary = z.object({
 });
 export type KeptSummary = z.infer<typeof keptSummary>;
 
-export const snapshotSummary = z.object({ id: z.uuid(), takenAt: time, rows: z.int() });
+export const snapshotSummary = z.object({
+  ...{ id: z.uuid(), takenAt: time, rows: z.int() },
+  /** Number of the database that stands as it was left; null: a file. */
+  database: z.int().nullable(),
+});
 export type SnapshotSummary = z.infer<typeof snapshotSummary>;
 
 /** How long snapshots and kept data stay; null: for ever. */

@@ -29,20 +29,13 @@ export const migrationVerdict = migrationProblem.extend({
 });
 export type MigrationVerdict = z.infer<typeof migrationVerdict>;
 
-/** A line of a migration that runs differently from what its author wrote. An empty `after`: the host does it, or nobody. */
-export const rewrittenLine = z.object({
-  /** 1-based. */
-  line: z.int(),
-  before: z.string(),
-  after: z.string(),
-});
-export type RewrittenLine = z.infer<typeof rewrittenLine>;
-
 export const tableInfo = z.object({
   name: z.string(),
   rows: z.int(),
   /** Bytes, with indexes and TOAST. */
   bytes: z.int(),
+  /** Counted; otherwise `rows` is what PostgreSQL estimates. */
+  exact: z.boolean(),
 });
 export type TableInfo = z.infer<typeof tableInfo>;
 

@@ -2,19 +2,19 @@ import { expect, test } from "vitest";
 import { type ManifestInput, manifestSchema } from "../sdk/manifest/index.ts";
 import { describePermissions, permissionKind, reachesOut } from "./permissions.ts";
 
-const describePlain = (rest: Partial<ManifestInput>, newExtensions = new Set<string>()) => {
+const describePlain = (
+  rest: Partial<ManifestInput>,
+  extensions: [name: string, known: { trusted: boolean; installed: boolean }][] = [],
+) => {
   const manifest = manifestSchema.parse({
     ...{ manifestVersion: 1, name: "notes", publisher: "tests", version: "1.0.0", type: "module" },
     ...{ title: "Notes", summary: "Notes", license: "MIT", ...rest },
   });
-  return describePermissions(manifest, { schema: "m_notes", newExtensions }).map(({ kind, text }) => [
-    kind,
-    text,
-  ]);
+  return describePermissions(manifest, new Map(extensions)).map(({ kind, text }) => [kind, text]);
 };
 const page = (title: string) => ({ path: `/${title.toLowerCase()}`, title, entry: "client/page.html" });
 const widget = { id: "recent", title: "Recent", entry: "client/recent.html", size: { w: 1, h: 1 } };
-const tables = "Keeps its own tables in the schema m_notes; it cannot read anyone else's.";
+const tables = "Keeps its own tables in a database of its own; it cannot read anyone else's.";
 
 test("a module that asks for nothing is granted nothing", () => {
   expect(describePlain({})).toEqual([]);
@@ -56,10 +56,10 @@ test.each<[string, Partial<ManifestInput>, string, string]>([
 
 test("an extension that the database does not have yet is said to be added to it", () => {
   const database = { migrations: "prisma/migrations", extensions: ["citext", "pg_trgm"] };
-  expect(describePlain({ database }, new Set(["pg_trgm"]))).toEqual([
+  expect(describePlain({ database }, [["pg_trgm", { trusted: true, installed: false }]])).toEqual([
     ["database", tables],
     ["extension", "Uses the PostgreSQL extension citext."],
-    ["extension", "Adds to the database and uses the PostgreSQL extension pg_trgm."],
+    ["extension", "Adds to its database and uses the PostgreSQL extension pg_trgm."],
   ]);
 });
 

@@ -15,7 +15,7 @@ export type PermissionKind = z.infer<typeof permissionKind>;
 
 export const permission = z.object({
   kind: permissionKind,
-  /** Plain words: "Keeps its own tables in the schema m_polls". */
+  /** Plain words: "Keeps its own tables in a database of its own". */
   text: z.string(),
 });
 export type Permission = z.infer<typeof permission>;
@@ -32,10 +32,13 @@ const count = (titles: string[], what: string) => `${titles.length} ${what}${tit
 
 /** The words of each kind, for whoever grants it: in the marketplace, in a plan, and where a version asks for more. */
 export const permissionWords = {
-  database: (schema?: string) =>
-    `Keeps its own tables${schema === undefined ? "" : ` in the schema ${schema}`}; it cannot read anyone else's.`,
-  extension: (name: string, isNew = false) =>
-    `${isNew ? "Adds to the database and uses" : "Uses"} the PostgreSQL extension ${name}.`,
+  database: () => "Keeps its own tables in a database of its own; it cannot read anyone else's.",
+  /** @param known absent where no server was asked */
+  extension: (name: string, known?: { trusted: boolean; installed: boolean }) => {
+    const what = `${known && !known.installed ? "Adds to its database and uses" : "Uses"} the PostgreSQL extension ${name}`;
+    if (known === undefined || known.trusted || known.installed) return `${what}.`;
+    return `${what}, which PostgreSQL does not trust: its code runs with all rights of the database server.`;
+  },
   memory: (memoryMb: number) => `Runs a process of its own with up to ${memoryMb} MB of memory.`,
   moreMemory: (had: number, has: number) => `Takes up to ${has} MB of memory instead of ${had} MB.`,
   lessMemory: (had: number, has: number) => `Takes up to ${had} MB of memory; now ${has} MB.`,
@@ -51,17 +54,17 @@ export const permissionWords = {
   widgets: (titles: string[]) => `Adds ${count(titles, "widget")} to the home page: ${titles.join(", ")}.`,
 };
 
-/** What a module asks for. `database`, where it is known: its schema, and which extensions are not there yet. */
+/** What a module asks for. `extensions`, by name: what the server says of those it lists. */
 export function describePermissions(
   manifest: Manifest,
-  database: { schema?: string; newExtensions?: ReadonlySet<string> } = {},
+  extensions: ReadonlyMap<string, { trusted: boolean; installed: boolean }> = new Map(),
 ): Permission[] {
   const { name, runtime, permissions } = manifest;
   const found: Permission[] = [];
   const add = (kind: PermissionKind, text: string) => void found.push({ kind, text });
-  if (manifest.database) add("database", permissionWords.database(database.schema));
+  if (manifest.database) add("database", permissionWords.database());
   for (const extension of manifest.database?.extensions ?? [])
-    add("extension", permissionWords.extension(extension, database.newExtensions?.has(extension)));
+    add("extension", permissionWords.extension(extension, extensions.get(extension)));
   if (runtime) add("memory", permissionWords.memory(runtime.memoryMb));
   for (const api of permissions.modules) add("module", permissionWords.module(api));
   if (permissions.network.length > 0) add("network", permissionWords.network(permissions.network));

@@ -4,7 +4,7 @@ import { json } from "./json.ts";
 import { keptSummary } from "./kept-data.ts";
 import { digest, moduleType, time } from "./limits.ts";
 import { manifestPage, manifestWidget } from "./manifest.ts";
-import { lostRows, migrationVerdict, reverseMigration, rewrittenLine, tableInfo } from "./migration.ts";
+import { lostRows, migrationVerdict, reverseMigration, tableInfo } from "./migration.ts";
 import { permission } from "./permissions.ts";
 import { dataPolicy, planChange } from "./plan-change.ts";
 
@@ -68,9 +68,22 @@ export const planStep = z.object({
   /** How its data gets to the shape of this version; null without a database and for uninstalls. */
   schema: z
     .discriminatedUnion("action", [
-      z.object({ action: z.enum(["migrate", "keep"]) }),
-      z.object({ action: z.literal("restore"), snapshot: z.string(), takenAt: time, rows: z.int() }),
-      z.object({ action: z.literal("revert"), way: reverseMigration }),
+      z.object({ action: z.literal("keep") }),
+      z.object({
+        action: z.literal("migrate"),
+        /**
+         * A new database; in place, in one transaction while the old version serves; or a copy, while requests wait, and the old
+         * database stays as it is.
+         */
+        on: z.enum(["new", "place", "copy"]),
+      }),
+      z.object({
+        action: z.literal("restore"),
+        ...{ snapshot: z.string(), takenAt: time, rows: z.int() },
+        /** The database that stands is used again, or a copy of it, or a file is read into a new one. */
+        by: z.enum(["pointing", "copy", "file"]),
+      }),
+      z.object({ action: z.literal("revert"), way: reverseMigration, on: z.enum(["place", "copy"]) }),
     ])
     .nullable(),
   /**
@@ -86,8 +99,6 @@ export const planSql = z.object({
   module: z.string(),
   migration: z.string(),
   sql: z.string(),
-  /** Lines that run differently from what their author wrote. */
-  rewritten: z.array(rewrittenLine),
   /** What its statements do to a version that is in use; none: it only expands, or nothing is in use. */
   verdicts: z.array(migrationVerdict),
 });
@@ -131,6 +142,8 @@ export const planBody = z.object({
       tables: z.array(tableInfo),
       rows: z.int(),
       bytes: z.int(),
+      /** Every row was counted. */
+      exact: z.boolean(),
       statements: z.array(migrationVerdict),
     }),
   ),

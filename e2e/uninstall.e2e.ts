@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
-import { moduleTraces } from "./support/database.ts";
+import { moduleDatabases } from "./support/database.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
 import { administrator, openAs } from "./support/people.ts";
 import { isRunning } from "./support/processes.ts";
@@ -86,16 +86,14 @@ test("export gives a file of every row before the tables go", async () => {
   const records = lines.map((line) => JSON.parse(line));
   expect(records.length).toBeGreaterThan(3);
   for (const title of titles) expect(lines.filter((line) => line.includes(title))).toHaveLength(1);
-  expect(await moduleTraces(host.graft, "announcements")).toEqual({ schemas: [], roles: [] });
+  expect(await moduleDatabases(host.graft)).toEqual({ inUse: [], unlisted: [] });
 });
 
 test("deleting the data needs the module's name typed and leaves nothing behind", async () => {
   await host.api.install("announcements");
   for (const title of titles) await host.api.call("POST", "/api/v1/announcements/posts", { title });
   const { pid } = (await host.api.call("GET", "/modules/announcements/health")).body;
-  const before = await moduleTraces(host.graft, "announcements");
-  expect(before.schemas).toEqual(["m_announcements"]);
-  expect(before.roles).toHaveLength(2);
+  expect(await moduleDatabases(host.graft)).toEqual({ inUse: ["announcements"], unlisted: [] });
 
   await planRemoval("announcements", "Delete the data");
   const lost = page.getByRole("region", { name: "What will be lost" });
@@ -109,7 +107,7 @@ test("deleting the data needs the module's name typed and leaves nothing behind"
   await confirm.click();
   await expect(page.getByText("Succeeded")).toBeVisible();
 
-  expect(await moduleTraces(host.graft, "announcements")).toEqual({ schemas: [], roles: [] });
+  expect(await moduleDatabases(host.graft)).toEqual({ inUse: [], unlisted: [] });
   expect(isRunning(pid)).toBe(false);
   expect((await host.api.call("GET", "/api/v1/announcements/posts")).status).toBe(404);
   expect((await page.request.get(`${host.graft.url}/m/announcements`)).status()).toBe(404);
@@ -123,14 +121,27 @@ test("undoing the deletion brings the rows back, and a snapshot is restored from
   await expect(page.getByText("Succeeded")).toBeVisible();
   expect(await posts()).toHaveLength(2);
 
+  // Undo took the database as it stood; deleted once more it is listed under Data.
+  const changes = [{ action: "uninstall", module: "announcements", data: "delete" }];
+  const plan = (await host.api.call("POST", "/plans", { changes })).body;
+  const begun = await host.api.call("POST", "/operations", { plan: plan.id, confirm: ["announcements"] });
+  await expect
+    .poll(async () => (await host.api.call("GET", `/operations/${begun.body.id}`)).body.status)
+    .toBe("succeeded");
+  const restore = async () => {
+    await page.goto(`${host.graft.url}/admin/data`);
+    await page
+      .getByRole("button", { name: /^Restore announcements .* from this snapshot$/ })
+      .first()
+      .click();
+    await expect(page).toHaveURL(/\/admin\/plans\//);
+  };
+  await restore();
+  await page.getByRole("button", { name: /^Install Announcements/ }).click();
+  await expect(page.getByText("Succeeded")).toBeVisible();
   await host.api.call("POST", "/api/v1/announcements/posts", { title: "Written since" });
   expect(await posts()).toHaveLength(3);
-  await page.goto(`${host.graft.url}/admin/data`);
-  await page
-    .getByRole("button", { name: /^Restore announcements .* from this snapshot$/ })
-    .first()
-    .click();
-  await expect(page).toHaveURL(/\/admin\/plans\//);
+  await restore();
   await expectAccessible(page, "a plan that restores a snapshot");
   await page.getByRole("button", { name: "Restore the data of Announcements" }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
@@ -143,5 +154,5 @@ test("the API refuses a deletion whose name was not typed", async () => {
   const refused = await host.api.call("POST", "/operations", { plan: plan.id });
   expect(refused.status).toBeGreaterThanOrEqual(400);
   expect(refused.body.code).toBe("CONFIRMATION_REQUIRED");
-  expect((await moduleTraces(host.graft, "announcements")).schemas).toEqual(["m_announcements"]);
+  expect((await moduleDatabases(host.graft)).inUse).toEqual(["announcements"]);
 });

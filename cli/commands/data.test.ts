@@ -39,7 +39,7 @@ async function graft(args: string, answers: Record<string, unknown>, replies: st
 
 const snapshot: KeptDataView = {
   ...{ id: "s1", module: "polls", version: "1.0.0", kind: "snapshot", tables: 2, rows: 7, bytes: 2048 },
-  ...{ createdAt: "2026-01-31T12:00:00.000Z", reason: "Before upgrade to 2.0.0" },
+  ...{ createdAt: "2026-01-31T12:00:00.000Z", reason: "Before upgrade to 2.0.0", stands: false },
 };
 const items = [snapshot, { ...snapshot, id: "k1", kind: "kept", reason: null }];
 const list = { "GET /kept-data": { items, nextCursor: null } };

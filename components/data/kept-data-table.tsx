@@ -35,7 +35,9 @@ export function KeptDataTable({ items }: { items: (KeptDataView & { installed: b
               {item.module} <span className="tabular font-normal text-muted-foreground">{item.version}</span>
             </TableCell>
             <TableCell label={texts.kind}>
-              <Badge tone={item.kind === "kept" ? "solid" : "neutral"}>{kinds[item.kind]}</Badge>
+              <Badge tone={item.kind === "kept" ? "solid" : "neutral"}>
+                {item.kind === "snapshot" && item.stands ? texts.standingKind : kinds[item.kind]}
+              </Badge>
             </TableCell>
             <TableCell label={texts.reason} className="text-muted-foreground">
               {item.reason ?? "–"}
@@ -54,18 +56,16 @@ export function KeptDataTable({ items }: { items: (KeptDataView & { installed: b
             </TableCell>
             <TableCell>
               <div className="flex flex-wrap justify-end gap-2">
-                {item.kind !== "kept" && (
-                  <Button asChild size="sm">
-                    <a
-                      href={`/admin/data/${item.id}/download`}
-                      download
-                      aria-label={texts.downloadTheDataOf(item.module)}
-                    >
-                      <Download aria-hidden />
-                      {texts.download}
-                    </a>
-                  </Button>
-                )}
+                <Button asChild size="sm">
+                  <a
+                    href={`/admin/data/${item.id}/download`}
+                    download
+                    aria-label={texts.downloadTheDataOf(item.module)}
+                  >
+                    <Download aria-hidden />
+                    {texts.download}
+                  </a>
+                </Button>
                 {item.kind === "snapshot" && (
                   <PlanButton
                     size="sm"

@@ -10,6 +10,7 @@ export const texts = {
   keptKind: "In the database",
   exportedKind: "File",
   snapshotKind: "Snapshot",
+  standingKind: "Former database",
   keptDataAndExports: "Kept data and exports",
   module: "Module",
   kind: "Kind",
@@ -53,7 +54,7 @@ export const texts = {
   deleteKeptDescription: (rows: number) => `The tables with ${plural(rows, "row")} are permanently deleted.`,
   deleteFileDescription: (rows: number) => `The file with ${plural(rows, "row")} is permanently deleted.`,
   deleteSnapshotDescription: (rows: number) =>
-    `The file with ${plural(rows, "row")} is permanently deleted. Going back can no longer restore these rows.`,
+    `The snapshot with ${plural(rows, "row")} is permanently deleted. Going back can no longer restore these rows.`,
   retentionDescription:
     "What exceeds these limits is deleted automatically, every day and whenever a newer snapshot is taken. What is needed to undo the last change is always kept.",
   lastApplied: (time: ReactNode) => rich`Last applied ${time}.`,

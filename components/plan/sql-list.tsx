@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { PlanSql } from "@/contract/plan";
 import { highlightSql } from "./highlight-sql";
-import { RewrittenLines } from "./rewritten-lines";
 import { texts } from "./texts";
 import { VerdictBadges, VerdictList } from "./verdict-list";
 
@@ -51,7 +50,6 @@ export function SqlList({
             <CodeBlock text={migration.sql} label={texts.sqlOf(migration.migration)} className="mb-3">
               {total > highlightMax ? migration.sql : <Highlighted sql={migration.sql} />}
             </CodeBlock>
-            {migration.rewritten.length > 0 && <RewrittenLines lines={migration.rewritten} />}
           </details>
         </li>
       ))}

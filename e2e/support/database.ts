@@ -3,16 +3,27 @@ import { join } from "node:path";
 import { Client } from "pg";
 import type { RunningGraft } from "./start-graft.ts";
 
-/** Of the embedded PostgreSQL, as the user that owns it. */
+/** Of the host's embedded PostgreSQL, as the user that owns it. */
 export function databaseUrl(graft: Pick<RunningGraft, "dataDir">): string {
-  const password = readFileSync(join(graft.dataDir, "postgres.password"), "utf8").trim();
-  const port = postmaster(graft).port;
+  return embeddedUrl(graft, "postgres");
+}
+
+function embeddedUrl(
+  { dataDir }: Pick<RunningGraft, "dataDir">,
+  name: "postgres" | "postgres-modules",
+): string {
+  const password = readFileSync(join(dataDir, `${name}.password`), "utf8").trim();
+  const port = portOf(dataDir, name).port;
   return `postgresql://graft:${encodeURIComponent(password)}@127.0.0.1:${port}/graft`;
 }
 
-export function postmaster(graft: Pick<RunningGraft, "dataDir">): { pid: number; port: number } {
-  const lines = readFileSync(join(graft.dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
+function portOf(dataDir: string, name: string): { pid: number; port: number } {
+  const lines = readFileSync(join(dataDir, `${name}/postmaster.pid`), "utf8").split("\n");
   return { pid: Number(lines[0]), port: Number(lines[3]) };
+}
+
+export function postmaster({ dataDir }: Pick<RunningGraft, "dataDir">): { pid: number; port: number } {
+  return portOf(dataDir, "postgres");
 }
 
 export async function queryRows<T>(
@@ -20,7 +31,11 @@ export async function queryRows<T>(
   sql: string,
   values: unknown[] = [],
 ): Promise<T[]> {
-  const client = new Client({ connectionString: databaseUrl(graft) });
+  return query<T>(databaseUrl(graft), sql, values);
+}
+
+async function query<T>(connectionString: string, sql: string, values: unknown[] = []): Promise<T[]> {
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     return (await client.query(sql, values)).rows as T[];
@@ -29,24 +44,25 @@ export async function queryRows<T>(
   }
 }
 
-/** Schemas and roles of modules: all of them, or those of one. */
-export async function moduleTraces(
+/** Databases of modules: those in use, and those that are neither in use nor listed as kept. */
+export async function moduleDatabases(
   graft: Pick<RunningGraft, "dataDir">,
-  module?: string,
-): Promise<{ schemas: string[]; roles: string[] }> {
-  const like = module === undefined ? "m\\_%" : `m\\_${module.replaceAll("-", "\\_")}%`;
-  const schemas = await queryRows<{ name: string }>(
+): Promise<{ inUse: string[]; unlisted: string[] }> {
+  const used = await queryRows<{ name: string; database: number }>(
     graft,
-    "SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE $1 ORDER BY 1",
-    [like],
+    "SELECT name, database FROM graft.modules WHERE database IS NOT NULL ORDER BY 1",
   );
-  const roles = await queryRows<{ name: string }>(
+  const kept = await queryRows<{ database: number }>(
     graft,
-    "SELECT rolname AS name FROM pg_roles WHERE rolname LIKE $1 ORDER BY 1",
-    [module === undefined ? "%" : `%${module.replaceAll("-", "\\_")}%`],
+    "SELECT database FROM graft.kept_data WHERE database IS NOT NULL",
   );
+  const there = await query<{ name: string }>(
+    embeddedUrl(graft, "postgres-modules"),
+    "SELECT datname AS name FROM pg_database WHERE datname ~ '^m_[a-z].*_[0-9]+$' ORDER BY 1",
+  );
+  const listed = new Set([...used, ...kept].map(({ database }) => database));
   return {
-    schemas: schemas.map((row) => row.name),
-    roles: roles.map((row) => row.name).filter((name) => !name.startsWith("pg_") && name !== "graft"),
+    inUse: used.map(({ name }) => name),
+    unlisted: there.map(({ name }) => name).filter((name) => !listed.has(Number(name.split("_").at(-1)))),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { moduleTraces } from "./database.ts";
+import { moduleDatabases } from "./database.ts";
 import { descendants, environmentOf } from "./processes.ts";
 import type { Hosting } from "./serve-graft.ts";
 
@@ -18,7 +18,7 @@ export function moduleProcesses(hostPid: number): ModuleProcessView[] {
   });
 }
 
-/** All that a change could leave behind: modules, generation, schemas, roles, processes and sockets. */
+/** All that a change could leave behind: modules, generation, databases, processes and sockets. */
 export async function takeStock({ graft, api }: Hosting) {
   const { items } = (await api.call("GET", "/modules")).body;
   const [generation] = (await api.call("GET", "/generations?limit=1")).body.items;
@@ -27,7 +27,7 @@ export async function takeStock({ graft, api }: Hosting) {
   return {
     modules: items.map((item: { name: string; version: string }) => `${item.name} ${item.version}`).sort(),
     generation: generation?.number ?? 0,
-    traces: await moduleTraces(graft),
+    databases: await moduleDatabases(graft),
     processes: processes.map(({ module, pid }) => `${module} ${pid}`).sort(),
     sockets: folders.flatMap((folder) => readdirSync(folder)).sort(),
   };

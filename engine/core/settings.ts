@@ -25,6 +25,13 @@ const schema = z.object({
       .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
       .optional(),
   ),
+  GRAFT_MODULE_DATABASE_URL: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+      .optional(),
+  ),
   GRAFT_URL: z.preprocess(blankAsUnset, z.url({ protocol: /^https?$/ }).optional()),
   GRAFT_SECRET: z.preprocess(blankAsUnset, z.string().min(32, "must have at least 32 characters").optional()),
   GRAFT_ADMIN_EMAIL: z.preprocess(blankAsUnset, z.email().optional()),
@@ -66,6 +73,8 @@ export interface Settings {
   dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   databaseUrl: string | undefined;
+  /** Where the databases of modules are. Undefined: on the server of `databaseUrl`, or an embedded one of their own. */
+  moduleDatabaseUrl: string | undefined;
   /** The public address as given; undefined: derived from host and port. */
   publicUrl: string | undefined;
   /** Undefined: generated into the data directory. */
@@ -109,6 +118,7 @@ export function loadSettings(env: Record<string, string | undefined>, cwd = proc
     host: s.HOST,
     dataDir: resolve(cwd, s.GRAFT_DATA_DIR),
     databaseUrl: s.DATABASE_URL,
+    moduleDatabaseUrl: s.GRAFT_MODULE_DATABASE_URL,
     publicUrl: s.GRAFT_URL,
     secret: s.GRAFT_SECRET,
     adminEmail: s.GRAFT_ADMIN_EMAIL,

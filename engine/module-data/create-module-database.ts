@@ -1,32 +1,45 @@
 import type pg from "pg";
-import type { HostDb, Log } from "../core/index.ts";
+import type { Log } from "../core/index.ts";
 import { checkServer } from "./connections/check-server.ts";
 import { explainConnectionError } from "./connections/connection-errors.ts";
 import { type LockRetries, lockRetries } from "./connections/lock-retries.ts";
 import { loginUrl } from "./connections/login-url.ts";
-import { createNaming, type Naming } from "./connections/names.ts";
+import type { ModuleServer } from "./connections/module-server.ts";
+import { createNaming } from "./connections/names.ts";
 import { createOwnerConnections } from "./connections/owner-connections.ts";
 import { runtimePassword } from "./connections/passwords.ts";
-import { buildIndexes } from "./migrations/build-indexes.ts";
+import { createServerFacts } from "./connections/server-facts.ts";
+import { copyDatabase } from "./databases/copy-database.ts";
+import {
+  closeDatabase,
+  createDatabase,
+  keepSpare,
+  listUnowned,
+  openDatabase,
+} from "./databases/create-database.ts";
+import { dropByName, dropDatabase } from "./databases/drop-database.ts";
+import { createUntrusted, requireExtensions } from "./databases/extensions.ts";
+import { inspectData } from "./databases/inspect.ts";
+import { describeDatabases, listDatabases } from "./databases/list-databases.ts";
+import { ensureRoles } from "./databases/roles.ts";
+import { createSpares } from "./databases/spares.ts";
+import { createTrials } from "./databases/trial-databases.ts";
 import { readLedger } from "./migrations/history.ts";
-import { migrate } from "./migrations/migrate.ts";
+import { migrateInPlace } from "./migrations/migrate-in-place.ts";
 import { preview } from "./migrations/preview.ts";
+import { runHistory } from "./migrations/run-history.ts";
 import { loadSchemaEngine } from "./migrations/schema-engine.ts";
 import { loadParser } from "./migrations/sql/parse.ts";
-import { createWayBackFinder, trialPrefix } from "./reversal/find-reverse-migration.ts";
+import { createWayBackFinder } from "./reversal/find-reverse-migration.ts";
 import { runReverseMigration } from "./reversal/run-reverse-migration.ts";
-import { describeModules } from "./schemas/describe-modules.ts";
-import { drop } from "./schemas/drop.ts";
-import { inspectSchema } from "./schemas/inspect.ts";
-import { prepare } from "./schemas/prepare.ts";
 import { checkSnapshot } from "./snapshots/check-snapshot.ts";
-import { exportSchema } from "./snapshots/export-data.ts";
+import { exportData } from "./snapshots/export-data.ts";
+import { connectMoment } from "./snapshots/moment.ts";
 import { restore } from "./snapshots/restore.ts";
-import { writeSnapshot } from "./snapshots/write-snapshot.ts";
-import type { MigrationFile, ModuleDatabase } from "./types.ts";
+import type { DataPlace, ModuleDatabase } from "./types.ts";
 
 export interface ModuleDatabaseDeps {
-  db: HostDb;
+  server: ModuleServer;
   /** Shared by all hosts of one database: the runtime roles' passwords derive from it. */
   secret: Buffer;
   log: Log;
@@ -35,15 +48,12 @@ export interface ModuleDatabaseDeps {
 }
 
 /** Opens nothing and queries nothing until asked. */
-export function createModuleDatabase({
-  db,
-  secret,
-  log,
-  locks = lockRetries,
-}: ModuleDatabaseDeps): ModuleDatabase {
-  const naming = createNaming(db.url);
-  const owners = createOwnerConnections(db, naming);
-  const schemaOf = (module: string) => naming.names(module).schema;
+export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
+  const { server, secret, log, locks = lockRetries } = deps;
+  const naming = createNaming(server.identity);
+  const owners = createOwnerConnections(server, naming);
+  const facts = createServerFacts(server);
+  const shared = { server, naming, owners, facts, log, locks };
   const step = async <T>(name: string, module: string | null, work: () => Promise<T>): Promise<T> => {
     const from = performance.now();
     try {
@@ -54,86 +64,97 @@ export function createModuleDatabase({
       log.debug({ module, ms: Math.round(performance.now() - from) }, `database: ${name}`);
     }
   };
-  const asOwner = <T>(
-    name: string,
-    module: string,
-    work: (client: pg.Client, schema: string) => Promise<T>,
-  ) => step(name, module, () => owners.use(module, (client) => work(client, schemaOf(module))));
-  const reset = async (module: string, extensions: string[]) => {
-    await drop(db, naming, module);
-    await prepare(db, naming, secret, { module, extensions });
+  const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
+    step(name, place.module, () => owners.use(place, work));
+  const findReverseMigration = createWayBackFinder({ owners, trials: createTrials(shared) });
+  const spares = createSpares(() => step("keep a spare", null, () => keepSpare(server, naming)), log);
+  const exists = (place: DataPlace) =>
+    step("exists", place.module, async () => {
+      const { rows } = await server.pool.query("SELECT FROM pg_database WHERE datname = $1", [
+        naming.database(place),
+      ]);
+      return rows.length > 0;
+    });
+  const addUntrusted = async (place: DataPlace, names: readonly string[], isEmpty: boolean) => {
+    if (names.length > 0)
+      await createUntrusted(server, await facts(), { database: naming.database(place), names, isEmpty });
   };
-  const findReverseMigration = createWayBackFinder({
-    naming,
-    owners,
-    async build(module: string, migrations: MigrationFile[], extensions: string[]) {
-      await prepare(db, naming, secret, { module, extensions });
-      await (await migrate({ naming, owners, reset, db, log, locks }, { module, migrations })).commit();
-    },
-    drop: (module) => drop(db, naming, module),
-    listTrials: async () => (await allModules(db, naming)).filter((module) => module.startsWith(trialPrefix)),
-  });
-  const exists = (module: string) => step("exists", module, () => schemaExists(db, schemaOf(module)));
   return {
-    names: naming.names,
-    preview: (input) => step("preview", input.module, () => preview({ db, naming, owners }, input)),
-    prepare: (input) => step("prepare", input.module, () => prepare(db, naming, secret, input)),
-    migrate: (input) =>
-      step("migrate", input.module, () => migrate({ naming, owners, reset, db, log, locks }, input)),
-    buildIndexes: (input) =>
-      step("build indexes", input.module, () => buildIndexes(owners, schemaOf(input.module), input)),
-    drop: (module) => step("drop", module, () => drop(db, naming, module)),
+    roles: naming.roles,
+    nameOf: naming.database,
+    preview: (input) => step("preview", input.place?.module ?? null, () => preview(shared, input)),
     exists,
-    async appliedMigrations(module) {
-      if (!(await exists(module))) return [];
-      const ledger = await asOwner("ledger", module, readLedger);
-      return ledger.map((row) => row.name);
+    async appliedMigrations(place) {
+      if (!(await exists(place))) return [];
+      return (await asOwner("ledger", place, readLedger)).map((row) => row.name);
     },
-    inspect: (module) => asOwner("inspect", module, inspectSchema),
+    create: ({ place, extensions }) =>
+      step("create", place.module, async () => {
+        if (extensions.length > 0) await requireExtensions(server, await facts(), extensions);
+        await ensureRoles(server, naming.roles(place.module), secret);
+        await createDatabase(server, naming, place);
+        spares.refill();
+        await addUntrusted(place, extensions, true);
+      }),
+    copy: ({ extensions, ...input }) =>
+      step("copy", input.module, async () => {
+        await ensureRoles(server, naming.roles(input.module), secret);
+        await copyDatabase(server, naming, input);
+        await addUntrusted({ module: input.module, database: input.to }, extensions, false);
+      }),
+    admit: (place) =>
+      step("admit", place.module, async () => {
+        await ensureRoles(server, naming.roles(place.module), secret);
+        await openDatabase(server, naming.database(place), naming.roles(place.module));
+      }),
+    retire: (place) =>
+      step("retire", place.module, async () => {
+        if (await exists(place))
+          await closeDatabase(server, naming.database(place), naming.roles(place.module));
+      }),
+    runHistory: (input) => step("run the history", input.place.module, () => runHistory(shared, input)),
+    migrateInPlace: (input) => step("migrate", input.place.module, () => migrateInPlace(shared, input)),
+    drop: (place) => step("drop", place.module, () => dropDatabase(server, naming, place)),
+    inspect: (place, options) => asOwner("inspect", place, (client) => inspectData(client, options)),
     exportData: (input) =>
-      asOwner("export", input.module, (client, schema) => exportSchema(client, schema, input)),
-    snapshot: (input) =>
-      asOwner("snapshot", input.module, (client, schema) =>
-        writeSnapshot(client, { ...input, schema, roles: naming.names(input.module) }),
+      asOwner("export", input.place, (client) =>
+        exportData(client, { module: input.place.module, version: input.version, file: input.file }),
       ),
-    checkSnapshot,
-    restore: (input) => step("restore", input.module, () => restore(naming, owners, input)),
-    findReverseMigration: (input) =>
-      step("find the reverse migration", input.module, () => findReverseMigration(input)),
-    runReverseMigration: (input) =>
-      step("go back", input.module, () => runReverseMigration({ naming, owners, db, log, locks }, input)),
-    async runtimeUrl(module) {
-      const { runtimeRole } = naming.names(module);
-      return loginUrl(db.url, runtimeRole, runtimePassword(secret, runtimeRole));
+    async snapshot({ place, ...input }) {
+      const moment = await step("connect", place.module, () => connectMoment(shared, place));
+      try {
+        return await step("snapshot", place.module, async () => {
+          await moment.open();
+          return moment.snapshot(input);
+        });
+      } finally {
+        await moment.close();
+      }
     },
-    listModules: () => step("list", null, async () => (await allModules(db, naming)).filter(isNoTrial)),
-    describeModules: () =>
-      step("describe", null, async () =>
-        (await describeModules(db, naming)).filter(({ module }) => isNoTrial(module)),
-      ),
-    checkServer: () => checkServer(db),
+    connectMoment: (place) => step("connect", place.module, () => connectMoment(shared, place)),
+    checkSnapshot,
+    restore: (input) => step("restore", input.place.module, () => restore(shared, input)),
+    findReverseMigration: (input) =>
+      step("find the reverse migration", input.place.module, () => findReverseMigration(input)),
+    runReverseMigration: (input) =>
+      step("go back", input.place.module, () => runReverseMigration(shared, input)),
+    async runtimeUrl(place) {
+      const { runtimeRole: user } = naming.roles(place.module);
+      const password = runtimePassword(secret, user);
+      return loginUrl(server.url, { user, password, database: naming.database(place) });
+    },
+    list: () => step("list", null, () => describeDatabases(server, naming)),
+    keepSpare: spares.keep,
+    dropAll: () =>
+      step("drop all", null, async () => {
+        for (const place of await listDatabases(server, naming)) await dropDatabase(server, naming, place);
+        for (const kind of ["spare", "trial"] as const)
+          for (const name of await listUnowned(server, naming, kind)) await dropByName(server, name);
+      }),
+    checkServer: () => checkServer(server),
     async warm() {
       await Promise.all([loadParser(), loadSchemaEngine()]);
     },
-    async close() {},
+    close: spares.close,
   };
-}
-
-async function schemaExists(db: HostDb, schema: string): Promise<boolean> {
-  const { rows } = await db.pool.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
-  return rows.length > 0;
-}
-
-const isNoTrial = (module: string) => !module.startsWith(trialPrefix);
-
-/** Schemas that belong to the owner role of the module they are named after; not some other program's `m_…`. */
-async function allModules(db: HostDb, naming: Naming): Promise<string[]> {
-  const { rows } = await db.pool.query<{ schema: string; owner: string }>(
-    `SELECT nspname::text AS schema, pg_get_userbyid(nspowner)::text AS owner
-     FROM pg_namespace WHERE nspname LIKE 'm\\_%' ORDER BY nspname`,
-  );
-  return rows.flatMap(({ schema, owner }) => {
-    const module = naming.moduleOf(schema);
-    return module !== null && naming.names(module).ownerRole === owner ? [module] : [];
-  });
 }

@@ -1,3 +1,4 @@
+export { type ModuleServer, sameServer } from "./connections/module-server.ts";
 export { createModuleDatabase } from "./create-module-database.ts";
 export { readHostRows, writeHostRows } from "./host/host-rows.ts";
 export { hostMigrations, migrateHost } from "./host/migrate-host.ts";

@@ -1,110 +1,87 @@
-import type {
-  MigrationProblem,
-  MigrationVerdict,
-  RewrittenLine,
-  TableInfo,
-} from "../../contract/migration.ts";
+import type { MigrationProblem, MigrationVerdict, TableInfo } from "../../contract/migration.ts";
 import type { Close } from "../core/index.ts";
+import type { DataPlace } from "./data-place.ts";
 import type { MigrationFile } from "./migrations/migration-file.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./reversal/types.ts";
 
-export type {
-  MigrationProblem,
-  MigrationVerdict,
-  RewrittenLine,
-  TableInfo,
-} from "../../contract/migration.ts";
+export type { MigrationProblem, MigrationVerdict, TableInfo } from "../../contract/migration.ts";
+export type { DataPlace } from "./data-place.ts";
 export type { MigrationFile } from "./migrations/migration-file.ts";
 export type * from "./reversal/types.ts";
 
-/** Everything that identifies a module's data in the database. */
-export interface ModuleDatabaseNames {
-  schema: string;
+/** A module has two roles, whichever of its databases they are in. */
+export interface ModuleRoles {
+  /** Owns the databases. Only the host logs in with it. */
   ownerRole: string;
+  /** Of the module's process: rows yes, structure no. */
   runtimeRole: string;
 }
 
-export interface MigrationPreview {
-  /** Migrations that would run, in order, as PostgreSQL would get them; `rewritten` is what differs from the author's. */
-  pending: { name: string; sql: string; statements: number; rewritten: RewrittenLine[] }[];
-  /** Destructive statements found: drops, truncates, lossy type changes. */
-  destructive: MigrationVerdict[];
-  /** What the version that runs now cannot live with: requests wait while such an upgrade switches. */
-  breaking: MigrationVerdict[];
-  /** What rewrites or scans a table. */
-  slow: MigrationVerdict[];
-  /** Reasons to refuse; a plan with any of these cannot be applied. */
-  refused: MigrationProblem[];
-  /** Indexes that an upgrade builds after its commit, while the module is in use. */
-  deferred: DeferredIndex[];
-  /** Extensions to be created, and whether the server has them. */
-  extensions: { name: string; available: boolean; installed: boolean }[];
-}
-
-export interface SchemaInfo {
-  tables: TableInfo[];
-  rows: number;
+export interface DatabaseFacts extends DataPlace {
+  /** On the disk, without the system's own catalogues. */
   bytes: number;
 }
 
-/** An index that is built after the commit of an upgrade, because its table may be large and is in use. */
-export interface DeferredIndex {
-  migration: string;
-  /** 1-based. */
-  line: number;
-  index: string;
-  table: string;
-  /** The whole CREATE INDEX CONCURRENTLY. */
-  sql: string;
+export interface ExtensionFacts {
+  name: string;
+  /** The server has it. */
+  available: boolean;
+  /** PostgreSQL lets the owner of a database create it. */
+  trusted: boolean;
+  /** In the module's database. */
+  installed: boolean;
 }
 
-export interface IndexProgress {
-  index: string;
-  /** PostgreSQL's own words: "building index: scanning table". */
-  phase: string;
-  /** Blocks of the phase. */
-  done: number;
-  total: number;
+export interface MigrationPreview {
+  /** Migrations that would run, in order, as their author wrote them. */
+  pending: { name: string; sql: string; statements: number }[];
+  /** Destructive statements found: drops, truncates, lossy type changes. */
+  destructive: MigrationVerdict[];
+  /** What the version that runs now cannot live with. */
+  breaking: MigrationVerdict[];
+  /** What rewrites or scans a table. */
+  slow: MigrationVerdict[];
+  /** Why they cannot all run in one transaction; none: they can. */
+  alone: MigrationProblem[];
+  /** Reasons to refuse; a plan with any of these cannot be applied. */
+  refused: MigrationProblem[];
+  /** Tables that they hide rows of from the module's process and from its later migrations. */
+  forced: string[];
+  extensions: ExtensionFacts[];
+  /** The host may create extensions that PostgreSQL does not trust. */
+  mayCreateUntrusted: boolean;
 }
 
-/** A module's migrations, executed but not committed. Exactly one of the two ends it. */
+export interface DataInfo {
+  tables: TableInfo[];
+  rows: number;
+  bytes: number;
+  /** Every table was counted; otherwise some are as PostgreSQL estimates. */
+  exact: boolean;
+}
+
+/** A module's data, changed in place but not committed. Exactly one of the two ends it. */
 export interface OpenMigration {
   applied: string[];
-  /** Left for `buildIndexes` after the commit. */
-  deferred: DeferredIndex[];
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** A snapshot, restored but not committed. Exactly one of the two ends it. */
-export interface OpenRestore {
+export interface RestoreResult {
   rows: number;
   tables: number;
-  commit(): Promise<void>;
-  rollback(): Promise<void>;
+  /** Constraints that the rows do not satisfy any more, put in as NOT VALID. */
+  notValid: string[];
 }
 
 export interface SnapshotInput {
-  module: string;
+  place: DataPlace;
   version: string;
   file: string;
   /** Of the module's version; the file carries it. */
   digest?: string;
-  /** Granted to the module; the file carries them. */
-  extensions?: string[];
-  /** Of a snapshot that another session of this database exported. Absent: as of now. */
-  snapshotId?: string;
   /** Called with the size of each piece of rows read. */
   onBytes?: (bytes: number) => void;
-}
-
-/** A module's schema, in a generation or not, as the host's catalogues describe it. */
-export interface SchemaFacts {
-  module: string;
-  /** Granted when it was prepared. */
-  extensions: string[];
-  /** Of its tables, without indexes. */
-  bytes: number;
 }
 
 /** What a snapshot's file says of itself. */
@@ -118,90 +95,107 @@ export interface SnapshotFacts {
   tables: number;
 }
 
+export interface HistoryInput {
+  place: DataPlace;
+  migrations: MigrationFile[];
+  extensions: readonly string[];
+}
+
 export interface ModuleDatabase {
-  names(module: string): ModuleDatabaseNames;
+  roles(module: string): ModuleRoles;
+  /** As the server knows it. */
+  nameOf(place: DataPlace): string;
   /**
    * Parses, asks the catalogues, and counts what would be lost or worked on, as the owner; changes nothing.
    * `applied` names migrations already in the ledger. `ran`: the others are in it too, and the question is what they did.
    */
   preview(input: {
-    module: string;
+    /** Null: it has no data yet. */
+    place: DataPlace | null;
     migrations: MigrationFile[];
     extensions: string[];
     applied: string[];
     ran?: boolean;
   }): Promise<MigrationPreview>;
-  /** Names in the module's `_prisma_migrations`, read as the owner; empty when there is no schema. */
-  appliedMigrations(module: string): Promise<string[]>;
+  /** Names in the database's `_prisma_migrations`, read as the owner; empty when there is no such database. */
+  appliedMigrations(place: DataPlace): Promise<string[]>;
+  /** Roles, and an empty database of theirs. What stood under this number goes. @throws EXTENSION_UNAVAILABLE */
+  create(input: { place: DataPlace; extensions: readonly string[] }): Promise<void>;
   /**
-   * Step 1: roles, schema, rights, limits, granted extensions. Idempotent; takes over kept data.
-   * @returns whether the schema was new, so that a crash before the commit drops only what this made
+   * All of `from` as a second database. The module's process loses its sessions on `from` and gets none until `admit`.
+   * What stood under the number of `to` goes.
    */
-  prepare(input: { module: string; extensions: string[] }): Promise<{ created: boolean }>;
+  copy(input: { module: string; from: number; to: number; extensions: readonly string[] }): Promise<void>;
+  /** The module's process may log in to this database, until `retire`. */
+  admit(place: DataPlace): Promise<void>;
+  /** The module's process loses its sessions and may log in no more; the database stands as it is. */
+  retire(place: DataPlace): Promise<void>;
   /**
-   * Step 2: the history in one open transaction on a connection logged in as the owner role.
+   * The history, file by file as Prisma runs it, in a database that nothing names yet. On the disk when this resolves; on a throw
+   * it is half made and to be dropped. @returns the names applied now
    * @throws MIGRATION_FAILED (migration, line, statement, PostgreSQL's own message), MIGRATION_REFUSED,
-   * MIGRATION_HISTORY_DIVERGED, MIGRATION_BLOCKED (tables were in use all the time). Nothing is left on throw.
+   * MIGRATION_HISTORY_DIVERGED
    */
-  migrate(input: {
-    module: string;
-    migrations: MigrationFile[];
-    schema?: string;
-    /** What the schema holds goes first, in the same transaction. */
-    clear?: boolean;
-  }): Promise<OpenMigration>;
+  runHistory(input: HistoryInput): Promise<string[]>;
   /**
-   * After a commit: builds the indexes that were deferred, without holding up writes. Finds by itself which are missing
-   * or broke off half built, so it may be called at any time, also after a crash. @returns the names of those built
-   * @throws MIGRATION_FAILED when rows forbid an index; the module works on without it
+   * What is pending, while the module serves: in one transaction that stays open. Nothing is left on a throw.
+   * @throws as `runHistory`, and MIGRATION_BLOCKED (tables were in use all the time)
    */
-  buildIndexes(input: {
-    module: string;
-    migrations: MigrationFile[];
-    onProgress?: (progress: IndexProgress) => void;
-  }): Promise<string[]>;
-  /** Drops schema and roles and ends their sessions. Idempotent. */
-  drop(module: string): Promise<void>;
-  /** Tables with exact row counts, read as the owner. */
-  inspect(module: string): Promise<SchemaInfo>;
-  exists(module: string): Promise<boolean>;
-  /** For the module's process: runtime role, schema on the search path. */
-  runtimeUrl(module: string): Promise<string>;
+  migrateInPlace(input: HistoryInput): Promise<OpenMigration>;
+  /** Drops the database and ends its sessions; with a module's last one its roles go. Idempotent. */
+  drop(place: DataPlace): Promise<void>;
+  /** Tables with their rows, read as the owner: counted within the budget (1.5 s), else as PostgreSQL estimates. */
+  inspect(place: DataPlace, options?: { budgetMs?: number }): Promise<DataInfo>;
+  exists(place: DataPlace): Promise<boolean>;
+  /** For the module's process. */
+  runtimeUrl(place: DataPlace): Promise<string>;
   /** Writes a gzip of NDJSON: a header line, then each table and its rows. @returns bytes and rows */
   exportData(input: {
-    module: string;
+    place: DataPlace;
     version: string;
     file: string;
   }): Promise<{ bytes: number; rows: number; tables: number }>;
   /**
-   * The whole schema as of one moment in one file: structure, rows, sequences, enums, views, functions, triggers,
+   * The whole database as of one moment in one file: structure, rows, sequences, enums, views, functions, triggers,
    * comments. The file appears whole or not at all.
    */
   snapshot(input: SnapshotInput): Promise<{ bytes: number; rows: number; tables: number }>;
+  /** Connects, and opens a moment of the database when it is told to: what is written of it later is as of then. */
+  connectMoment(place: DataPlace): Promise<DataMoment>;
   /**
-   * Replaces everything in the module's prepared schema by a snapshot, in one open transaction as `migrate` does.
-   * The tables are locked until one of the two ends it. @throws DIGEST_MISMATCH (nothing is changed)
+   * A snapshot's content into a database that was just created and that nothing names yet.
+   * @throws DIGEST_MISMATCH; then it is half made and to be dropped
    */
-  restore(input: { module: string; file: string }): Promise<OpenRestore>;
+  restore(input: { place: DataPlace; file: string }): Promise<RestoreResult>;
   /** Reads a snapshot to its end. @throws DIGEST_MISMATCH when it is none, or not whole, or damaged */
   checkSnapshot(file: string): Promise<SnapshotFacts>;
   /**
    * How to get from the structure that `from` makes to the one that `to` makes, by SQL that keeps the rows. Tried in
-   * schemas of their own, which are gone again; the module's is only read. Some ms per migration, once per process.
+   * databases of their own, which are gone again; the module's is only read. Some ms per migration, once per process.
    */
   findReverseMigration(input: ReverseMigrationInput): Promise<ReverseMigrationAnswer>;
-  /** Runs it, in one open transaction as `migrate` does. May be repeated. @throws MIGRATION_FAILED */
+  /** Runs it, in one open transaction as `migrateInPlace` does. May be repeated. @throws MIGRATION_FAILED */
   runReverseMigration(input: {
-    module: string;
+    place: DataPlace;
     way: ReverseMigration;
   }): Promise<Pick<OpenMigration, "commit" | "rollback">>;
-  /** Names of modules that have a schema in this database, in a generation or not. */
-  listModules(): Promise<string[]>;
-  /** As `listModules`, with what making such a schema anew takes. */
-  describeModules(): Promise<SchemaFacts[]>;
-  /** Connects once and checks version, CREATEROLE and CREATE. @throws DATABASE_TOO_OLD, DATABASE_RIGHTS_MISSING */
+  /** All databases of this host's modules, in a generation or not. */
+  list(): Promise<DatabaseFacts[]>;
+  /** An empty database in store, for the next install. */
+  keepSpare(): Promise<void>;
+  /** Also spare and trial databases. For a server that is given up. */
+  dropAll(): Promise<void>;
+  /** Connects once and checks version, CREATEROLE and CREATEDB. @throws DATABASE_TOO_OLD, DATABASE_RIGHTS_MISSING */
   checkServer(): Promise<void>;
   /** Compiles the parser and the migration engine (some 80 ms) before the first install has to. */
   warm(): Promise<void>;
   close: Close;
+}
+
+export interface DataMoment {
+  /** One round trip. */
+  open(): Promise<void>;
+  /** Of the moment, once it is open. */
+  snapshot(input: Omit<SnapshotInput, "place">): Promise<{ bytes: number; rows: number; tables: number }>;
+  close(): Promise<void>;
 }

@@ -92,14 +92,15 @@ export function createActivation(deps: ActivationDeps): Activation {
     const status = runtime.status(name);
     return status !== null && status.state !== "stopped" && status.digest === digest;
   }
-  /** Another host may have stored other settings. What was never served has none to compare. */
-  function hasItsSettings({ name, config }: InstalledModule): boolean {
+  /** Another host may have stored other settings, or pointed at another database. What was never served has none to compare. */
+  function hasItsSettings({ name, config, database }: InstalledModule): boolean {
     const served = registry.served(name);
-    return served === null || isDeepStrictEqual(served.config, config);
+    return served === null || (served.database === database && isDeepStrictEqual(served.config, config));
   }
   /** What is tried again is what shall run now, and not what a generation since taken back wanted. */
   function isSame(one: InstalledModule, other: InstalledModule): boolean {
-    return one.digest === other.digest && isDeepStrictEqual(one.config, other.config);
+    const isAlike = one.digest === other.digest && one.database === other.database;
+    return isAlike && isDeepStrictEqual(one.config, other.config);
   }
   async function replace(module: InstalledModule, beforeSwitch?: () => Promise<void>): Promise<void> {
     const { name, manifest } = module;

@@ -1,7 +1,7 @@
-import type { Digest } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import { identityKey, moduleToken } from "../../serving/gateway/index.ts";
 import type { ModuleSpec } from "../../serving/runtime/index.ts";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 
 export interface ModuleSpecDeps {
@@ -14,9 +14,9 @@ export interface ModuleSpecDeps {
 /** What the process of an installed module is given, as DESIGN promises it. */
 export async function buildModuleSpec(
   deps: ModuleSpecDeps,
-  module: { name: string; digest: Digest; config: Record<string, unknown> },
+  module: Pick<InstalledModule, "name" | "digest" | "config" | "database">,
 ): Promise<ModuleSpec> {
-  const { name, digest, config } = module;
+  const { name, digest, config, database } = module;
   const { manifest, files } = await deps.store.getModule(digest);
   const env: Record<string, string> = {
     NODE_ENV: "production",
@@ -27,6 +27,6 @@ export async function buildModuleSpec(
     GRAFT_TOKEN: moduleToken(deps.secret, name, digest),
     GRAFT_IDENTITY_KEY: identityKey(deps.secret, name, digest).toString("base64url"),
   };
-  if (manifest.database) env.DATABASE_URL = await deps.database.runtimeUrl(name);
+  if (database !== null) env.DATABASE_URL = await deps.database.runtimeUrl({ module: name, database });
   return { name, version: manifest.version, digest, manifest, files, env };
 }

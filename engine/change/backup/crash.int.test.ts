@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "../../core/testing/index.
 import { createHost, restoreHost, verifyBackup } from "../../edge/host/index.ts";
 import { startTestHost } from "../../edge/host/testing/start-test-host.ts";
 import { writeModule } from "../../edge/host/testing/write-module.ts";
+import { createTraffic } from "../../serving/gateway/index.ts";
 import type { PlanChange } from "../plan/index.ts";
 import { writeBackup } from "./index.ts";
 import { takeStock } from "./testing/take-stock.ts";
@@ -52,7 +53,7 @@ beforeAll(async () => {
   };
   await apply(install);
   await apply([{ action: "uninstall", module: "beta", data: "keep" }]);
-  await writeBackup({ ...engine, dataDir }, { file });
+  await writeBackup({ ...engine, dataDir, traffic: createTraffic() }, { file });
   await host.end();
   before = await takeStock(source.url, dataDir);
 }, 60_000);

@@ -9,7 +9,7 @@ import { GraftError } from "../../core/index.ts";
  * | `backup.json` | what it holds and what made it: {@link BackupManifest} |
  * | `secret` | the host's secret, 64 hex digits: sessions and the passwords of roles derive from it |
  * | `host.rows` | rows of the host's tables (`engine/module-data/host/host-rows.ts`) |
- * | `modules/NAME.graft` | a module's schema with its rows (`engine/module-data/snapshots`) |
+ * | `modules/NAME-NUMBER.graft` | a database of a module's with its rows (`engine/module-data/snapshots`) |
  * | `store/…` | the OCI image layout |
  * | `files/…` | what else the data directory holds: exports, snapshots |
  * | `SHA256SUMS` | of every entry before it, as `sha256sum -c` reads it |
@@ -26,15 +26,21 @@ export const entryNames = {
   sums: "SHA256SUMS",
 } as const;
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 const backupModule = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-  version: z.string().nullable(),
-  /** `kept`: uninstalled, its data left in place. */
-  state: z.enum(["installed", "kept"]),
-  extensions: z.array(z.string()),
+  /** Number of the database. */
+  database: z.int(),
+  version: z.string(),
+  /** `kept`: uninstalled, its data left standing; `snapshot`: as it stood before a change, to go back to. */
+  state: z.enum(["installed", "kept", "snapshot"]),
 });
+export type BackupModule = z.infer<typeof backupModule>;
+
+/** Its entry in the archive. */
+export const entryOf = ({ name, database }: Pick<BackupModule, "name" | "database">) =>
+  `${entryNames.modules}${name}-${database}.graft`;
 
 const backupManifest = z.object({
   graft: z.literal("backup"),

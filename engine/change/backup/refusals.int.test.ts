@@ -22,6 +22,7 @@ import { createTestDatabase, type TestDatabase } from "../../core/testing/index.
 import { restoreHost, verifyBackup } from "../../edge/host/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { writeModule } from "../../edge/host/testing/write-module.ts";
+import { createTraffic } from "../../serving/gateway/index.ts";
 import { archiveEnd } from "./archive-end.ts";
 import { readArchive, writeBackup } from "./index.ts";
 
@@ -48,7 +49,7 @@ beforeAll(async () => {
   // Something that takes space, whatever is done to compress it.
   mkdirSync(join(host.dataDir, "exports"));
   writeFileSync(join(host.dataDir, "exports/big.ndjson.gz"), randomBytes(65_536));
-  await writeBackup({ ...host.engine, dataDir: host.dataDir }, { file: whole });
+  await writeBackup({ ...host.engine, dataDir: host.dataDir, traffic: createTraffic() }, { file: whole });
 }, 60_000);
 afterAll(async () => {
   await host?.end();

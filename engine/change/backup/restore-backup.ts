@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { faultPoint, GraftError, type HostDb } from "../../core/index.ts";
 import { hostMigrations, type ModuleDatabase, migrateHost, readHostRows } from "../../module-data/index.ts";
 import { readArchive } from "./archive-reader.ts";
-import { type BackupManifest, entryNames, explainDiskFull, invalid } from "./format.ts";
+import { type BackupManifest, entryNames, entryOf, explainDiskFull, invalid } from "./format.ts";
 import type { RestoreProgress } from "./types.ts";
 
 export interface RestoreDeps {
@@ -67,11 +67,13 @@ export async function restoreDatabase(
   staging: string,
   onProgress: (progress: Pick<RestoreProgress, "phase" | "module" | "modulesDone">) => void,
 ): Promise<void> {
-  for (const [i, { name, extensions }] of manifest.modules.entries()) {
-    onProgress({ phase: "modules", module: name, modulesDone: i });
-    const file = join(staging, `${entryNames.modules}${name}.graft`);
-    await database.prepare({ module: name, extensions });
-    await (await database.restore({ module: name, file })).commit();
+  for (const [i, module] of manifest.modules.entries()) {
+    onProgress({ phase: "modules", module: module.name, modulesDone: i });
+    const file = join(staging, entryOf(module));
+    const place = { module: module.name, database: module.database };
+    await database.create({ place, extensions: (await database.checkSnapshot(file)).extensions });
+    await database.restore({ place, file });
+    if (module.state !== "installed") await database.retire(place);
     await rm(file);
     faultPoint("restore.module.after");
   }
@@ -117,26 +119,27 @@ export async function placeFiles(dataDir: string, staging: string, secret: Buffe
 
 /** Everything that a restore makes in a database. Only for one that carries the restore's mark. */
 export async function clearDatabase({ db, database }: RestoreDeps): Promise<void> {
-  for (const module of await database.listModules()) await database.drop(module);
+  await database.dropAll();
   await db.pool.query("DROP SCHEMA IF EXISTS graft CASCADE");
 }
 
 /** @throws RESTORE_NOT_EMPTY naming what is there */
-export async function assertDatabaseEmpty(db: HostDb): Promise<void> {
-  const { rows } = await db.pool.query<{ database: string; name: string }>(
-    "SELECT current_database() AS database, nspname::text AS name FROM pg_namespace WHERE nspname = 'graft' OR nspname LIKE 'm\\_%' ORDER BY nspname",
+export async function assertDatabaseEmpty({
+  db,
+  database,
+}: Pick<RestoreDeps, "db" | "database">): Promise<void> {
+  const { rows } = await db.pool.query<{ database: string; found: boolean }>(
+    "SELECT current_database() AS database, EXISTS (SELECT FROM pg_namespace WHERE nspname = 'graft') AS found",
   );
-  if (rows.length === 0) return;
-  const schemas = rows.map(({ name }) => name);
-  const shown = schemas.length > 6 ? [...schemas.slice(0, 5), `${schemas.length - 5} more`] : schemas;
-  throw new GraftError(
-    "RESTORE_NOT_EMPTY",
-    `The database ${rows[0]?.database} is not empty: it has the schemas ${shown.join(", ")}.`,
-    {
-      hint: "Restore into a new database: CREATE DATABASE …; and set DATABASE_URL to it. Nothing was changed.",
-      details: { schemas },
-    },
-  );
+  const names = (await database.list()).map((place) => database.nameOf(place));
+  if (!rows[0]?.found && names.length === 0) return;
+  const what = rows[0]?.found
+    ? `The database ${rows[0].database} has the schema graft`
+    : `The server has databases of modules: ${names.slice(0, 5).join(", ")}`;
+  throw new GraftError("RESTORE_NOT_EMPTY", `${what}; a backup is restored onto nothing.`, {
+    hint: "Restore into a new database: CREATE DATABASE …; and set DATABASE_URL to it. Nothing was changed.",
+    details: { databases: names },
+  });
 }
 
 /** @throws BACKUP_TOO_NEW */

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "../../core/testing/index.
 import { restoreHost } from "../../edge/host/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import { createTraffic } from "../../serving/gateway/index.ts";
 import type { PlanChange } from "../plan/index.ts";
 import { writeBackup } from "./index.ts";
 import { takeStock } from "./testing/take-stock.ts";
@@ -98,7 +99,7 @@ afterAll(async () => {
 
 function backup(file: string) {
   const { engine, dataDir } = host;
-  return writeBackup({ ...engine, dataDir }, { file });
+  return writeBackup({ ...engine, dataDir, traffic: createTraffic() }, { file });
 }
 
 async function restore(file: string, name: string) {

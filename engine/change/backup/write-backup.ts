@@ -3,15 +3,24 @@ import { dirname, join } from "node:path";
 import { faultPoint, GraftError, type HostDb, isGraftError } from "../../core/index.ts";
 import {
   type DatabaseSnapshot,
+  type DataMoment,
   type ModuleDatabase,
   openSnapshot,
   writeHostRows,
 } from "../../module-data/index.ts";
+import type { Traffic } from "../../serving/gateway/index.ts";
 import type { Registry } from "../../supply/installed/index.ts";
 import { type Install, withoutRunningOperation } from "../install/index.ts";
 import { type ArchiveWriter, createArchiveWriter } from "./archive-writer.ts";
 import { type DataFile, listDataFiles, listStoreFiles } from "./data-files.ts";
-import { type BackupManifest, entryNames, explainDiskFull, formatVersion } from "./format.ts";
+import {
+  type BackupManifest,
+  type BackupModule,
+  entryNames,
+  entryOf,
+  explainDiskFull,
+  formatVersion,
+} from "./format.ts";
 import type { BackupProgress, BackupResult } from "./types.ts";
 
 export interface WriteBackupDeps {
@@ -19,6 +28,7 @@ export interface WriteBackupDeps {
   database: ModuleDatabase;
   registry: Registry;
   install: Pick<Install, "keptData">;
+  traffic: Pick<Traffic, "hold" | "release">;
   secret: Buffer;
   dataDir: string;
   /** Graft's own. */
@@ -50,14 +60,16 @@ export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOpt
       { waitMs, ...(signal ? { signal } : {}) },
       async () => {
         faultPoint("backup.begin.after");
-        const snapshot = await openSnapshot(deps.db);
+        const { snapshot, modules } = await openModules(deps);
         try {
-          const written = await writeArchive(deps, options, { snapshot, work, partial });
+          const written = await writeArchive(deps, options, { snapshot, modules, work, partial });
           await snapshot.close();
           return written;
         } catch (error) {
           await snapshot.close(true);
           throw error;
+        } finally {
+          await Promise.all(modules.map(({ moment }) => moment?.close()));
         }
       },
     );
@@ -75,6 +87,7 @@ export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOpt
 
 interface Run {
   snapshot: DatabaseSnapshot;
+  modules: ModuleToWrite[];
   /** Folder for what is written before it goes into the archive. */
   work: string;
   partial: string;
@@ -83,15 +96,13 @@ interface Run {
 async function writeArchive(
   deps: WriteBackupDeps,
   { signal, onProgress }: WriteBackupOptions,
-  { snapshot, work, partial }: Run,
+  { snapshot, modules, work, partial }: Run,
 ): Promise<Omit<BackupResult, "bytes">> {
-  const facts = await deps.database.describeModules();
   const store = await listStoreFiles(join(deps.dataDir, "store"));
   const files = await listDataFiles(deps.dataDir);
   const hostFile = join(work, entryNames.host);
   const host = await writeHostRows(snapshot.client, { file: hostFile });
   faultPoint("backup.host.after");
-  const modules = await describeBackup(deps, facts);
   const manifest: BackupManifest = {
     graft: "backup",
     v: formatVersion,
@@ -100,9 +111,9 @@ async function writeArchive(
     generation: deps.registry.generation(),
     postgres: await postgresMajor(snapshot),
     migrations: host.migrations,
-    modules: modules.map(({ name, version, state, extensions }) => ({ name, version, state, extensions })),
+    modules: modules.map(({ name, database, version, state }) => ({ name, database, version, state })),
   };
-  const bytesTotal = [...facts, ...store.blobs, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytesTotal = [...modules, ...store.blobs, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
   const progress = trackProgress({ bytesTotal, modulesTotal: modules.length, onProgress });
   const archive = createArchiveWriter(partial);
   const count = (bytes: number) => {
@@ -118,7 +129,7 @@ async function writeArchive(
     for (const module of modules) {
       signal?.throwIfAborted();
       progress.beginModule(module.name, module.bytes);
-      rows += await addModule(deps, archive, module, { snapshot, work, onBytes: count });
+      rows += await addModule(deps, archive, module, { work, onBytes: count });
       progress.endModule();
       faultPoint("backup.module.after");
     }
@@ -141,49 +152,79 @@ async function writeArchive(
   return { generation: manifest.generation, modules: modules.length, rows, entries, missing };
 }
 
-interface ModuleToWrite {
-  name: string;
-  version: string | null;
-  digest: string | null;
-  state: "installed" | "kept";
-  extensions: string[];
+interface ModuleToWrite extends BackupModule {
+  digest: string;
   bytes: number;
+  /** Of one that is in use; the others do not change. */
+  moment: DataMoment | null;
 }
 
-/** Every schema there is, with what the registry or the kept data say about it. */
-async function describeBackup(
-  { install, registry }: WriteBackupDeps,
-  facts: Awaited<ReturnType<ModuleDatabase["describeModules"]>>,
-): Promise<ModuleToWrite[]> {
+/**
+ * Every database that something names, those in use as of one moment: writes wait while it is opened in each, which takes a
+ * round trip once all are connected.
+ */
+async function openModules(
+  deps: WriteBackupDeps,
+): Promise<{ modules: ModuleToWrite[]; snapshot: DatabaseSnapshot }> {
+  const { registry, database, traffic } = deps;
   await registry.refresh();
-  const kept = (await install.keptData.list()).filter(({ kind }) => kind === "kept");
-  return facts.map(({ module, extensions, bytes }) => {
-    const installed = registry.get(module);
-    const version = installed?.version ?? kept.find((row) => row.module === module)?.version ?? null;
-    const state = installed ? "installed" : "kept";
-    return { name: module, version, digest: installed?.digest ?? null, state, extensions, bytes };
+  const sizes = new Map((await database.list()).map((one) => [database.nameOf(one), one.bytes]));
+  const bytesOf = (module: string, number: number) =>
+    sizes.get(database.nameOf({ module, database: number })) ?? 0;
+  const standing = (await standingData(deps.db)).map(({ module: name, ...row }) => ({
+    ...{ name, ...row, bytes: bytesOf(name, row.database), moment: null },
+  }));
+  const used = registry
+    .list()
+    .flatMap(({ name, version, digest, database: number }) =>
+      number === null ? [] : { name, version, digest, database: number, bytes: bytesOf(name, number) },
+    );
+  const moments = await Promise.all(
+    used.map(({ name, database: number }) => database.connectMoment({ module: name, database: number })),
+  );
+  try {
+    for (const { name } of used) traffic.hold(name);
+    const snapshot = await openSnapshot(deps.db);
+    await Promise.all(moments.map((moment) => moment.open()));
+    const modules = used.map((one, i) => ({
+      ...one,
+      state: "installed" as const,
+      moment: moments[i] ?? null,
+    }));
+    return { modules: [...modules, ...standing], snapshot };
+  } catch (error) {
+    await Promise.all(moments.map((moment) => moment.close()));
+    throw error;
+  } finally {
+    for (const { name } of used) traffic.release(name);
+  }
+}
+
+/** What stands of modules that left, or as it was before a change. */
+async function standingData({ prisma }: HostDb) {
+  const rows = await prisma.keptData.findMany({
+    where: { database: { not: null }, kind: { in: ["kept", "snapshot"] } },
   });
+  return rows.map(({ module, version, digest, kind, database }) => ({
+    ...{ module, version, digest, database: database ?? 0 },
+    state: kind === "kept" ? ("kept" as const) : ("snapshot" as const),
+  }));
 }
 
 async function addModule(
   deps: WriteBackupDeps,
   archive: ArchiveWriter,
-  { name, version, digest, extensions }: ModuleToWrite,
-  { snapshot, work, onBytes }: { snapshot: DatabaseSnapshot; work: string; onBytes: (bytes: number) => void },
+  module: ModuleToWrite,
+  { work, onBytes }: { work: string; onBytes: (bytes: number) => void },
 ): Promise<number> {
+  const { name, version, digest, moment, database } = module;
   const file = join(work, `${name}.graft`);
+  const input = { version, digest, file, onBytes };
   try {
-    const { rows } = await deps.database.snapshot({
-      // Named one by one: a spread of unknown names would be taken without a word.
-      module: name,
-      version: version ?? "",
-      file,
-      extensions,
-      snapshotId: snapshot.id,
-      onBytes,
-      ...(digest === null ? {} : { digest }),
-    });
-    await archive.addFile(`${entryNames.modules}${name}.graft`, file);
+    const { rows } = moment
+      ? await moment.snapshot(input)
+      : await deps.database.snapshot({ ...input, place: { module: name, database } });
+    await archive.addFile(entryOf(module), file);
     return rows;
   } catch (error) {
     throw explainModule(name, error);
@@ -218,8 +259,8 @@ async function addFiles(
 async function missingFiles({ install }: WriteBackupDeps, files: readonly DataFile[]): Promise<string[]> {
   const there = new Set(files.map(({ path }) => path));
   const missing: string[] = [];
-  for (const { id, kind } of await install.keptData.list()) {
-    if (kind === "kept") continue;
+  for (const { id, kind, stands } of await install.keptData.list()) {
+    if (kind === "kept" || stands) continue;
     const { name } = await install.keptData.open(id);
     if (![...there].some((path) => path.endsWith(`/${name}`))) missing.push(name);
   }

@@ -7,7 +7,6 @@ import { type ActivationDeps, createActivation } from "../activation/activation.
 import { configureModule } from "../activation/configure-module.ts";
 import { createGenerations, type Generations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
-import { buildMissingIndexes } from "../operations/build-missing-indexes.ts";
 import { createOperations } from "../operations/create-operations.ts";
 import { maskStoredSecrets } from "../operations/mask-stored-secrets.ts";
 import { createModuleData } from "../operations/module-data.ts";
@@ -15,11 +14,10 @@ import { recoverOperations } from "../operations/recover-operations.ts";
 import type { RunDeps } from "../operations/run-operation.ts";
 import { createPlans, type Plans } from "../plan/index.ts";
 import { collectStore } from "../retained/collect-store.ts";
-import { countWithoutLedger } from "../retained/count-without-ledger.ts";
 import { createKeptData, type KeptDataRoom } from "../retained/kept-data.ts";
 import { createMaintenance } from "../retained/maintenance.ts";
 import { createRetention, type RetentionRoom } from "../retained/retention.ts";
-import { findSnapshot, snapshotOf } from "../retained/snapshots.ts";
+import { findSnapshot, snapshotIn, snapshotOf } from "../retained/snapshots.ts";
 import { createInterruptions, createRecovery } from "./create-recovery.ts";
 import { followGenerations } from "./follow-generations.ts";
 import { createTurns } from "./turns.ts";
@@ -32,7 +30,7 @@ export interface InstallDeps extends ActivationDeps, Pick<RunDeps, "flags" | "to
   listener: Listener;
   registry: RegistryRoom;
   catalog: CatalogService;
-  traffic: Pick<Traffic, "hold" | "release">;
+  traffic: Pick<Traffic, "hold" | "release" | "answered">;
   graftVersion: string;
 }
 
@@ -48,7 +46,8 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
   const plans = composePlans(deps, { generations, keptData, retention });
 
   const run: RunDeps = {
-    ...{ ...deps, activation, hold: traffic.hold, release: traffic.release },
+    ...{ ...deps, activation },
+    ...{ hold: traffic.hold, release: traffic.release, answered: traffic.answered },
     retain: retention.retain,
     // Rules that the commit wrote are in memory before anything is served by them.
     afterCommit: flags.refresh,
@@ -79,9 +78,10 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     maintenance.start();
     await followed.start();
     await recovery.activateFound();
-    buildMissingIndexes({ ...run, modules: registry.list() });
+    spare = deps.database.keepSpare().catch((err) => log.warn({ err }, "no spare database was made"));
   }
   let converging: Promise<void> | null = null;
+  let spare: Promise<void> | null = null;
 
   return {
     operations,
@@ -97,7 +97,6 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     async recover() {
       await registry.refresh();
       await recovery.atStart();
-      await countWithoutLedger(db, deps.store);
       await maskStoredSecrets(deps);
     },
     converge() {
@@ -111,6 +110,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
       await operations.idle();
       await turns.idle();
       await activation.close();
+      await spare;
     },
   };
 }
@@ -127,6 +127,7 @@ function composePlans(
     retention: past.retention.get,
     modulesOf: (number) => modulesAt({ ...deps, generations: past.generations }, number),
     snapshotOf: (module, digest) => snapshotOf(db, module, digest),
+    snapshotIn: (module, database) => snapshotIn(db, module, database),
     findSnapshot: (id) => findSnapshot(db, id),
     operationOf: async (planId) =>
       (await db.prisma.operation.findFirst({ where: { planId }, select: { id: true } }))?.id ?? null,

@@ -5,6 +5,8 @@ import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import type { DataPlace } from "../../module-data/index.ts";
+import { moduleDatabases, placeOf, queryModule } from "../../module-data/testing/query-module.ts";
 import type { PlanChange } from "../plan/index.ts";
 
 let database: TestDatabase;
@@ -27,14 +29,10 @@ beforeAll(async () => {
       "2_b": 'CREATE TABLE "b" ("id" int);\nCREATE TABLE "c" ("id" int);\nSELECT no_such_thing();',
     },
   });
-  writeModule(host.catalogDir, "exits", {
-    migrations: { "1_a": 'CREATE TABLE "a" ("id" int);' },
-    server: 'console.error("I cannot go on"); process.exit(3);',
-  });
-  writeModule(host.catalogDir, "sick", {
-    migrations: { "1_a": 'CREATE TABLE "a" ("id" int);' },
-    server: echoServer.replace("200", "503"),
-  });
+  const migrations = { "1_a": 'CREATE TABLE "a" ("id" int);' };
+  const exits = 'console.error("I cannot go on"); process.exit(3);';
+  writeModule(host.catalogDir, "exits", { migrations, server: exits });
+  writeModule(host.catalogDir, "sick", { migrations, server: echoServer.replace("200", "503") });
 });
 afterAll(async () => {
   await host?.end();
@@ -47,18 +45,20 @@ async function apply(changes: PlanChange[], confirm: string[] = []) {
   return host.engine.install.operations.wait(begun.id);
 }
 
-/** Everything outside the host's own tables that an operation could leave behind. */
+/** Everything outside the host's own tables that an operation could leave behind, but for data that is listed as kept. */
 async function traces() {
-  const schemas = await database.db.pool.query(
-    "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'm\\_%' ORDER BY 1",
-  );
+  const kept = await database.db.prisma.keptData.findMany({ where: { database: { not: null } } });
+  const isKept = (place: DataPlace) => kept.some((row) => row.database === place.database);
+  const databases = (await moduleDatabases(database)).filter((place) => !isKept(place));
   // Roles are the server's: another test's database may have a module of the same name.
-  const names = ["notes", "notebook", "broken", "exits", "sick"].map(host.engine.database.names);
+  const isGone = (module: string) => !kept.some((row) => row.module === module);
+  const modules = ["notes", "notebook", "broken-sql", "exits", "sick"].filter(isGone);
+  const names = modules.map(host.engine.database.roles);
   const roles = await database.db.pool.query("SELECT FROM pg_roles WHERE rolname = ANY ($1)", [
     names.flatMap(({ ownerRole, runtimeRole }) => [ownerRole, runtimeRole]),
   ]);
   return {
-    schemas: schemas.rows.map((r) => r.nspname),
+    databases: databases.map(({ module }) => module),
     roles: roles.rows.length,
     processes: host.engine.runtime
       .list()
@@ -73,7 +73,7 @@ test("an install with its dependency serves both, and an uninstall with deletion
   expect(done.error).toBeNull();
   expect(done.status).toBe("succeeded");
   expect(host.engine.registry.list().map((m) => m.name)).toEqual(["notebook", "notes"]);
-  expect((await traces()).schemas).toEqual(["m_notebook", "m_notes"]);
+  expect((await traces()).databases).toEqual(["notebook", "notes"]);
   expect(host.engine.flags.getAccess("notebook")).toEqual({ mode: "everyone" });
   expect(host.engine.flags.getAccess("notes")).toEqual({ mode: "nobody" });
 
@@ -85,6 +85,11 @@ test("an install with its dependency serves both, and an uninstall with deletion
     ["notebook", "notes"],
   );
   expect(removed.status).toBe("succeeded");
+  expect(await traces()).toEqual(before);
+  // Until retention, or somebody, lets them go.
+  for (const { id } of await host.engine.install.keptData.list())
+    await host.engine.install.keptData.delete(systemActor, id);
+  expect(await moduleDatabases(database)).toEqual([]);
   expect(await traces()).toEqual(before);
 });
 
@@ -156,7 +161,7 @@ test("kept data comes back with a reinstall; an export is a file", async () => {
   expect(plan.keptData).toMatchObject([{ module: "notes", rows: 1, tables: 1 }]);
   const again = await apply([{ action: "install", module: "notes" }]);
   expect(again.status).toBe("succeeded");
-  expect((await host.engine.database.inspect("notes")).rows).toBe(1);
+  expect((await host.engine.database.inspect(await placeOf(database, "notes"))).rows).toBe(1);
 
   const going = await host.engine.plans.create(systemActor, [
     { action: "uninstall", module: "notes", data: "export" },
@@ -170,7 +175,7 @@ test("kept data comes back with a reinstall; an export is a file", async () => {
   expect(last.downloads).toEqual(exported.downloads);
   const file = await host.engine.install.keptData.open(exported.downloads[0]?.keptDataId ?? "");
   expect(file.bytes).toBeGreaterThan(50);
-  expect(await host.engine.database.exists("notes")).toBe(false);
+  expect(host.engine.registry.get("notes")).toBeNull();
 });
 
 test("every change is in the audit with its plan and generation", async () => {
@@ -243,7 +248,7 @@ test("going back to a generation is a plan like any other: what came since goes,
   expect(back.error).toBeNull();
   const { modules } = await host.engine.install.generations.get(back.generation ?? 0);
   expect(modules).toEqual((await host.engine.install.generations.get(first.generation ?? 0)).modules);
-  expect((await host.engine.database.inspect("left")).rows).toBe(1);
+  expect((await host.engine.database.inspect(await placeOf(database, "left"))).rows).toBe(1);
   expect(host.engine.flags.getAccess("left")).toEqual({ mode: "everyone" });
   expect(host.engine.registry.get("right")).toBeNull();
 });
@@ -274,10 +279,12 @@ test("a breaking upgrade that is not healthy gives the data back as it was; a he
     migrations: breaking,
   });
   const content = async () => {
-    const { rows } = await database.db.pool.query(
-      "SELECT count(*)::int AS n, array_agg(column_name::text ORDER BY 1) AS columns FROM information_schema.columns WHERE table_schema = 'm_names' AND table_name = 't'",
+    const rows = await queryModule(
+      database,
+      "names",
+      "SELECT count(*)::int AS n, array_agg(column_name::text ORDER BY 1) AS columns FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 't'",
     );
-    return { ...rows[0], rows: (await host.engine.database.inspect("names")).rows };
+    return { ...rows[0], rows: (await host.engine.database.inspect(await placeOf(database, "names"))).rows };
   };
   const before = await content();
 
@@ -314,10 +321,12 @@ test("going back from an additive upgrade keeps what was written since", async (
   });
   const columns = async () =>
     (
-      await database.db.pool.query<{ name: string }>(
-        "SELECT attname::text AS name FROM pg_attribute WHERE attrelid = 'm_grows.t'::regclass AND attnum > 0 AND NOT attisdropped",
+      await queryModule<{ name: string }>(
+        database,
+        "grows",
+        "SELECT attname::text AS name FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped",
       )
-    ).rows.map(({ name }) => name);
+    ).map(({ name }) => name);
   await apply([{ action: "upgrade", module: "grows" }]);
   const generation = first.generation ?? 0;
   const plan = await host.engine.plans.create(systemActor, [{ action: "rollback", generation }]);
@@ -333,12 +342,12 @@ test("going back from an additive upgrade keeps what was written since", async (
   const back = await apply([{ action: "rollback", generation }]);
   expect(back.error).toBeNull();
   expect(host.engine.registry.get("grows")?.version).toBe("1.0.0");
-  expect((await host.engine.database.inspect("grows")).rows).toBe(1);
+  expect((await host.engine.database.inspect(await placeOf(database, "grows"))).rows).toBe(1);
   expect(await columns()).toEqual(["id"]);
   await apply([{ action: "upgrade", module: "grows" }]);
   expect(await columns()).toEqual(["id", "at"]);
-  expect((await host.engine.database.inspect("grows")).rows).toBe(2);
+  expect((await host.engine.database.inspect(await placeOf(database, "grows"))).rows).toBe(2);
   await apply([{ action: "rollback", generation, data: { grows: "snapshot" } }]);
-  expect((await host.engine.database.inspect("grows")).rows).toBe(1);
+  expect((await host.engine.database.inspect(await placeOf(database, "grows"))).rows).toBe(1);
   expect(await columns()).toEqual(["id"]);
 });

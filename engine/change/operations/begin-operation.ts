@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Actor, toJson } from "../../core/index.ts";
 import type { CurrentState } from "../../supply/installed/index.ts";
 import { maskingRules } from "../../supply/manifest/index.ts";
-import { loadMigrations, type PlanView } from "../plan/index.ts";
+import type { PlanView } from "../plan/index.ts";
 import { keptVersions } from "../retained/kept-data.ts";
-import { snapshotFile as findSnapshotFile } from "../retained/snapshots.ts";
-import { mentionsConcurrently } from "./build-missing-indexes.ts";
+import { snapshotPlace } from "../retained/snapshots.ts";
+import { allocateDatabase } from "./allocate-database.ts";
 import { type JournalInput, writeJournal } from "./journal/write-journal.ts";
 import { nameChange } from "./name-change.ts";
 import type { OperationLog } from "./operation-log.ts";
@@ -47,23 +47,21 @@ export async function beginOperation(
 
 /** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */
 async function readSteps(
-  { db, store, database }: RunDeps,
+  { db, store }: RunDeps,
   plan: PlanView,
   installed: CurrentState["modules"],
 ): Promise<JournalInput["steps"]> {
-  const digests = new Map(installed.map(({ name, digest }) => [name, digest]));
+  const present = new Map(installed.map(({ name, digest, database }) => [name, { digest, database }]));
   const kept = await keptVersions(db);
   const steps: JournalInput["steps"][number][] = [];
   for (const step of plan.steps) {
-    const { action, module, schema } = step;
+    const { module, schema } = step;
     const stored = await store.getModule(step.digest);
-    const snapshotFile = schema?.action === "restore" ? await findSnapshotFile(db, schema.snapshot) : null;
-    if (schema?.action === "restore" && snapshotFile === null) throw stale(plan.base);
-    const hasHistory = action === "upgrade" && stored.manifest.database !== undefined;
+    const snapshot = schema?.action === "restore" ? await snapshotPlace(db, schema.snapshot) : null;
+    if (schema?.action === "restore" && snapshot === null) throw stale(plan.base);
     const facts = {
-      ...{ installed: digests.get(module) ?? null, kept: kept.get(module) ?? null, snapshotFile },
-      hasSchema: action !== "install" || (await database.exists(module)),
-      hasIndexes: hasHistory && mentionsConcurrently(await loadMigrations(store, stored)),
+      ...{ installed: present.get(module) ?? null, kept: kept.get(module) ?? null, snapshot },
+      next: await allocateDatabase(db),
     };
     steps.push({ step, manifest: stored.manifest, facts });
   }

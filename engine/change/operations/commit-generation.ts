@@ -22,15 +22,15 @@ export interface NextSet {
     module: string;
     digest: `sha256:${string}`;
     access: AccessSetting | null;
+    /** Number of the database that holds its data from now on; null without one. */
+    database: number | null;
     settings?: PlanSettings;
   }[];
   /** Modules that are gone afterwards. */
   remove: string[];
   kept: KeptRow[];
-  /** Kept data that is in use again, or dropped. */
-  unkept: string[];
-  /** Which of it is there as long as the change can be taken back. */
-  usedAgain?: string[];
+  /** Rows of kept data and snapshots that go: by their databases, or all databases that an operation kept, which is taken back. */
+  unkept: { databases: number[]; ofOperation: string | null };
 }
 
 export interface CommitInput {
@@ -77,7 +77,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       await tx.module.deleteMany({ where: { name: module } });
       await deps.flags.removeRules(tx, module);
     }
-    for (const { module, digest, access, settings } of input.next.put) {
+    for (const { module, digest, access, settings, database } of input.next.put) {
       const manifest = manifests.get(module);
       if (!manifest) continue;
       const present = settings && (await tx.module.findUnique({ where: { name: module } }));
@@ -87,7 +87,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
         digest,
         type: manifest.type,
         manifest: toJson(manifest),
-        generation: number,
+        ...{ generation: number, database },
         ...(config && { config: config as { [key: string]: Json } }),
       };
       await tx.module.upsert({ where: { name: module }, create: { name: module, ...row }, update: row });
@@ -97,10 +97,12 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
         await deps.flags.writeRule(tx, target, rule);
       if (access) await deps.flags.writeRule(tx, module, access);
     }
-    if (input.status === "reverted") await giveBackLost(tx, deps.flags, input.operationId);
     await recordAccess(input.actor, number);
-    if (input.next.unkept.length > 0)
-      await tx.keptData.deleteMany({ where: { module: { in: input.next.unkept }, file: null } });
+    const { databases, ofOperation } = input.next.unkept;
+    await tx.keptData.deleteMany({ where: { database: { in: databases } } });
+    if (ofOperation !== null)
+      await tx.keptData.deleteMany({ where: { operationId: ofOperation, database: { not: null } } });
+    if (input.status === "reverted") await giveBackLost(tx, deps.flags, input.operationId);
     if (input.next.kept.length > 0) await tx.keptData.createMany({ data: input.next.kept });
     await recordGeneration(tx, number, input);
     await tx.$executeRaw`SELECT pg_notify(${generationChannel}, ${String(number)})`;
@@ -134,7 +136,7 @@ async function recordGeneration(tx: HostTx, number: number, input: CommitInput):
   const { actor, operationId, planId, status, reason } = input;
   const modules = await tx.module.findMany({
     orderBy: { name: "asc" },
-    select: { name: true, version: true, digest: true, type: true },
+    select: { name: true, version: true, digest: true, type: true, database: true },
   });
   await tx.generation.create({
     data: {

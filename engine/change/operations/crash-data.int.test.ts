@@ -1,3 +1,3 @@
 import { testCrashes } from "../install/testing/test-crashes.ts";
 
-testCrashes(["undo of a deletion", "restore of a file as kept data"]);
+testCrashes(["undo of a deletion", "restore of a file", "restore of a file as kept data"]);

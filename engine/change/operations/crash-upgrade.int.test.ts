@@ -1,8 +1,3 @@
 import { testCrashes } from "../install/testing/test-crashes.ts";
 
-testCrashes([
-  "upgrade",
-  "upgrade that is not healthy",
-  "rollback to a snapshot",
-  "rollback of what was added",
-]);
+testCrashes(["upgrade on a copy", "upgrade that is not healthy", "upgrade in place"]);

@@ -1,5 +1,15 @@
 import type { CommitInput } from "./commit-generation.ts";
-import type { DecidedJournal } from "./journal/journal.ts";
+import type { DecidedJournal, JournalChange } from "./journal/journal.ts";
+import { databaseAfter } from "./journal/place.ts";
+
+/** Kept data and snapshots whose databases are the module's again, or are another snapshot from now on, or go. */
+function unkeptBy(change: JournalChange): number[] {
+  const { left, data } = change;
+  const discards = change.action === "install" ? change.discards : null;
+  return [data.action === "point" ? data.to : null, left?.database ?? null, discards].filter(
+    (database) => database !== null,
+  );
+}
 
 /** What the commit of a decided change writes. */
 export function describeCommit(
@@ -14,13 +24,11 @@ export function describeCommit(
         module: change.module,
         digest: change.digest,
         access: change.action === "install" ? change.access : null,
+        database: databaseAfter(change),
       })),
       remove: removals.map(({ module }) => module),
       kept,
-      unkept: changes.map(({ module }) => module),
-      usedAgain: changes.flatMap((change) =>
-        change.action === "install" && change.keptData === "reuse" ? change.module : [],
-      ),
+      unkept: { databases: changes.flatMap(unkeptBy), ofOperation: null },
     },
     audit: [
       ...changes.map(({ module, action }) => ({

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import { queryModule } from "../../module-data/testing/query-module.ts";
 import { type CrashWorld, createCrashWorld } from "../install/testing/crash-host.ts";
 import { systemState } from "../install/testing/system-state.ts";
 import type { PlanChange } from "../plan/index.ts";
@@ -36,13 +37,13 @@ const upgrade = (version: string): PlanChange => ({ action: "upgrade", module: "
 const install: PlanChange = { action: "install", module: "timed", version: "1.0.0" };
 const uninstall: PlanChange = { action: "uninstall", module: "timed", data: "delete" };
 const texts = async () =>
-  (await world.database.db.pool.query("SELECT text FROM m_timed.t")).rows.map(({ text }) => text);
+  (await queryModule(world.database, "timed", "SELECT text FROM t")).map(({ text }) => text);
 
 test("after the clock was set back, going back still takes the data that was left last", async () => {
   await apply(install);
   await apply(upgrade("2.0.0"));
   await apply(upgrade("1.0.0"));
-  await world.database.db.pool.query("UPDATE m_timed.t SET text = 'written since'");
+  await queryModule(world.database, "timed", "UPDATE t SET text = 'written since'");
   await setClock(-10);
   await apply(upgrade("2.0.0"));
   await setClock(10);

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import { moduleDatabases, queryModule } from "../../module-data/testing/query-module.ts";
 import type { PlanChange } from "../plan/index.ts";
 
 // What a snapshot brings back: after a deletion, in place of what is there, for a module that is gone.
@@ -36,8 +37,8 @@ async function apply(changes: PlanChange[]) {
   return { plan, operation };
 }
 const ids = async () =>
-  (await database.db.pool.query('SELECT "id" FROM m_notes.a ORDER BY 1')).rows.map(({ id }) => id);
-const write = (id: number) => database.db.pool.query(`INSERT INTO m_notes.a VALUES (${id})`);
+  (await queryModule(database, "notes", 'SELECT "id" FROM a ORDER BY 1')).map(({ id }) => id);
+const write = (id: number) => queryModule(database, "notes", `INSERT INTO a VALUES (${id})`);
 const snapshots = async () =>
   (await host.engine.install.keptData.list()).filter(({ kind }) => kind === "snapshot");
 const generation = () => host.engine.registry.generation();
@@ -53,17 +54,14 @@ beforeEach(async () => {
 test.each(["delete", "export"] as const)("undoing an uninstall (%s) brings the rows back", async (data) => {
   const before = generation();
   const { plan, operation } = await apply([{ action: "uninstall", module: "notes", data }]);
-  expect(plan.warnings.map(({ text }) => text).join()).toContain("A snapshot of its data is taken first");
-  expect(operation.steps.map(({ name, status }) => `${name} ${status}`)).toContain("snapshot done");
-  expect((await database.db.pool.query("SELECT to_regnamespace('m_notes') AS found")).rows).toEqual([
-    { found: null },
-  ]);
+  expect(plan.warnings.map(({ text }) => text).join()).toContain("stands aside as a snapshot");
+  expect(operation.error).toBeNull();
 
-  const undo = await apply([{ action: "rollback", generation: before }]);
   const [taken] = await snapshots();
+  const undo = await apply([{ action: "rollback", generation: before }]);
   expect(undo.plan.steps[0]).toMatchObject({
     action: "install",
-    schema: { action: "restore", snapshot: taken?.id, rows: 3, takenAt: taken?.createdAt },
+    schema: { action: "restore", by: "pointing", snapshot: taken?.id, rows: 3, takenAt: taken?.createdAt },
   });
   expect(undo.operation.error).toBeNull();
   expect(await ids()).toEqual([1, 2, 3]);
@@ -90,19 +88,22 @@ test("a snapshot replaces the data of the version that is installed", async () =
   const before = generation();
   await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
   await apply([{ action: "rollback", generation: before }]);
-  const [taken] = await snapshots();
+  await apply([{ action: "upgrade", module: "notes" }]);
+  await apply([{ action: "rollback", generation: before, data: { notes: "snapshot" } }]);
+  const taken = (await snapshots()).find(({ version }) => version === "1.0.0");
   await write(4);
   const { plan, operation } = await apply([{ action: "restore", snapshot: String(taken?.id) }]);
   expect(plan.steps[0]).toMatchObject({ action: "upgrade", schema: { action: "restore", rows: 3 } });
   expect(operation.error).toBeNull();
   expect(await ids()).toEqual([1, 2, 3]);
-  expect(await snapshots()).toHaveLength(2);
+  // What it had stands beside it now, and the snapshot is there still.
+  expect(await snapshots()).toHaveLength(3);
 });
 
 test("a snapshot of another version brings that version along", async () => {
   await apply([{ action: "upgrade", module: "notes" }]);
   const [taken] = await snapshots();
-  await write(4).catch(() => database.db.pool.query("INSERT INTO m_notes.a VALUES (4, 4)"));
+  await queryModule(database, "notes", "INSERT INTO a VALUES (4, 4)");
   const { operation } = await apply([{ action: "restore", snapshot: String(taken?.id) }]);
   expect(operation.error).toBeNull();
   expect(host.engine.registry.get("notes")?.version).toBe("1.0.0");
@@ -110,27 +111,42 @@ test("a snapshot of another version brings that version along", async () => {
 });
 
 test("a snapshot over kept data: taken back, the kept data is as it was", async () => {
-  const before = generation();
-  await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
-  await apply([{ action: "rollback", generation: before }]);
+  await apply([{ action: "upgrade", module: "notes" }]);
   const [taken] = await snapshots();
+  await apply([{ action: "rollback", generation: generation() - 1 }]);
   await write(4);
   await apply([{ action: "uninstall", module: "notes", data: "keep" }]);
   const restore: PlanChange = { action: "restore", snapshot: String(taken?.id) };
   const failed = await apply([restore, { action: "install", module: "exits" }]);
   expect(failed.operation.status).toBe("reverted");
-  expect(await ids()).toEqual([1, 2, 3, 4]);
+  expect(await host.engine.install.keptData.list()).toContainEqual(
+    expect.objectContaining({ kind: "kept", rows: 4 }),
+  );
   expect((await apply([restore])).operation.error).toBeNull();
   expect(await ids()).toEqual([1, 2, 3]);
 });
 
-test("a snapshot that was deleted is gone from the disk, and restoring it is refused", async () => {
-  await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
+test("a file that was deleted is gone from the disk, and restoring it is refused", async () => {
+  await apply([{ action: "upgrade", module: "notes" }]);
   const [taken] = await snapshots();
   const file = await host.engine.install.keptData.open(String(taken?.id));
   expect(existsSync(file.path)).toBe(true);
   await host.engine.install.keptData.delete(systemActor, String(taken?.id));
   expect(existsSync(file.path)).toBe(false);
+  await expect(
+    host.engine.plans.create(systemActor, [{ action: "restore", snapshot: String(taken?.id) }]),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a database that was deleted is gone from the server, and restoring it is refused", async () => {
+  await apply([{ action: "uninstall", module: "notes", data: "delete" }]);
+  const [taken] = await snapshots();
+  expect(taken).toMatchObject({ stands: true, rows: 3 });
+  const file = await host.engine.install.keptData.open(String(taken?.id));
+  expect(file).toMatchObject({ once: true, bytes: expect.any(Number) });
+  rmSync(file.path);
+  await host.engine.install.keptData.delete(systemActor, String(taken?.id));
+  expect(await moduleDatabases(database)).toEqual([]);
   await expect(
     host.engine.plans.create(systemActor, [{ action: "restore", snapshot: String(taken?.id) }]),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -1,5 +1,6 @@
 import { fromJson, type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
+import type { KeptRow } from "../retained/kept-row.ts";
 import { type LostSettings, readJournal } from "./journal/journal.ts";
 
 /** Into the operation's journal, in the transaction that loses it. */
@@ -7,16 +8,17 @@ export async function rememberLost(
   tx: HostTx,
   flags: Pick<Flags, "readRules">,
   operationId: string,
-  going: { remove: string[]; put: { module: string; settings?: unknown }[]; usedAgain?: string[] },
+  going: { remove: string[]; put: { module: string; settings?: unknown }[]; unkept: { databases: number[] } },
 ): Promise<void> {
-  const { remove, usedAgain = [] } = going;
+  const { remove } = going;
+  const { databases } = going.unkept;
   const changing = going.put.filter(({ settings }) => settings).map(({ module }) => module);
-  if (remove.length + usedAgain.length + changing.length === 0) return;
+  if (remove.length + databases.length + changing.length === 0) return;
   const modules = await tx.module.findMany({
     where: { name: { in: [...remove, ...changing] } },
     select: { name: true, config: true },
   });
-  const kept = await tx.keptData.findMany({ where: { module: { in: usedAgain }, kind: "kept" } });
+  const kept = await tx.keptData.findMany({ where: { database: { in: databases } } });
   const rules = await flags.readRules(tx);
   const described = modules.map(({ name, config }) => ({
     name,
@@ -26,10 +28,23 @@ export async function rememberLost(
   const lost = {
     modules: described.filter(({ name }) => remove.includes(name)),
     changed: described.filter(({ name }) => !remove.includes(name)),
-    kept: kept.map(({ module, version, digest, createdAt, tables, rows, bytes, operationId }) => ({
-      ...{ module, version, digest, tables, operationId, file: null, kind: "kept" as const },
-      ...{ createdAt: createdAt.toISOString(), rows: Number(rows), bytes: Number(bytes) },
-    })),
+    kept: kept.map(
+      ({ id, module, version, digest, createdAt, tables, rows, bytes, operationId, kind, ...row }) => ({
+        ...{
+          id,
+          module,
+          version,
+          digest,
+          tables,
+          operationId,
+          file: null,
+          database: row.database,
+          reason: row.reason,
+        },
+        kind: kind as KeptRow["kind"],
+        ...{ createdAt: createdAt.toISOString(), rows: Number(rows), bytes: Number(bytes) },
+      }),
+    ),
   } satisfies LostSettings;
   const { journal } = await tx.operation.findUniqueOrThrow({ where: { id: operationId } });
   await tx.operation.update({

@@ -2,6 +2,7 @@ import { GraftError } from "../../core/index.ts";
 import type { SnapshotFacts } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
+import { keptVersions } from "../retained/kept-data.ts";
 import { type ModuleDataDeps, type ModuleDataRooms, waitMs } from "./module-data-deps.ts";
 import { restoreInstalled } from "./restore-installed.ts";
 import { restoreKept } from "./restore-kept.ts";
@@ -14,11 +15,8 @@ export function createModuleData(deps: ModuleDataDeps, rooms: ModuleDataRooms): 
     async export(actor, module, file) {
       return withoutRunningOperation(db, { waitMs }, async () => {
         await rooms.registry.refresh();
-        const { version, digest } = await findData(deps, rooms, module);
-        const facts = (await database.describeModules()).find((found) => found.module === module);
-        const { bytes, rows, tables } = await database.snapshot({
-          ...{ module, version, digest, file, extensions: facts?.extensions ?? [] },
-        });
+        const { version, digest, place } = await findData(deps, rooms, module);
+        const { bytes, rows, tables } = await database.snapshot({ place, version, digest, file });
         await auditIn(db.prisma, actor, {
           action: "data.export",
           target: module,
@@ -66,9 +64,17 @@ export function createModuleData(deps: ModuleDataDeps, rooms: ModuleDataRooms): 
 
 async function findData({ db }: ModuleDataDeps, { registry }: ModuleDataRooms, module: string) {
   const installed = registry.get(module);
-  if (installed?.manifest.database) return { version: installed.version, digest: installed.digest as string };
-  const kept = await db.prisma.keptData.findFirst({ where: { module, kind: "kept" } });
-  if (kept) return { version: kept.version, digest: kept.digest };
+  if (installed && installed.database !== null) {
+    const { version, digest, database } = installed;
+    return { version, digest: digest as string, place: { module, database } };
+  }
+  const kept = (await keptVersions(db)).get(module);
+  if (kept)
+    return {
+      version: kept.version,
+      digest: kept.digest as string,
+      place: { module, database: kept.database },
+    };
   throw new GraftError("MODULE_NOT_INSTALLED", `${module} has no data in this database.`, {
     details: { module },
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import { queryModule } from "../../module-data/testing/query-module.ts";
 import { databaseState } from "../install/testing/system-state.ts";
 
 // PostgreSQL, the host's own, is killed with SIGKILL under an operation. The host starts it again, and recovers the
@@ -63,12 +64,12 @@ test.each([
 ])(
   "%s killed in the middle of a migration: nothing of the install is left, and the next one works",
   async (_, victim) => {
-    const before = await databaseState(host.engine);
+    const before = await databaseState({ url: host.engine.db.url, db: host.engine.db });
     const id = await begin([{ action: "install", module: "sleepy" }]);
     await expect.poll(sleeping, patience).toHaveLength(1);
     process.kill(await victim(), "SIGKILL");
     expect(await ended(id)).toBe("failed");
-    expect(await databaseState(host.engine)).toEqual(before);
+    expect(await databaseState({ url: host.engine.db.url, db: host.engine.db })).toEqual(before);
     expect((await apply("plain")).status).toBe("succeeded");
   },
   180_000,
@@ -79,7 +80,7 @@ test("killed after the commit, while the module starts: the install is finished 
   await expect.poll(async () => (await row(id))?.status, patience).toBe("applied");
   process.kill(postmaster(), "SIGKILL");
   expect(await ended(id)).toBe("succeeded");
-  const { rows } = await host.engine.db.pool.query("SELECT id FROM m_slow.t");
+  const rows = await queryModule({ url: host.engine.db.url, db: host.engine.db }, "slow", "SELECT id FROM t");
   expect(rows).toEqual([{ id: 1 }]);
   expect(host.engine.runtime.status("slow")?.state).toBe("running");
 }, 180_000);

@@ -37,7 +37,7 @@ export async function restoreInstalled(
     await rm(path, { force: true });
   };
   try {
-    const plan = await plans.restoreData(actor, module, { id: row.id, takenAt, rows });
+    const plan = await plans.restoreData(actor, module, { id: row.id, database: null, takenAt, rows });
     const operation = await operations.apply(actor, plan.id);
     // A host that dies before keeps the file: its recovery may need it.
     void operations

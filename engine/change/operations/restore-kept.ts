@@ -3,6 +3,7 @@ import type { SnapshotFacts } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 import { deleting } from "../retained/kept-data.ts";
+import { allocateDatabase } from "./allocate-database.ts";
 import { type ModuleDataDeps, type ModuleDataRooms, waitMs } from "./module-data-deps.ts";
 
 /** As data that an uninstall kept: the next install offers it, and migrates it forward. */
@@ -29,16 +30,16 @@ export async function restoreKept(
       );
     }
     // To be deleted until it is whole: a host that dies on the way leaves nothing.
-    const data = { module, version, digest: facts.digest ?? "", rows, tables };
+    const place = { module, database: await allocateDatabase(db) };
+    const data = { ...place, version, digest: facts.digest ?? "", rows, tables };
     const { id } = await db.prisma.keptData.create({ data: { ...data, kind: deleting } });
     faultPoint("restore-kept.record.after");
     try {
-      // A schema that is in no generation and kept by nobody: an earlier Graft was broken off.
-      if (await database.exists(module)) await database.drop(module);
-      await database.prepare({ module, extensions });
-      await (await database.restore({ module, file })).commit();
+      await database.create({ place, extensions });
+      await database.restore({ place, file });
+      await database.retire(place);
       faultPoint("restore-kept.commit.after");
-      const { bytes } = await database.inspect(module);
+      const { bytes } = await database.inspect(place);
       await db.prisma.$transaction(async (tx) => {
         await tx.keptData.update({ where: { id }, data: { kind: "kept", bytes } });
         await auditIn(tx, actor, {
@@ -51,7 +52,7 @@ export async function restoreKept(
       faultPoint("restore-kept.whole.after");
       return id;
     } catch (error) {
-      await database.drop(module);
+      await database.drop(place);
       await db.prisma.keptData.delete({ where: { id } });
       throw error;
     }

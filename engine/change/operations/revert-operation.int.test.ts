@@ -1,8 +1,10 @@
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
+import { moduleUrl } from "../../module-data/testing/query-module.ts";
 import type { PlanChange } from "../plan/index.ts";
 
 // A change that is taken back leaves everything as it was, also what only the host knew of a module.
@@ -69,12 +71,24 @@ test("a removal that is taken back gives back settings and who has which widget,
   expect(JSON.stringify(rows)).not.toContain("hush");
 });
 
+/** Of an installed module, or of what was kept of one. */
+async function rowsOf(module: string) {
+  const { prisma } = database.db;
+  const installed = await prisma.module.findUnique({ where: { name: module } });
+  const kept = await prisma.keptData.findFirst({ where: { module, kind: "kept" } });
+  const place = { module, database: installed?.database ?? kept?.database ?? 0 };
+  const client = new pg.Client({ connectionString: moduleUrl(database, place) });
+  await client.connect();
+  const { rows } = await client.query("SELECT * FROM a ORDER BY 1");
+  await client.end();
+  return rows;
+}
+
 /** The state of the data that `data` left when it was uninstalled. */
 async function kept() {
-  const { rows } = await database.db.pool.query("SELECT * FROM m_data.a ORDER BY 1");
   const list = await host.engine.install.keptData.list();
   const of = list.filter(({ module, kind }) => module === "data" && kind === "kept");
-  return { rows, versions: of.map(({ version }) => version) };
+  return { rows: await rowsOf("data"), versions: of.map(({ version }) => version) };
 }
 
 const untouched = { rows: [{ id: 1 }, { id: 2 }], versions: ["1.0.0"] };
@@ -116,7 +130,6 @@ test("an older version over newer kept data is refused with what to do", async (
 });
 
 test("an install that begins anew does so with empty tables and no kept data", async () => {
-  await database.db.pool.query("INSERT INTO m_data.a VALUES (3)");
   const { status } = await apply([{ action: "install", module: "data", version: "1.0.0", data: "fresh" }]);
   expect(status).toBe("succeeded");
   expect(await kept()).toEqual({ rows: [{ id: 1 }, { id: 2 }], versions: [] });

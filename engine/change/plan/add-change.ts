@@ -1,9 +1,9 @@
 import semver from "semver";
 import { describePermissions } from "../../../contract/permissions.ts";
 import type { Flags } from "../../decisions/index.ts";
-import type { MigrationPreview, MigrationVerdict } from "../../module-data/index.ts";
+import type { DataPlace, MigrationPreview, MigrationVerdict } from "../../module-data/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
-import type { CurrentState } from "../../supply/installed/index.ts";
+import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
 import type { Candidate, Resolution, ResolvedModule } from "../../supply/resolver/index.ts";
 import type { StoredModule } from "../../supply/store/index.ts";
 import { comparePermissions } from "./compare-permissions.ts";
@@ -22,6 +22,9 @@ import type {
   SnapshotSummary,
 } from "./types.ts";
 
+/** With the number of the database; null: it is being made. */
+type KeptHere = KeptSummary & { database: number | null };
+
 export interface ChangeDeps extends SchemaDeps {
   catalog: CatalogService;
   flags: Pick<Flags, "getAccess">;
@@ -31,7 +34,7 @@ export interface ChangeContext {
   current: CurrentState;
   expanded: ExpandedChanges;
   resolution: Resolution;
-  kept: KeptSummary[];
+  kept: KeptHere[];
   /** An install was asked for: it grants what it lists, also of what it brings along. */
   grantsInstalls: boolean;
 }
@@ -41,10 +44,12 @@ interface Change {
   module: ResolvedModule;
   stored: StoredModule;
   /** The version that is installed. */
-  before: Candidate | undefined;
+  before: InstalledCandidate | undefined;
+  /** Where the data is that this version gets, installed or kept. */
+  place: DataPlace | null;
   asked: Extract<PlanChange, { action: "install" }> | undefined;
   /** Data of an earlier install, which is used again unless `fresh`. */
-  kept: KeptSummary | undefined;
+  kept: KeptHere | undefined;
   fresh: boolean;
   /** The snapshot its data comes from. */
   last: SnapshotSummary | null;
@@ -62,14 +67,15 @@ export async function addChange(
   const { stored, before, asked, kept, fresh, planned } = change;
   const { manifest } = stored;
   addSql(body, change);
-  const { schema } = deps.database.names(module.name);
-  const missing = planned?.preview.extensions.filter(({ installed }) => !installed) ?? [];
-  const newExtensions = new Set(missing.map(({ name }) => name));
-  for (const permission of describePermissions(manifest, { schema, newExtensions }))
+  const extensions = new Map(planned?.preview.extensions.map((one) => [one.name, one]));
+  for (const permission of describePermissions(manifest, extensions))
     body.permissions.push({ module: module.name, ...permission });
   body.permissionChanges.push(...askAgain(manifest, before, context));
   await addLosses(deps, body, change);
-  if (kept) body.keptData.push(kept);
+  if (kept) {
+    const { database: _, ...summary } = kept;
+    body.keptData.push(summary);
+  }
   const settings = context.expanded.settings.get(module.name);
   const texts = [
     ...(kept ? [formatKept(kept, change)] : []),
@@ -106,12 +112,17 @@ async function readChange(
   const asked = expanded.installs.get(name);
   const kept = before ? undefined : all.find((data) => data.module === name);
   const fresh = asked?.data === "fresh" || !(before || kept);
-  const change = { module, stored, before, asked, kept, fresh };
+  const database = fresh ? null : (before?.database ?? kept?.database ?? null);
+  const place = database === null ? null : { module: name, database };
+  const change = { module, stored, before, place, asked, kept, fresh };
   if (!stored.manifest.database) return { ...change, last: null, planned: null };
   const last = await findLastData(deps, stored, before ?? kept, expanded);
   const planned = last
-    ? planFromSnapshot(stored, last, before !== undefined)
-    : await planSchema(deps, stored, before, fresh, expanded.policies.get(name));
+    ? planFromSnapshot(stored, last, { replaces: before !== undefined, keeps: expanded.snapshots.has(name) })
+    : await planSchema(deps, {
+        ...{ target: stored, before, place },
+        ...{ policy: expanded.policies.get(name), former: expanded.databases.get(name) },
+      });
   return { ...change, last, planned };
 }
 
@@ -119,28 +130,30 @@ async function readChange(
 function addSql(body: PlanBody, { module: { name: module }, planned }: Change): void {
   if (!planned) return;
   const { preview, schema } = planned;
-  for (const { name: migration, sql, rewritten } of preview.pending)
-    body.sql.push({ module, migration, sql, rewritten, verdicts: verdictsOf(preview, migration) });
+  for (const { name: migration, sql } of preview.pending)
+    body.sql.push({ module, migration, sql, verdicts: verdictsOf(preview, migration) });
   if (schema?.action !== "revert") return;
   for (const { name: migration, sql } of schema.way.scripts)
-    body.sql.push({ module, migration, sql, rewritten: [], verdicts: [] });
+    body.sql.push({ module, migration, sql, verdicts: [] });
 }
 
 async function addLosses(deps: ChangeDeps, body: PlanBody, change: Change): Promise<void> {
-  const { planned, kept, fresh } = change;
+  const { planned, kept, fresh, place } = change;
   const module = change.module.name;
   const statements = planned?.preview.destructive ?? [];
-  if (statements.length > 0 && !fresh) {
-    const { tables, rows, bytes } = await deps.database.inspect(module);
-    body.destructive.push({ module, tables, rows, bytes, statements });
+  if (statements.length > 0 && place !== null) {
+    const { tables, rows, bytes, exact } = await deps.database.inspect(place);
+    body.destructive.push({ module, tables, rows, bytes, exact, statements });
   }
-  if (kept && fresh)
-    body.destructive.push({ module, tables: [], rows: kept.rows, bytes: kept.bytes, statements: [] });
+  if (kept && fresh) {
+    const { rows, bytes } = kept;
+    body.destructive.push({ module, tables: [], rows, bytes, exact: true, statements: [] });
+  }
 }
 
 function formatKept({ version }: KeptSummary, { last, fresh }: Change): string {
   if (last)
-    return `Data kept from version ${version} makes room for the snapshot's; a snapshot of it is taken first.`;
+    return `Data kept from version ${version} makes room for the snapshot's, and stays as a snapshot itself.`;
   return fresh
     ? `Data kept from version ${version} is deleted and the module starts empty.`
     : `Data kept from version ${version} comes back.`;

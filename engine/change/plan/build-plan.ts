@@ -1,5 +1,5 @@
 import { GraftError, isGraftError } from "../../core/index.ts";
-import type { CurrentState } from "../../supply/installed/index.ts";
+import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
 import {
   type Candidate,
   type Resolution,
@@ -15,6 +15,8 @@ import {
   type UninstallChange,
 } from "./expand-changes.ts";
 import { formatLastSnapshot } from "./format-last-snapshot.ts";
+import { placeOf } from "./place-of.ts";
+import { formatBack } from "./plan-data-rollback.ts";
 import type {
   KeptSummary,
   PlanBody,
@@ -22,12 +24,13 @@ import type {
   PlanSettings,
   PlanStep,
   SnapshotRetention,
+  SnapshotSummary,
 } from "./types.ts";
 
 export interface BuildPlanDeps extends ChangeDeps {
   graftVersion: string;
   modulesOf(generation: number): Promise<GenerationModule[]>;
-  keptData(): Promise<KeptSummary[]>;
+  keptData(): Promise<(KeptSummary & { database: number | null })[]>;
   retention(): Promise<SnapshotRetention>;
 }
 
@@ -62,12 +65,17 @@ export async function buildPlan(
   const grantsInstalls = changes.some((change) => change.action === "install");
   for (const module of resolution.modules) {
     const settings = expanded.settings.get(module.name);
+    const standing = expanded.standing.get(module.name);
     if (module.action !== "keep")
       await addChange(deps, body, module, { current, expanded, resolution, kept, grantsInstalls });
+    else if (standing) await addStanding(deps, body, module, { standing, settings, current });
     else if (settings) body.steps.push(await settingsStep(deps, module, settings));
   }
   // Dependents stop before what they depend on.
-  for (const module of resolution.removed.toReversed()) await addRemoval(deps, body, module, expanded.remove);
+  for (const { name } of resolution.removed.toReversed()) {
+    const module = current.modules.find((installed) => installed.name === name);
+    if (module) await addRemoval(deps, body, module, expanded.remove);
+  }
   if (body.steps.length === 0 && blockedBy.length === 0) {
     throw new GraftError("CONFLICT", "There is nothing to change: everything asked for is as it is.", {
       hint: "The newest version may be installed already.",
@@ -127,23 +135,45 @@ async function settingsStep(
   };
 }
 
+/** A module that stays in its version, and whose data is what the generation gone back to names. */
+async function addStanding(
+  deps: BuildPlanDeps,
+  body: PlanBody,
+  module: ResolvedModule,
+  from: { standing: SnapshotSummary; settings: PlanSettings | undefined; current: CurrentState },
+): Promise<void> {
+  const { id, takenAt, rows } = from.standing;
+  const place = placeOf(from.current, module.name);
+  const present = place ? (await deps.database.inspect(place)).rows : 0;
+  const { version } = module;
+  body.steps.push({
+    ...describeModule(module, await deps.store.getModule(module.digest)),
+    ...{ action: "upgrade", from: version, to: version, neededBy: null, needs: module.needs },
+    ...{ access: deps.flags.getAccess(module.name), data: null, impact: "breaking", changelog: [] },
+    ...(from.settings && { settings: from.settings }),
+    schema: { action: "restore", snapshot: id, takenAt, rows, by: "pointing" },
+  });
+  body.warnings.push({ module: module.name, text: formatBack(from.standing, present) });
+}
+
 async function addRemoval(
   deps: BuildPlanDeps,
   body: PlanBody,
-  module: Candidate,
+  module: InstalledCandidate,
   changes: UninstallChange[],
 ): Promise<void> {
   const data = changes.find((change) => change.module === module.name)?.data ?? "keep";
   const stored = await deps.store.getModule(module.digest);
-  if (module.manifest.database) {
-    const { tables, rows, bytes } = await deps.database.inspect(module.name);
+  if (module.database !== null) {
+    const place = { module: module.name, database: module.database };
+    const { tables, rows, bytes, exact } = await deps.database.inspect(place);
     if (data !== "keep") {
-      body.destructive.push({ module: module.name, tables, rows, bytes, statements: [] });
+      body.destructive.push({ module: module.name, tables, rows, bytes, exact, statements: [] });
       body.warnings.push({ module: module.name, text: formatLastSnapshot(await deps.retention()) });
     } else
       body.warnings.push({
         module: module.name,
-        text: `Its data stays: ${tables.length} tables with ${rows} rows.`,
+        text: `Its data stays: ${tables.length} tables with ${exact ? "" : "about "}${rows} rows.`,
       });
   }
   body.steps.push({

@@ -15,7 +15,7 @@ export async function buildRestorePlan(
   if (!installed)
     throw new GraftError("MODULE_NOT_INSTALLED", `${module} is not installed.`, { details: { module } });
   const stored = await store.getModule(installed.digest);
-  const { id, takenAt, rows } = snapshot;
+  const { id, takenAt, rows, database } = snapshot;
   return {
     steps: [
       {
@@ -27,7 +27,8 @@ export async function buildRestorePlan(
         needs: [],
         access: null,
         data: null,
-        schema: { action: "restore", snapshot: id, takenAt, rows },
+        // The snapshot stays, to be had again.
+        schema: { action: "restore", snapshot: id, takenAt, rows, by: database === null ? "file" : "copy" },
         impact: "breaking",
         changelog: [],
       },
@@ -36,7 +37,10 @@ export async function buildRestorePlan(
     permissions: [],
     permissionChanges: [],
     warnings: [
-      { module, text: `Its data becomes that of ${takenAt}, ${rows} rows. A snapshot is taken first.` },
+      {
+        module,
+        text: `Its data becomes that of ${takenAt}, ${rows} rows. What it has now stays as a snapshot.`,
+      },
     ],
     destructive: [],
     blockedBy: [],

@@ -37,7 +37,12 @@ test.each([
   ["more memory", node(128), node(256), ["Takes up to 256 MB of memory instead of 128 MB."]],
   ["a process", {}, node(64), ["Runs a process of its own with up to 64 MB of memory."]],
   ["an extension", database([]), database(["citext"]), ["Uses the PostgreSQL extension citext."]],
-  ["tables", {}, database([]), ["Keeps its own tables; it cannot read anyone else's."]],
+  [
+    "tables",
+    {},
+    database([]),
+    ["Keeps its own tables in a database of its own; it cannot read anyone else's."],
+  ],
 ])("%s that the installed version had not is new and needs consent", (_, before, after, texts) => {
   expect(compare(before, after)).toEqual(texts.map((text) => ({ change: "added", consent: true, text })));
 });

@@ -24,7 +24,14 @@ const receivers = {
   config: [],
 };
 const snapshot = (module: string, id: string): StoredSnapshot => ({
-  ...{ id: `of ${module}`, module, digest: digestOf(id), takenAt: "2026-01-01T00:00:00Z", rows: 4 },
+  ...{
+    id: `of ${module}`,
+    module,
+    digest: digestOf(id),
+    takenAt: "2026-01-01T00:00:00Z",
+    rows: 4,
+    database: null,
+  },
 });
 const world = createPlanWorld({
   modules: {

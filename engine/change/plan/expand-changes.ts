@@ -1,10 +1,17 @@
 import { type Digest, GraftError } from "../../core/index.ts";
 import type { AccessSetting } from "../../decisions/index.ts";
-import type { CurrentState } from "../../supply/installed/index.ts";
+import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
 import { dropSecrets, maskSecrets } from "../../supply/manifest/index.ts";
 import type { Candidate } from "../../supply/resolver/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
-import type { DataPolicy, PlanChange, PlanSettings, PlanSettingsBack, StoredSnapshot } from "./types.ts";
+import type {
+  DataPolicy,
+  PlanChange,
+  PlanSettings,
+  PlanSettingsBack,
+  SnapshotSummary,
+  StoredSnapshot,
+} from "./types.ts";
 
 export type InstallChange = Extract<PlanChange, { action: "install" }>;
 type RollbackChange = Extract<PlanChange, { action: "rollback" }>;
@@ -19,6 +26,10 @@ export interface ExpandedChanges {
   pinned: Map<string, Candidate>;
   /** By module: the snapshot that was asked for. */
   snapshots: Map<string, StoredSnapshot>;
+  /** By module: the number of the database that the generation gone back to names. */
+  databases: Map<string, number>;
+  /** By module that stays in its version: the database of the generation gone back to, which stands as it was left. */
+  standing: Map<string, SnapshotSummary>;
   /** By module: what a rollback asked for its data. */
   policies: Map<string, DataPolicy>;
   /** By module whose former settings a rollback restores. */
@@ -30,6 +41,7 @@ export interface ExpandedChanges {
 export interface GenerationModule {
   name: string;
   digest: Digest;
+  database?: number | null;
   access?: AccessSetting | null;
   /** As the generation was left; null when that was not recorded. */
   then?: PlanSettings | null;
@@ -41,6 +53,7 @@ export interface ExpandDeps {
   store: ModuleStore;
   modulesOf(generation: number): Promise<GenerationModule[]>;
   findSnapshot(id: string): Promise<StoredSnapshot>;
+  snapshotIn(module: string, database: number): Promise<SnapshotSummary | null>;
 }
 
 /** Turns what was asked into what to resolve; a rollback becomes the installs, upgrades and uninstalls it amounts to. */
@@ -55,6 +68,8 @@ export async function expandChanges(
     installs: new Map(),
     pinned: new Map(),
     snapshots: new Map(),
+    databases: new Map(),
+    standing: new Map(),
     policies: new Map(),
     settings: new Map(),
     settingsBack: null,
@@ -87,7 +102,7 @@ export async function expandChanges(
 
 async function expandRollback(
   change: RollbackChange,
-  installed: Map<string, Candidate>,
+  installed: Map<string, InstalledCandidate>,
   deps: ExpandDeps,
   out: ExpandedChanges,
 ): Promise<void> {
@@ -98,7 +113,16 @@ async function expandRollback(
   }
   const moved = target.filter(({ name, digest }) => installed.get(name)?.digest !== digest);
   const differing = target.flatMap(({ differs }) => differs ?? []);
-  const chosen = change.settings ?? (moved.length === 0 && out.remove.length === 0);
+  for (const { name, digest, database } of target) {
+    if (typeof database !== "number") continue;
+    out.databases.set(name, database);
+    const present = installed.get(name);
+    if (present?.digest !== digest || present.database === database) continue;
+    const snapshot = await deps.snapshotIn(name, database);
+    if (snapshot) out.standing.set(name, snapshot);
+  }
+  const chosen =
+    change.settings ?? (moved.length === 0 && out.remove.length === 0 && out.standing.size === 0);
   if (differing.length > 0)
     out.settingsBack = {
       chosen,
@@ -121,7 +145,7 @@ async function expandRollback(
 /** To modules that stay: the mask keeps the secrets they have. */
 function giveSettings(
   target: readonly GenerationModule[],
-  installed: Map<string, Candidate>,
+  installed: Map<string, InstalledCandidate>,
   out: ExpandedChanges,
 ): void {
   for (const { name, then, differs } of target) {
@@ -133,7 +157,7 @@ function giveSettings(
 
 async function expandRestore(
   snapshot: StoredSnapshot,
-  installed: Map<string, Candidate>,
+  installed: Map<string, InstalledCandidate>,
   deps: ExpandDeps,
   out: ExpandedChanges,
 ): Promise<void> {

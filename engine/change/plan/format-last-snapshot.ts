@@ -7,5 +7,5 @@ export function formatLastSnapshot({ snapshotsPerModule, snapshotDays }: Snapsho
       ? "The newest snapshot of a module is kept"
       : `The ${snapshotsPerModule} newest snapshots of a module are kept`;
   const long = snapshotDays === null ? "" : ` for ${snapshotDays === 1 ? "1 day" : `${snapshotDays} days`}`;
-  return `A snapshot of its data is taken first, so that going back brings the rows back. ${which}${long}; Data deletes one at once.`;
+  return `Its data stands aside as a snapshot, so that going back brings the rows back. ${which}${long}; Data deletes one at once.`;
 }

@@ -1,6 +1,6 @@
 import { GraftError } from "../../core/index.ts";
-import type { MigrationPreview, ReverseMigrationAnswer } from "../../module-data/index.ts";
-import type { Candidate } from "../../supply/resolver/index.ts";
+import type { DataPlace, MigrationPreview, ReverseMigrationAnswer } from "../../module-data/index.ts";
+import type { InstalledCandidate } from "../../supply/installed/index.ts";
 import type { StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
 import { type PreviewDeps, previewMigrations } from "./preview-migrations.ts";
@@ -24,6 +24,8 @@ export interface PlannedSchema {
 export interface SchemaDeps extends PreviewDeps {
   /** The newest snapshot taken before a module left the version of this digest. */
   snapshotOf(module: string, digest: string): Promise<SnapshotSummary | null>;
+  /** The one that is this very database of the module's, which stands as it was left. */
+  snapshotIn(module: string, database: number): Promise<SnapshotSummary | null>;
   /** @throws NOT_FOUND */
   findSnapshot(id: string): Promise<StoredSnapshot>;
 }
@@ -33,10 +35,25 @@ export const none: MigrationPreview = {
   destructive: [],
   breaking: [],
   slow: [],
+  alone: [],
   refused: [],
-  deferred: [],
+  forced: [],
   extensions: [],
+  mayCreateUntrusted: false,
 };
+
+/** What is asked for the data of a module that goes back. */
+export interface DataRollbackWish {
+  policy?: DataPolicy | undefined;
+  /** Number of the database that the generation gone back to names. */
+  former?: number | null | undefined;
+}
+
+interface DataRollbackInput extends DataRollbackWish {
+  target: StoredModule;
+  before: InstalledCandidate;
+  place: DataPlace;
+}
 
 /**
  * Migrations that the target does not have ran already. Rows written since stay where SQL leads back to exactly the older
@@ -44,9 +61,7 @@ export const none: MigrationPreview = {
  */
 export async function planDataRollback(
   deps: SchemaDeps,
-  target: StoredModule,
-  before: Candidate,
-  policy: DataPolicy | undefined,
+  { target, before, place, policy, former }: DataRollbackInput,
 ): Promise<PlannedSchema> {
   const { name, title } = target.manifest;
   const stored = await deps.store.getModule(before.digest);
@@ -55,12 +70,12 @@ export async function planDataRollback(
     loadMigrations(deps.store, target),
   ]);
   const applied = to.map((file) => file.name);
-  const newer = await previewMigrations(deps, stored, applied, { ran: true });
+  const newer = await previewMigrations(deps, stored, { place, applied, ran: true });
   const extensions = stored.manifest.database?.extensions ?? [];
   const [answer, snapshot, now] = await Promise.all([
-    deps.database.findReverseMigration({ module: name, extensions, from, to }),
-    deps.snapshotOf(name, target.digest),
-    deps.database.inspect(name),
+    deps.database.findReverseMigration({ place, extensions, from, to }),
+    findSnapshotOf(deps, { module: name, digest: target.digest, former }),
+    deps.database.inspect(place),
   ]);
   const isAdditive = newer.breaking.length === 0 && newer.destructive.length === 0;
   const schema: PlanDataRollback["schema"] = answer.way
@@ -81,24 +96,40 @@ export async function planDataRollback(
   };
   const planned = { preview: none, impact: "breaking" as const, warnings: [], dataRollback };
   if (chosen === "snapshot" && snapshot) {
-    const { id, takenAt, rows } = snapshot;
-    const text = `Its data goes back to the snapshot of ${takenAt}: ${rows} rows instead of the ${now.rows} there are now. What was written since is lost.`;
+    const { id, takenAt, rows, database } = snapshot;
+    const by = database === null ? "file" : "pointing";
     return {
       ...planned,
-      schema: { action: "restore", snapshot: id, takenAt, rows },
-      warnings: [{ module: name, text }],
+      schema: { action: "restore", snapshot: id, takenAt, rows, by },
+      warnings: [{ module: name, text: formatBack(snapshot, now.rows) }],
     };
   }
   if (answer.way)
     return {
       ...planned,
       impact: isAdditive ? "expand" : "breaking",
-      schema: { action: "revert", way: answer.way },
+      schema: { action: "revert", way: answer.way, on: isAdditive ? "place" : "copy" },
       warnings: lossWarnings(name, answer.lost),
     };
   const since = newer.pending.length;
   const text = `Its data stays as it is; what ${since === 1 ? "one newer migration" : `${since} newer migrations`} added stays too, unused.`;
   return { ...planned, schema: { action: "keep" }, impact: "none", warnings: [{ module: name, text }] };
+}
+
+/** The very database that the generation named, where it stands; else the newest snapshot of the version. */
+export async function findSnapshotOf(
+  deps: Pick<SchemaDeps, "snapshotOf" | "snapshotIn">,
+  { module, digest, former }: { module: string; digest: string; former?: number | null | undefined },
+): Promise<SnapshotSummary | null> {
+  const standing = typeof former === "number" ? await deps.snapshotIn(module, former) : null;
+  return standing ?? deps.snapshotOf(module, digest);
+}
+
+export function formatBack({ takenAt, rows, database }: SnapshotSummary, present: number): string {
+  const what = `${rows} rows instead of the ${present} there are now`;
+  return database === null
+    ? `Its data goes back to the snapshot of ${takenAt}: ${what}. What was written since is lost.`
+    : `Its data goes back to how it stood at ${takenAt}: ${what}. What was written since stays beside it, as a snapshot.`;
 }
 
 /** Unasked, what was only added goes by SQL, and what was changed comes back from the snapshot. */
@@ -117,7 +148,7 @@ function lossWarnings(module: string, lost: { kind: string; name: string; rows: 
     .filter(({ rows }) => rows > 0)
     .map(({ kind, name, rows }) => ({
       module,
-      text: `The ${kind} ${name} goes, with what ${rows === 1 ? "1 row holds" : `${rows} rows hold`} in it. A snapshot is taken first.`,
+      text: `The ${kind} ${name} goes, with what ${rows === 1 ? "1 row holds" : `${rows} rows hold`} in it. The data as it is now stays as a snapshot.`,
     }));
 }
 

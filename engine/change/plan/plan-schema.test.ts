@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ReverseMigration, ReverseMigrationAnswer } from "../../module-data/index.ts";
 import type { PlannedSchema } from "./plan-data-rollback.ts";
 import { planSchema } from "./plan-schema.ts";
-import { createPlanWorld, digestOf, type PlanWorldOptions } from "./testing/plan-world.ts";
+import { createPlanWorld, databaseOf, digestOf, type PlanWorldOptions } from "./testing/plan-world.ts";
 import type { DataPolicy } from "./types.ts";
 
 // notes 2 only adds to what 1 has; 3 also changes it.
@@ -14,6 +14,7 @@ const modules: PlanWorldOptions["modules"] = {
   "notes@3.0.0": { migrations },
   "notes@4.0.0": { migrations: [...migrations, "4_slow"] },
   "notes@5.0.0": { migrations: [...migrations, "5_refused"] },
+  "notes@6.0.0": { migrations: ["1_init", "6_alone"] },
 };
 const world = (options: Partial<PlanWorldOptions> = {}) => createPlanWorld({ modules, ...options });
 
@@ -28,40 +29,52 @@ function schemaOf(
   { from, to, applied, fresh = false, policy }: Way,
   options: Partial<PlanWorldOptions> = {},
 ) {
-  const { deps, stored, byId } = world({ ...options, applied: { notes: applied } });
-  return planSchema(deps, stored(`notes@${to}`), from ? byId(`notes@${from}`) : undefined, fresh, policy);
+  const installed = from ? [`notes@${from}`] : [];
+  const { deps, stored, current } = world({ ...options, installed, applied: { notes: applied } });
+  const place = fresh ? null : { module: "notes", database: databaseOf("notes") };
+  return planSchema(deps, { target: stored(`notes@${to}`), before: current.modules[0], place, policy });
 }
 
 describe("forward", () => {
-  test.each<[string, Way, Pick<PlannedSchema, "impact"> & { pending: string[] }]>([
+  test.each<[string, Way, Pick<PlannedSchema, "impact"> & { on?: string; pending: string[] }]>([
     [
-      "a new module runs everything and disturbs nobody",
+      "a new module runs everything in a new database and disturbs nobody",
       { to: "3.0.0", applied: [], fresh: true },
-      { impact: "none", pending: migrations },
+      { impact: "none", on: "new", pending: migrations },
     ],
     [
       "a fresh start does not ask what ran before",
       { to: "1.0.0", applied: migrations, fresh: true },
-      { impact: "none", pending: ["1_init"] },
+      { impact: "none", on: "new", pending: ["1_init"] },
     ],
     [
-      "an upgrade runs only what did not run yet",
+      "an upgrade runs only what did not run yet, in place where it only adds",
       { from: "1.0.0", to: "2.0.0", applied: ["1_init"] },
-      { impact: "expand", pending: ["2_add"] },
+      { impact: "expand", on: "place", pending: ["2_add"] },
     ],
     [
-      "one change among additions breaks",
+      "one change among additions breaks, and runs on a copy",
       { from: "1.0.0", to: "3.0.0", applied: ["1_init"] },
-      { impact: "breaking", pending: ["2_add", "3_rename"] },
+      { impact: "breaking", on: "copy", pending: ["2_add", "3_rename"] },
+    ],
+    [
+      "what one transaction cannot hold runs on a copy, though it only adds",
+      { from: "1.0.0", to: "6.0.0", applied: ["1_init"] },
+      { impact: "expand", on: "copy", pending: ["6_alone"] },
+    ],
+    [
+      "kept data goes forward on a copy: what was kept stays as it is",
+      { to: "2.0.0", applied: ["1_init"] },
+      { impact: "expand", on: "copy", pending: ["2_add"] },
     ],
     [
       "nothing to run has no impact",
       { from: "1.0.0", to: "2.0.0", applied: ["1_init", "2_add"] },
       { impact: "none", pending: [] },
     ],
-  ])("%s", async (_, way, { impact, pending }) => {
+  ])("%s", async (_, way, { impact, on, pending }) => {
     const planned = await schemaOf(way);
-    expect(planned).toMatchObject({ impact, schema: { action: "migrate" } });
+    expect(planned).toMatchObject({ impact, schema: on ? { action: "migrate", on } : { action: "keep" } });
     expect(planned.preview.pending.map(({ name }) => name)).toEqual(pending);
   });
 
@@ -78,7 +91,7 @@ describe("forward", () => {
       [
         /^Takes time: what 4_slow does \(4_slow, line 1\)/,
         /^The running version cannot live with this: what 3_rename does \(3_rename, line 1\)/,
-        /^A snapshot/,
+        /^It runs on a copy of its data/,
       ],
     ],
   ])("%s", async (_, way, texts) => {
@@ -95,8 +108,8 @@ describe("forward", () => {
 
   test("an extension that the server does not have is named", async () => {
     const extensions = [
-      { name: "citext", available: true, installed: false },
-      { name: "postgis", available: false, installed: false },
+      { name: "citext", available: true, trusted: true, installed: false },
+      { name: "postgis", available: false, trusted: false, installed: false },
     ];
     await expect(schemaOf({ to: "1.0.0", applied: [], fresh: true }, { extensions })).rejects.toMatchObject({
       code: "EXTENSION_UNAVAILABLE",
@@ -120,8 +133,12 @@ describe("back to a version that does not know what ran", () => {
   const bySql: ReverseMigrationAnswer = { way, lost: [{ kind: "column", name: "t.x", rows: 2 }] };
   const no: ReverseMigrationAnswer = { way: null, reason: "it drops a column" };
   const snapshots = [
-    { id: "s", module: "notes", digest: digestOf("notes@1.0.0"), takenAt: "2026-01-01T00:00:00Z", rows: 4 },
+    {
+      ...{ id: "s", module: "notes", digest: digestOf("notes@1.0.0"), database: null },
+      ...{ takenAt: "2026-01-01T00:00:00Z", rows: 4 },
+    },
   ];
+  const standing = snapshots.map((one) => ({ ...one, database: 3 }));
   const added = { from: "2.0.0", to: "1.0.0", applied: ["1_init", "2_add"] };
   const changed = { from: "3.0.0", to: "1.0.0", applied: migrations };
 
@@ -139,6 +156,19 @@ describe("back to a version that does not know what ran", () => {
     const planned = await schemaOf(asked, { reverse, snapshots: hasSnapshot ? snapshots : [] });
     expect([planned.schema?.action, planned.impact]).toEqual([action, impact]);
     expect(planned.preview.pending).toEqual([]);
+  });
+
+  test("a file is read into a new database, and one that stands is pointed at", async () => {
+    const by = async (all: typeof snapshots | typeof standing) =>
+      (await schemaOf(changed, { reverse: no, snapshots: all })).schema;
+    expect(await by(snapshots)).toMatchObject({ action: "restore", by: "file" });
+    expect(await by(standing)).toMatchObject({ action: "restore", by: "pointing" });
+  });
+
+  test("additions are taken back in place, changes on a copy", async () => {
+    const on = async (way: Way) => (await schemaOf({ ...way, policy: "schema" }, { reverse: bySql })).schema;
+    expect(await on(added)).toMatchObject({ action: "revert", on: "place" });
+    expect(await on(changed)).toMatchObject({ action: "revert", on: "copy" });
   });
 
   test.each<[string, Way, ReverseMigrationAnswer, boolean, RegExp]>([

@@ -4,7 +4,7 @@ import { createPlanWorld, digestOf } from "./testing/plan-world.ts";
 import type { PlanChange, StoredSnapshot } from "./types.ts";
 
 const snapshot = (id: string, of: string): StoredSnapshot => ({
-  ...{ id, module: "notes", digest: digestOf(of), takenAt: "2026-01-01T00:00:00Z", rows: 4 },
+  ...{ id, module: "notes", digest: digestOf(of), takenAt: "2026-01-01T00:00:00Z", rows: 4, database: null },
 });
 const options = {
   modules: { "notes@1.0.0": { migrations: ["1_init"] }, "notes@2.0.0": { migrations: ["1_init"] } },
@@ -38,7 +38,8 @@ test("without a snapshot of its version a module that a rollback brings again st
 
 test("taking the place of data that is in use breaks and says what is lost; coming back does neither", () => {
   const { stored } = createPlanWorld(options);
-  const plan = (replaces: boolean) => planFromSnapshot(stored("notes@1.0.0"), snapshot("old", "x"), replaces);
+  const plan = (replaces: boolean) =>
+    planFromSnapshot(stored("notes@1.0.0"), snapshot("old", "x"), { replaces, keeps: false });
   expect(plan(true)).toMatchObject({
     impact: "breaking",
     warnings: [{ text: expect.stringContaining("What was written since goes") }],
@@ -59,7 +60,7 @@ test("a module that is not gone back to and was not asked for is not looked up",
       return null;
     },
   };
-  const nothing = { snapshots: new Map(), pinned: new Map() };
+  const nothing = { snapshots: new Map(), pinned: new Map(), databases: new Map(), standing: new Map() };
   const expanded = { want: [], remove: [], installs: new Map(), policies: new Map(), settings: new Map() };
   await findLastData(watching, stored("notes@1.0.0"), undefined, {
     ...expanded,

@@ -1,5 +1,5 @@
 import { GraftError } from "../../core/index.ts";
-import type { MigrationPreview, ModuleDatabase } from "../../module-data/index.ts";
+import type { DataPlace, MigrationPreview, ModuleDatabase } from "../../module-data/index.ts";
 import type { ModuleStore, StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
 
@@ -15,12 +15,11 @@ export interface PreviewDeps {
 export async function previewMigrations(
   deps: PreviewDeps,
   stored: StoredModule,
-  applied: string[],
-  { ran = false } = {},
+  { place, applied, ran = false }: { place: DataPlace | null; applied: string[]; ran?: boolean },
 ): Promise<MigrationPreview> {
   const { name, database, title } = stored.manifest;
   const preview = await deps.database.preview({
-    module: name,
+    place,
     migrations: await loadMigrations(deps.store, stored),
     extensions: database?.extensions ?? [],
     applied,
@@ -48,5 +47,21 @@ export async function previewMigrations(
       },
     );
   }
+  const { mayCreateUntrusted } = preview;
+  const untrusted = preview.extensions.filter((one) => !one.trusted && !one.installed).map((one) => one.name);
+  if (untrusted.length > 0 && !mayCreateUntrusted) throw notTrusted(stored, untrusted);
   return preview;
+}
+
+/** Only a superuser may create it, and the host is none: an administrator of the server prepares a template that has it. */
+function notTrusted({ manifest: { name, title } }: StoredModule, extensions: string[]): GraftError {
+  const create = extensions.map((one) => `CREATE EXTENSION "${one}";`).join(" ");
+  return new GraftError(
+    "EXTENSION_UNAVAILABLE",
+    `${title} needs PostgreSQL extensions that PostgreSQL does not trust: ${extensions.join(", ")}. Only a superuser may create them.`,
+    {
+      hint: `As a superuser of the database server, run: CREATE DATABASE graft_modules IS_TEMPLATE true; then, connected to graft_modules: ${create} Databases of modules are made as copies of it from then on.`,
+      details: { module: name, extensions },
+    },
+  );
 }

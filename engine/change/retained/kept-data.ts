@@ -1,5 +1,6 @@
-import { rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { type Actor, type Digest, faultPoint, GraftError, type HostDb } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
@@ -14,12 +15,15 @@ export interface KeptDataDeps {
 }
 
 export type KeptDataRoom = KeptData & {
-  summaries(): Promise<KeptSummary[]>;
+  summaries(): Promise<KeptHere[]>;
   /** Of which a crash left the half. */
   finishDeletions(): Promise<void>;
   /** Deletes one, audited as `why` says. The caller leads. */
   remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }): Promise<void>;
 };
+
+/** With the number of the database; null: it is being made. */
+export type KeptHere = KeptSummary & { database: number | null };
 
 /** Recorded before the first effect, so that a crash cannot leave a half that looks whole. What has it goes at a start. */
 export const deleting = "deleting";
@@ -29,9 +33,16 @@ const nouns: Record<string, string> = { exported: "the export", snapshot: "a sna
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Of the data that waits for its module to be installed again. */
-export async function keptVersions(db: HostDb): Promise<Map<string, { version: string; digest: Digest }>> {
-  const rows = await db.prisma.keptData.findMany({ where: { kind: "kept" } });
-  return new Map(rows.map(({ module, version, digest }) => [module, { version, digest: digest as Digest }]));
+export async function keptVersions(
+  db: HostDb,
+): Promise<Map<string, { version: string; digest: Digest; database: number }>> {
+  const rows = await db.prisma.keptData.findMany({ where: { kind: "kept", database: { not: null } } });
+  return new Map(
+    rows.map(({ module, version, digest, database }) => [
+      module,
+      { version, digest: digest as Digest, database: database ?? 0 },
+    ]),
+  );
 }
 
 export type KeptDataRow = Awaited<ReturnType<HostDb["prisma"]["keptData"]["findMany"]>>[number];
@@ -39,7 +50,7 @@ export type KeptDataRow = Awaited<ReturnType<HostDb["prisma"]["keptData"]["findM
 export function viewKept(row: KeptDataRow): KeptDataView {
   const { id, module, version, kind, tables, rows, bytes, createdAt, reason } = row;
   return {
-    ...{ id, module, version, tables, reason },
+    ...{ id, module, version, tables, reason, stands: row.database !== null },
     kind: kind === "exported" || kind === "snapshot" ? kind : "kept",
     rows: Number(rows),
     bytes: Number(bytes),
@@ -54,12 +65,17 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     if (!row) throw new GraftError("NOT_FOUND", `There is no kept data ${id}.`);
     return row;
   }
-  async function finish({ id, module, file }: { id: string; module: string; file: string | null }) {
+  async function finish({
+    id,
+    module,
+    file,
+    database,
+  }: Pick<KeptDataRow, "id" | "module" | "file" | "database">) {
     faultPoint("kept-data.record.after");
     if (file !== null) await rm(join(deps.dataDir, file), { force: true });
-    // Data that a module came back to is its own again.
-    else if ((await deps.db.prisma.module.count({ where: { name: module } })) === 0)
-      await deps.database.drop(module);
+    // What a module came back to is its own again.
+    if (database !== null && (await deps.db.prisma.module.count({ where: { name: module, database } })) === 0)
+      await deps.database.drop({ module, database });
     faultPoint("kept-data.drop.after");
     await keptData.deleteMany({ where: { id } });
     faultPoint("kept-data.delete.after");
@@ -92,10 +108,8 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     },
     async summaries() {
       const rows = await keptData.findMany({ where: { kind: "kept" } });
-      return rows.map(({ module, version, tables, rows, bytes, createdAt }) => ({
-        module,
-        version,
-        tables,
+      return rows.map(({ module, version, tables, rows, bytes, createdAt, database }) => ({
+        ...{ module, version, tables, database },
         rows: Number(rows),
         bytes: Number(bytes),
         keptAt: createdAt.toISOString(),
@@ -103,15 +117,22 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     },
     async open(id) {
       const row = await find(id);
-      if (row.file === null)
-        throw new GraftError("NOT_FOUND", "This data is kept in the database and has no file.", {
-          hint: "Install the module again to use it.",
-        });
-      return { path: join(deps.dataDir, row.file), name: basename(row.file), bytes: Number(row.bytes) };
+      if (row.file !== null) {
+        const path = join(deps.dataDir, row.file);
+        return { path, name: basename(row.file), bytes: Number(row.bytes), once: false };
+      }
+      const { module, version, digest, database } = row;
+      if (database === null) throw new GraftError("NOT_FOUND", `There is no kept data ${id}.`);
+      const name = `${module}-${version}-${database}.graft`;
+      const path = join(deps.dataDir, "exports", `.download-${randomUUID()}.graft`);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const place = { module, database };
+      const { bytes } = await deps.database.snapshot({ place, version, digest, file: path });
+      return { path, name, bytes, once: true };
     },
     async delete(actor: Actor, id: string) {
       const row = await find(id);
-      // A schema may be dropped only while nobody installs the module that would take it over.
+      // A database may be dropped only while nobody installs the module that would take it over.
       const lead = await tryLead(deps.db);
       if (!lead)
         throw new GraftError("OPERATION_IN_PROGRESS", "Another change is being applied right now.", {

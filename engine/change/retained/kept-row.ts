@@ -4,6 +4,8 @@ export interface KeptRow {
   digest: string;
   kind: "kept" | "exported" | "snapshot";
   file: string | null;
+  /** Number of the database that stands. */
+  database: number | null;
   bytes: number;
   tables: number;
   rows: number;

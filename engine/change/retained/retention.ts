@@ -110,7 +110,7 @@ async function expire(deps: RetentionDeps, actor: Actor, row: KeptDataRow): Prom
     action: "data.expire",
     summary: `Retention: delete ${what} of ${module} ${version} of ${createdAt.toISOString()}`,
   };
-  if (file === null) return deps.keptData.remove(actor, row, why);
+  if (file === null || row.database !== null) return deps.keptData.remove(actor, row, why);
   // The row last: while it is there, the next look finishes what a crash left.
   await rm(join(deps.dataDir, file), { force: true });
   faultPoint("prune.file.after");

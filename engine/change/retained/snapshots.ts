@@ -11,8 +11,29 @@ export async function snapshotOf(
 ): Promise<SnapshotSummary | null> {
   const rows = await db.prisma.keptData.findMany({ where: { module, digest, kind: "snapshot" } });
   const [row] = await newestFirst(db, rows);
-  return row ? { id: row.id, takenAt: row.createdAt.toISOString(), rows: Number(row.rows) } : null;
+  return row ? summarise(row) : null;
 }
+
+/** The one that is this very database, which a generation named. */
+export async function snapshotIn(
+  db: HostDb,
+  module: string,
+  database: number,
+): Promise<SnapshotSummary | null> {
+  const row = await db.prisma.keptData.findFirst({ where: { module, database, kind: "snapshot" } });
+  return row ? summarise(row) : null;
+}
+
+interface Row {
+  id: string;
+  createdAt: Date;
+  rows: bigint;
+  database: number | null;
+}
+
+const summarise = ({ id, createdAt, rows, database }: Row): SnapshotSummary => ({
+  ...{ id, database, takenAt: createdAt.toISOString(), rows: Number(rows) },
+});
 
 /** @throws NOT_FOUND */
 export async function findSnapshot(db: HostDb, id: string): Promise<StoredSnapshot> {
@@ -23,12 +44,18 @@ export async function findSnapshot(db: HostDb, id: string): Promise<StoredSnapsh
     throw new GraftError("NOT_FOUND", `There is no snapshot ${id}.`, {
       hint: "It was deleted, or retention removed it. Look under Data.",
     });
-  const { module, digest, rows, createdAt } = row;
-  return { id, module, digest: digest as Digest, rows: Number(rows), takenAt: createdAt.toISOString() };
+  return { ...summarise(row), module: row.module, digest: row.digest as Digest };
 }
 
-export async function snapshotFile(db: HostDb, id: string): Promise<string | null> {
-  return (await db.prisma.keptData.findUnique({ where: { id } }))?.file ?? null;
+/** Where it is; null: it is gone. */
+export async function snapshotPlace(
+  db: HostDb,
+  id: string,
+): Promise<{ file: string | null; database: number | null } | null> {
+  return db.prisma.keptData.findUnique({
+    where: { id, kind: "snapshot" },
+    select: { file: true, database: true },
+  });
 }
 
 /** By the generation that took them: a clock that was set back makes no snapshot older than it is. */

@@ -24,7 +24,7 @@ export interface Retention {
 
 export interface KeptData {
   list(): Promise<KeptDataView[]>;
-  /** Stream of an exported file. */
-  open(id: string): Promise<{ path: string; name: string; bytes: number }>;
+  /** Its file; a database that stands is written to one, which whoever reads it deletes (`once`). @throws NOT_FOUND */
+  open(id: string): Promise<{ path: string; name: string; bytes: number; once: boolean }>;
   delete(actor: Actor, id: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { createHostDb, type HostDb } from "../db.ts";
@@ -7,7 +7,7 @@ export interface TestDatabase {
   /** Logs in as a superuser of the run's own server. */
   url: string;
   db: HostDb;
-  /** Ends its sessions and drops it; call in afterAll. */
+  /** Ends its sessions and drops it, with the databases of its modules; call in afterAll. */
   close(): Promise<void>;
 }
 
@@ -23,9 +23,27 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
     db,
     async close() {
       await db.close();
+      await dropModules(serverUrl, name);
       await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** Databases and roles of the modules that a host on this database installed. */
+async function dropModules(serverUrl: string, hostDatabase: string): Promise<void> {
+  const hash = createHash("sha256").update(hostDatabase).digest("hex").slice(0, 8);
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ sql: string }>(
+      `SELECT format('DROP DATABASE %I WITH (FORCE)', datname) AS sql FROM pg_database WHERE datname LIKE 'm\\_%' AND datname LIKE $1
+       UNION ALL SELECT format('DROP OWNED BY %1$I; DROP ROLE %1$I', rolname) FROM pg_roles WHERE starts_with(rolname, $2)`,
+      [`%\\_${hash}\\_%`, `graft_${hash}_`],
+    );
+    for (const { sql } of rows) await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 async function onServer(url: string, sql: string): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { assertRestored } from "../../change/backup/index.ts";
 import {
   createListener,
+  GraftError,
   type HostDb,
   type Listener,
   type Log,
@@ -47,11 +48,11 @@ export async function openGround(options: HostOptions, log: Log, disposer: Dispo
   const socketDir = await openSocketDir(settings.dataDir);
   disposer.add("host socket", () => rm(socketDir, { recursive: true, force: true }));
 
-  const { db, embedded } = await openDatabase(settings, log);
-  if (embedded) disposer.add("PostgreSQL", embedded.stop);
-  disposer.add("database connections", db.close);
+  const { db, modules, close } = await openDatabase(settings, log);
+  disposer.add("PostgreSQL", close);
   await assertRestored(settings.dataDir, db);
-  const database = createModuleDatabase({ db, secret, log });
+  await assertLayout(db);
+  const database = createModuleDatabase({ server: modules, secret, log });
   await database.checkServer();
   const applied = await migrateHost(db.url, join(rootDir, "prisma/migrations"));
   if (applied.length > 0) log.info({ applied }, "host schema migrated");
@@ -68,4 +69,18 @@ export async function openGround(options: HostOptions, log: Log, disposer: Dispo
     toProblem: (error) =>
       toProblem(error, (errorId, cause) => log.error({ err: cause, errorId }, "unexpected error")),
   };
+}
+
+/** An earlier Graft kept modules in schemas of the host's database, which nothing here would find. @throws CONFLICT */
+async function assertLayout({ pool }: HostDb): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT nspname::text AS name FROM pg_namespace
+     WHERE nspname LIKE 'm\\_%' AND pg_get_userbyid(nspowner) LIKE 'graft\\_%\\_o' LIMIT 1`,
+  );
+  if (rows[0])
+    throw new GraftError(
+      "CONFLICT",
+      `This database was made by an earlier Graft, which kept modules in schemas (${rows[0].name}); this one keeps them in databases.`,
+      { hint: "Start with a new data directory, or a new database, and install the modules again." },
+    );
 }

@@ -83,7 +83,7 @@ async function restoreInto(options: RestoreHostOptions): Promise<void> {
     progress.update({ modulesTotal: manifest.modules.length });
     await withDatabase(options, secret, async (deps) => {
       await assertPostgres(deps.db, manifest, file);
-      await assertDatabaseEmpty(deps.db);
+      await assertDatabaseEmpty(deps);
       if ((await markOfDatabase(deps.db)) !== null) throw unfinished(null, dataDir);
       await deps.database.checkServer();
       await markDatabase(deps.db, marker);
@@ -132,15 +132,14 @@ async function withDatabase(
   work: (deps: Deps) => Promise<void>,
 ): Promise<void> {
   const log = createLog(settings.logLevel);
-  const { db, embedded } = await openDatabase(settings, log, loading);
+  const { db, modules, close } = await openDatabase(settings, log, loading);
   try {
-    const database = createModuleDatabase({ db, secret, log });
+    const database = createModuleDatabase({ server: modules, secret, log });
     const migrationsDir = join(rootDir, "prisma/migrations");
     await work({ db, database, dataDir: settings.dataDir, migrationsDir });
     await database.close();
   } finally {
-    await db.close();
-    await embedded?.stop();
+    await close();
   }
 }
 

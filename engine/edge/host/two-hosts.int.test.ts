@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { PlanChange } from "../../change/plan/index.ts";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { moduleDatabases } from "../../module-data/testing/query-module.ts";
 import { runAndDie } from "./testing/run-and-die.ts";
 import { startTestHost, type TestHost } from "./testing/start-test-host.ts";
 import { echoServer, writeModule } from "./testing/write-module.ts";
@@ -161,10 +162,8 @@ test.each([
       const answer = after.length > 0 ? "2.0.0" : 404;
       expect([await ask(one, "left"), await ask(two, "left")]).toEqual([answer, answer]);
     }, soon);
-    const schemas = await database.db.pool.query(
-      "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'm\\_%'",
-    );
-    expect(schemas.rows).toHaveLength(after.length);
+    const kept = await database.db.prisma.keptData.count({ where: { database: { not: null } } });
+    expect(await moduleDatabases(database)).toHaveLength(after.length + kept);
     await uninstallAll(two);
   },
   90_000,

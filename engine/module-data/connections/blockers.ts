@@ -1,4 +1,7 @@
-import { GraftError, type HostDb } from "../../core/index.ts";
+import type pg from "pg";
+import { GraftError } from "../../core/index.ts";
+import { ownSchema } from "../databases/own-tables.sql.ts";
+import type { ModuleServer } from "./module-server.ts";
 
 /** A session that holds a lock on a table of the module. */
 export interface Blocker {
@@ -16,10 +19,20 @@ export interface Blocker {
   query: string | null;
 }
 
-/** Longest first; asked when a migration has given its own locks back, so whoever holds one now was in its way. */
-export async function readBlockers(db: HostDb, schema: string): Promise<Blocker[]> {
-  const { rows } = await db.pool.query<Blocker>(blockersSql, [schema]);
-  return rows;
+/**
+ * Longest first; asked when a migration has given its own locks back, so whoever holds one now was in its way. What is locked only
+ * a session in the module's database can name, what others run there only the host may see.
+ */
+export async function readBlockers(client: pg.Client, server: ModuleServer): Promise<Blocker[]> {
+  const { rows: held } = await client.query<{ pid: number; table: string; mode: string }>(heldSql);
+  if (held.length === 0) return [];
+  const { rows: sessions } = await server.pool.query<Omit<Blocker, "table" | "mode">>(sessionsSql, [
+    held.map(({ pid }) => pid),
+  ]);
+  return sessions.flatMap((session) => {
+    const lock = held.find(({ pid }) => pid === session.pid);
+    return lock ? { ...session, table: lock.table, mode: lock.mode } : [];
+  });
 }
 
 export function migrationBlocked(
@@ -49,17 +62,19 @@ function formatBlocker({ pid, role, table, state, seconds, query }: Blocker): st
 }
 
 // Of several locks of a session the first table stands for all.
-const blockersSql = `
-  SELECT * FROM (
-    SELECT DISTINCT ON (a.pid) a.pid, coalesce(a.usename, '')::text AS role, coalesce(a.application_name, '') AS application,
-      c.relname::text AS table, l.mode, coalesce(a.state, 'unknown') AS state,
-      coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float8 AS seconds,
-      CASE WHEN a.query LIKE '<insufficient privilege>%' OR a.query = '' THEN NULL
-           ELSE left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) END AS query
-    FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_stat_activity a ON a.pid = l.pid
-    WHERE l.locktype = 'relation' AND l.granted AND n.nspname = $1 AND c.relkind IN ('r', 'p', 'm')
-      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND a.pid <> pg_backend_pid()
-    ORDER BY a.pid, c.relname) held
-  ORDER BY seconds DESC LIMIT 5`;
+const heldSql = `
+  SELECT DISTINCT ON (l.pid) l.pid, c.relname::text AS table, l.mode
+  FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE l.locktype = 'relation' AND l.granted AND ${ownSchema("n")} AND c.relkind IN ('r', 'p', 'm')
+    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+    AND l.pid <> pg_catalog.pg_backend_pid()
+  ORDER BY l.pid, c.relname`;
+
+const sessionsSql = `
+  SELECT pid, coalesce(usename, '')::text AS role, coalesce(application_name, '') AS application,
+    coalesce(state, 'unknown') AS state,
+    coalesce(extract(epoch FROM clock_timestamp() - xact_start), 0)::float8 AS seconds,
+    CASE WHEN query LIKE '<insufficient privilege>%' OR query = '' THEN NULL
+         ELSE left(regexp_replace(query, '\\s+', ' ', 'g'), 200) END AS query
+  FROM pg_stat_activity WHERE pid = ANY ($1) ORDER BY seconds DESC LIMIT 5`;

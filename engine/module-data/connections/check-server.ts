@@ -1,5 +1,6 @@
 import pg from "pg";
-import { GraftError, type HostDb } from "../../core/index.ts";
+import { GraftError } from "../../core/index.ts";
+import type { ModuleServer } from "./module-server.ts";
 
 const { escapeIdentifier } = pg;
 const versionMin = 15;
@@ -8,58 +9,52 @@ interface Server {
   version: string;
   number: number;
   role: string;
-  database: string;
   roles: boolean;
-  schemas: boolean;
-  publicCreate: boolean;
-  ownsPublic: boolean;
+  databases: boolean;
+  /** Those that this role may close to strangers, and that are not. */
+  open: string[];
 }
 
-/** One connection, one query. Each missing right is named with the statement that grants it. */
-export async function checkServer(db: HostDb): Promise<void> {
-  const server = await readServer(db);
-  if (server.number < versionMin * 10_000) {
-    throw new GraftError("DATABASE_TOO_OLD", `PostgreSQL ${server.version} is too old for Graft.`, {
+/** Two queries at most. Each missing right is named with the statement that grants it. */
+export async function checkServer(server: ModuleServer): Promise<void> {
+  const found = await readServer(server);
+  if (found.number < versionMin * 10_000) {
+    throw new GraftError("DATABASE_TOO_OLD", `PostgreSQL ${found.version} is too old for Graft.`, {
       hint: `Use PostgreSQL ${versionMin} or newer, or unset DATABASE_URL to use the embedded one.`,
-      details: { version: server.version, versionMin },
+      details: { version: found.version, versionMin },
     });
   }
-  const role = escapeIdentifier(server.role);
-  const database = escapeIdentifier(server.database);
+  const role = escapeIdentifier(found.role);
   const missing = [
-    !server.roles && { right: "CREATEROLE", statement: `ALTER ROLE ${role} CREATEROLE;` },
-    !server.schemas && {
-      right: `CREATE on the database ${server.database}`,
-      statement: `GRANT CREATE ON DATABASE ${database} TO ${role};`,
-    },
-    // With the rights of everyone on public, one module could leave tables, or traps, for another.
-    server.publicCreate &&
-      !server.ownsPublic && {
-        right: "a schema public in which not everyone may create",
-        statement: "REVOKE CREATE ON SCHEMA public FROM PUBLIC;",
-      },
+    !found.roles && { right: "CREATEROLE", statement: `ALTER ROLE ${role} CREATEROLE;` },
+    !found.databases && { right: "CREATEDB", statement: `ALTER ROLE ${role} CREATEDB;` },
   ].filter((entry) => entry !== false);
-  if (missing.length === 0) return;
-  throw new GraftError(
-    "DATABASE_RIGHTS_MISSING",
-    `The role ${server.role} lacks ${missing.map((entry) => entry.right).join(" and ")}.`,
-    {
-      hint: `As a superuser or the database's owner, run: ${missing.map((entry) => entry.statement).join(" ")}`,
-      details: { missing },
-    },
-  );
+  if (missing.length > 0)
+    throw new GraftError(
+      "DATABASE_RIGHTS_MISSING",
+      `The role ${found.role} lacks ${missing.map((entry) => entry.right).join(" and ")}.`,
+      {
+        hint: `As a superuser, run: ${missing.map((entry) => entry.statement).join(" ")}`,
+        details: { missing },
+      },
+    );
+  // A module's role may enter its own databases, and nobody else's.
+  if (found.open.length > 0)
+    await server.pool.query(
+      found.open.map((name) => `REVOKE CONNECT ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`).join("; "),
+    );
 }
 
-async function readServer(db: HostDb): Promise<Server> {
+async function readServer({ pool }: ModuleServer): Promise<Server> {
   try {
-    const { rows } = await db.pool.query<Server>(`
+    const { rows } = await pool.query<Server>(`
       SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
-        current_user::text AS role, current_database()::text AS database,
-        (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) AS roles,
-        has_database_privilege(current_database(), 'CREATE') AS schemas,
-        coalesce((SELECT has_schema_privilege('public', oid, 'CREATE') FROM pg_namespace WHERE nspname = 'public'), false)
-          AS "publicCreate",
-        coalesce((SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'public'), false) AS "ownsPublic"`);
+        rolname::text AS role, rolsuper OR rolcreaterole AS roles, rolsuper OR rolcreatedb AS databases,
+        ARRAY(SELECT d.datname::text FROM pg_database d
+          WHERE (d.datname = current_database() OR d.datname IN ('postgres', 'template1')) AND pg_has_role(d.datdba, 'USAGE')
+            AND EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+                        WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')) AS open
+      FROM pg_roles WHERE rolname = current_user`);
     if (rows[0]) return rows[0];
     throw new Error("PostgreSQL returned no row");
   } catch (cause) {

@@ -1,17 +1,17 @@
 import type pg from "pg";
-import type { HostDb } from "../../core/index.ts";
+import type { ModuleServer } from "./module-server.ts";
 
 // Two hosts making, changing or dropping one role or schema at the same instant: the loser looks again and goes on.
 const collisions = new Set(["XX000", "23505", "42710", "42P06", "42704", "40P01", "40001"]);
 const attempts = 10;
 
-/** Runs `work` in a transaction of the host's, again when it collides with another host in the system catalogues. */
+/** Runs `work` in a transaction on the host's login there, again when it collides with another host in the system catalogues. */
 export async function hostTransaction<T>(
-  db: HostDb,
+  server: Pick<ModuleServer, "pool">,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const client = await db.pool.connect();
+    const client = await server.pool.connect();
     try {
       await client.query("BEGIN; SET LOCAL lock_timeout = '10s'");
       const result = await work(client);

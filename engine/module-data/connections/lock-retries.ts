@@ -1,6 +1,7 @@
 import type pg from "pg";
-import type { HostDb, Log } from "../../core/index.ts";
+import type { Log } from "../../core/index.ts";
 import { migrationBlocked, readBlockers } from "./blockers.ts";
+import type { ModuleServer } from "./module-server.ts";
 
 /** How a change waits for tables that are in use. */
 export interface LockRetries {
@@ -15,13 +16,12 @@ export const lockRetries: LockRetries = { timeoutMs: 1000, attempts: 12, pauseMs
 const lockNotAvailable = "55P03";
 
 interface Attempts<T> {
-  db: HostDb;
+  server: ModuleServer;
   log: Log;
   locks: LockRetries;
   /** In whose transaction the work is done, with `locks.timeoutMs` as its lock timeout. */
   client: pg.Client;
   module: string;
-  schema: string;
   /** In a transaction that has begun. */
   work(): Promise<T>;
   /** Begins the next. */
@@ -33,14 +33,14 @@ interface Attempts<T> {
  * @throws MIGRATION_BLOCKED with the sessions that were in the way
  */
 export async function withLockRetries<T>(attempts: Attempts<T>): Promise<T> {
-  const { db, log, locks, client, module, schema } = attempts;
+  const { server, log, locks, client, module } = attempts;
   for (let attempt = 1; ; attempt++) {
     try {
       return await attempts.work();
     } catch (error) {
       if (sqlState(error) !== lockNotAvailable) throw error;
       await client.query("ROLLBACK");
-      const blockers = await readBlockers(db, schema);
+      const blockers = await readBlockers(client, server);
       log.info({ module, attempt, blockers }, "a migration waits for a table that is in use");
       if (attempt >= locks.attempts) throw migrationBlocked(module, error as Error, blockers, locks);
       await new Promise((resolve) => setTimeout(resolve, locks.pauseMs * attempt));

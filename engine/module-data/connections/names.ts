@@ -1,36 +1,41 @@
 import { createHash } from "node:crypto";
-import pg from "pg";
-import type { ModuleDatabaseNames } from "../types.ts";
-
-/** Where granted extensions live; on the search path of every module. */
-export const extensionsSchema = "extensions";
-const schemaPrefix = "m_";
+import type { DataPlace, ModuleRoles } from "../types.ts";
 
 export interface Naming {
-  database: string;
-  names(module: string): ModuleDatabaseNames;
-  moduleOf(schema: string): string | null;
+  roles(module: string): ModuleRoles;
+  database(place: DataPlace): string;
+  /** Null: no database of a module of this host. */
+  placeOf(database: string): DataPlace | null;
+  /** Of databases that no module owns: `spare` ones that wait for a module, `trial` ones that a search tries things in. */
+  unowned(kind: "spare" | "trial", stamp: string): string;
+  /** The stamp of such a database; null: it is none of this host's. */
+  stampOf(kind: "spare" | "trial", database: string): string | null;
 }
 
 /**
- * Roles belong to the whole server, so their names carry a hash of the database's name, which is unique there:
- * two hosts can share a server without meeting. Module names have at most 40 characters, so none reaches PostgreSQL's
- * limit of 63 bytes.
+ * Databases and roles belong to the whole server, so their names carry a hash of what identifies the host: two hosts can share
+ * a server without meeting. Module names have at most 40 characters, so none reaches PostgreSQL's limit of 63 bytes.
  */
-export function createNaming(url: string): Naming {
-  const database = new pg.Client({ connectionString: url }).database ?? "postgres";
-  const hash = createHash("sha256").update(database).digest("hex").slice(0, 8);
+export function createNaming(identity: string): Naming {
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
+  const base = (module: string) => module.replaceAll("-", "_");
+  const owned = new RegExp(`^m_([a-z0-9_]+)_${hash}_(\\d+)$`);
   return {
-    database,
-    names(module) {
-      const base = module.replaceAll("-", "_");
-      return {
-        schema: `${schemaPrefix}${base}`,
-        ownerRole: `graft_${hash}_${base}_o`,
-        runtimeRole: `graft_${hash}_${base}_r`,
-      };
+    roles: (module) => ({
+      ownerRole: `graft_${hash}_${base(module)}_o`,
+      runtimeRole: `graft_${hash}_${base(module)}_r`,
+    }),
+    database: ({ module, database }) => `m_${base(module)}_${hash}_${database}`,
+    placeOf(name) {
+      const [, module, database] = owned.exec(name) ?? [];
+      return module === undefined
+        ? null
+        : { module: module.replaceAll("_", "-"), database: Number(database) };
     },
-    moduleOf: (schema) =>
-      schema.startsWith(schemaPrefix) ? schema.slice(schemaPrefix.length).replaceAll("_", "-") : null,
+    unowned: (kind, stamp) => `m__${hash}_${kind}_${stamp}`,
+    stampOf: (kind, name) => {
+      const prefix = `m__${hash}_${kind}_`;
+      return name.startsWith(prefix) ? name.slice(prefix.length) : null;
+    },
   };
 }

@@ -1,29 +1,10 @@
-import pg from "pg";
+import type pg from "pg";
 import { GraftError } from "../../core/index.ts";
-import type { ModuleDatabaseNames, OpenMigration } from "../types.ts";
+import type { OpenMigration } from "../types.ts";
 import { isConnectionError } from "./connection-errors.ts";
 
-const { escapeIdentifier } = pg;
-
-/**
- * Deferred constraints and triggers fire here, where failing is cheap, not at the commit. The runtime role gets every
- * row whatever the migrations granted, and of the ledger only the sight.
- */
-export function sealSql(names: ModuleDatabaseNames): string {
-  const schema = escapeIdentifier(names.schema);
-  const runtime = escapeIdentifier(names.runtimeRole);
-  return `SET CONSTRAINTS ALL IMMEDIATE;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${runtime};
-    GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${runtime};
-    REVOKE ALL ON ${schema}._prisma_migrations FROM ${runtime};
-    GRANT SELECT ON ${schema}._prisma_migrations TO ${runtime}`;
-}
-
-/** How an open transaction of the owner's ends; the connection ends with it. `undo` follows a rollback. */
-export function transactionEnd(
-  client: pg.Client,
-  undo?: () => Promise<void>,
-): Pick<OpenMigration, "commit" | "rollback"> {
+/** How an open transaction of the owner's ends; the connection ends with it. */
+export function transactionEnd(client: pg.Client): Pick<OpenMigration, "commit" | "rollback"> {
   const finish = async (command: "COMMIT" | "ROLLBACK") => {
     try {
       const result = await client.query(command);
@@ -39,10 +20,7 @@ export function transactionEnd(
   };
   return {
     commit: () => finish("COMMIT"),
-    async rollback() {
-      await finish("ROLLBACK");
-      await undo?.();
-    },
+    rollback: () => finish("ROLLBACK"),
   };
 }
 

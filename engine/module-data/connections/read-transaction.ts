@@ -1,43 +1,141 @@
 import pg from "pg";
+import { GraftError } from "../../core/index.ts";
 
-const { escapeIdentifier } = pg;
+const { escapeIdentifier, escapeLiteral } = pg;
+const lockNotAvailable = "55P03";
+
+/** Every row of a database as of one moment, until it is ended. */
+export interface Reading {
+  client: pg.Client;
+  /** Tables that force row security on their owner too, qualified and quoted: read within {@link seeingAll}. */
+  forced: string[];
+}
+
+export interface ReadingOptions {
+  /** Of a snapshot that another session of this database exported; absent: as of now. */
+  snapshotId?: string;
+  /** How long a statement waits for a table that somebody has locked. */
+  lockTimeoutMs?: number;
+}
 
 /**
- * Every row as of one moment, on the owner's connection. Tables that force row security on their owner too would hide
- * rows: for those alone the force is lifted inside the transaction, which is always rolled back. `work` gets their names.
- * After a throw the connection is gone.
- * @param snapshotId of a snapshot that another session of this database exported; absent: as of now
+ * Opens the moment, in one round trip and without a lock on any table, so that many databases can be opened while
+ * writes wait; what is read may be read much later. On the owner's connection.
  */
-export async function readTransaction<T>(
-  client: pg.Client,
-  schema: string,
-  work: (forced: string[]) => Promise<T>,
-  snapshotId?: string,
-): Promise<T> {
-  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+export async function beginReading(client: pg.Client, options: ReadingOptions = {}): Promise<Reading> {
+  const { snapshotId, lockTimeoutMs = 5000 } = options;
+  // Whatever is on the search path of the session, the catalogue's own are asked.
+  const results = (await client.query(
+    `BEGIN ISOLATION LEVEL REPEATABLE READ;
+     ${snapshotId === undefined ? "" : `SET TRANSACTION SNAPSHOT ${escapeLiteral(snapshotId)};`}
+     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL row_security = off;
+     SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL synchronize_seqscans = off; ${forcedSql}`,
+  )) as unknown as pg.QueryResult<{ schema: string; name: string }>[];
+  const rows = results.at(-1)?.rows ?? [];
+  return { client, forced: rows.map(({ schema, name }) => qualify(schema, name)) };
+}
+
+/** Rolls back; where something failed the session ends, whatever it is still sending. */
+export async function endReading({ client }: Reading, failed = false): Promise<void> {
+  // Not by a statement after a failure: it would wait behind a COPY that nobody reads any more.
+  if (failed) await client.end().catch(() => {});
+  else await client.query("ROLLBACK").catch(() => {});
+}
+
+/**
+ * Keeps every table from being dropped, truncated or rewritten until the end, as pg_dump does: such a change shows
+ * another reader nothing of the rows of before. @throws TABLE_LOCKED, also when one was rewritten since the moment
+ */
+export async function lockForReading(reading: Reading): Promise<void> {
+  const { client, forced } = reading;
+  await namingLocks(client, async () => {
+    if (forced.length === 0) await client.query("SET TRANSACTION READ ONLY");
+    const { rows } = await client.query<{ schema: string; name: string }>(tablesSql);
+    if (rows.length === 0) return;
+    const names = rows.map(({ schema, name }) => `ONLY ${qualify(schema, name)}`);
+    await client.query(`LOCK TABLE ${names.join(", ")} IN ACCESS SHARE MODE`);
+    const { rows: rewritten } = await client.query<{ name: string }>(rewrittenSql);
+    if (rewritten.length > 0) throw tableRewritten(rewritten.map(({ name }) => name));
+  });
+}
+
+/**
+ * With the table's forced row security lifted, which locks it, and only until the work is done. Nobody sees it lifted;
+ * not at all where the role passes row security anyway.
+ */
+export async function* seeingAll<T, R>(
+  { client, forced }: Reading,
+  table: string,
+  work: () => AsyncGenerator<T, R>,
+): AsyncGenerator<T, R> {
+  if (!forced.includes(table)) return yield* work();
+  await client.query(`SAVEPOINT graft_forced; ${liftSql(table)}`);
+  const result = yield* work();
+  await client.query("ROLLBACK TO SAVEPOINT graft_forced");
+  return result;
+}
+
+/** Says which table was locked, where a wait ended for that. The transaction is over then. */
+export async function namingLocks<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   try {
-    // Before any query of this transaction.
-    if (snapshotId !== undefined)
-      await client.query(`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(snapshotId)}`);
-    await client.query("SET LOCAL statement_timeout = 0; SET LOCAL row_security = off");
-    const { rows: forced } = await client.query<{ name: string }>(forcedSql, [schema]);
-    const names = forced.map(({ name }) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`);
-    await client.query(
-      names.length === 0
-        ? "SET TRANSACTION READ ONLY"
-        : names.map((name) => `ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`).join("; "),
-    );
-    const result = await work(forced.map(({ name }) => name));
-    await client.query("ROLLBACK").catch(() => {});
-    return result;
+    return await work();
   } catch (error) {
-    // Not by a statement: it would wait behind a COPY that nobody reads any more. The session ends, and all with it.
-    await client.end().catch(() => {});
-    throw error;
+    if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+    await client.query("ROLLBACK");
+    const { rows } = await client.query<{ name: string; pid: number }>(lockersSql);
+    throw tableLocked(rows, error);
   }
 }
 
+const liftSql = (table: string) => `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`;
+const qualify = (schema: string, name: string) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
+
+function tableLocked(lockers: { name: string; pid: number }[], cause: unknown): GraftError {
+  const [first] = lockers;
+  const what = first ? `${first.name} is locked by session ${first.pid}` : "a table was locked for too long";
+  return new GraftError("TABLE_LOCKED", `The data cannot be read: ${what}.`, {
+    hint: first
+      ? `Wait until that session is done, or stop the module, or end the session with SELECT pg_terminate_backend(${first.pid}).`
+      : "Try again.",
+    retryable: true,
+    details: { tables: lockers.map(({ name }) => name) },
+    cause,
+  });
+}
+
+function tableRewritten(tables: string[]): GraftError {
+  return new GraftError(
+    "TABLE_LOCKED",
+    `The data cannot be read as of one moment: ${tables.join(", ")} was rewritten in between.`,
+    { hint: "Try again.", retryable: true, details: { tables } },
+  );
+}
+
+const ofModule = "n.nspname OPERATOR(pg_catalog.!~) '^pg_' AND n.nspname <> 'information_schema'";
+
 const forcedSql = `
-  SELECT c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class c
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = $1 AND c.relforcerowsecurity ORDER BY c.relname`;
+  SELECT n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relforcerowsecurity AND ${ofModule}
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = current_user AND (r.rolsuper OR r.rolbypassrls))
+  ORDER BY 1, 2`;
+
+const tablesSql = `
+  SELECT n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND ${ofModule}
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
+  ORDER BY 1, 2`;
+
+// The catalogue's row is of the moment, the function's answer of now.
+const rewrittenSql = `
+  SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND c.relfilenode <> 0 AND ${ofModule}
+    AND c.relfilenode IS DISTINCT FROM pg_catalog.pg_relation_filenode(c.oid) ORDER BY 1`;
+
+const lockersSql = `
+  SELECT DISTINCT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, l.pid
+  FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE l.granted AND l.mode = 'AccessExclusiveLock' AND l.pid <> pg_catalog.pg_backend_pid() AND c.relkind IN ('r', 'p', 'v', 'm') AND ${ofModule}
+    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) ORDER BY 1`;

@@ -12,6 +12,8 @@ import { sessionSql, tableFrames } from "../snapshots/write-snapshot.ts";
 const schema = "graft";
 const ledger = "_prisma_migrations";
 
+const isHosts = (table: RowTable) => table.schema === schema && table.name !== ledger;
+
 interface SequenceState {
   name: string;
   last: string;
@@ -58,14 +60,14 @@ async function* frames(
   yield writer.json({ graft: "host-rows", v: 1, sequences } satisfies Message);
   for (const table of await readTables(client)) {
     yield writer.json({ table } satisfies Message);
-    total.rows += yield* tableFrames(client, writer, copyTarget(schema, table), onBytes);
+    total.rows += (yield* tableFrames(client, writer, copyTarget(table), onBytes)).rows;
   }
   yield writer.json({ end: total, sha256: writer.digest() } satisfies Message);
 }
 
 /** What others refer to comes first. */
 async function readTables(client: pg.ClientBase): Promise<RowTable[]> {
-  const tables = (await readRowTables(client, schema)).filter(({ name }) => name !== ledger);
+  const tables = (await readRowTables(client)).filter(isHosts);
   const { rows: edges } = await client.query<{ from: string; to: string }>(
     `SELECT a.relname::text AS from, b.relname::text AS to FROM pg_catalog.pg_constraint c
      JOIN pg_catalog.pg_class a ON a.oid = c.conrelid JOIN pg_catalog.pg_class b ON b.oid = c.confrelid
@@ -91,7 +93,7 @@ async function readTables(client: pg.ClientBase): Promise<RowTable[]> {
  */
 export async function readHostRows(client: pg.ClientBase, file: string): Promise<void> {
   await client.query(sessionSql);
-  const tables = (await readRowTables(client, schema)).filter(({ name }) => name !== ledger);
+  const tables = (await readRowTables(client)).filter(isHosts);
   await client.query(`TRUNCATE ${tables.map(({ name }) => `${schema}."${name}"`).join(", ")}`);
   const source = createReadStream(file);
   const stream = source.pipe(createZstdDecompress());
@@ -101,7 +103,7 @@ export async function readHostRows(client: pg.ClientBase, file: string): Promise
   await readRows<Message>(stream, async (message, digest) => {
     if ("table" in message) {
       if (!tables.some(({ name }) => name === message.table.name)) throw damaged(file);
-      return openRowSink(client, `COPY ${copyTarget(schema, message.table)} FROM STDIN`);
+      return openRowSink(client, `COPY ${copyTarget(message.table)} FROM STDIN`);
     }
     if ("end" in message) complete = message.sha256 === digest();
     else for (const sequence of message.sequences) await setSequence(client, sequence);

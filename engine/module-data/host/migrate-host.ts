@@ -23,17 +23,8 @@ export async function migrateHost(url: string, dir: string, only?: readonly stri
     // Hosts that start together migrate one after the other. Not by an advisory lock, which any module's role can take
     // and keep: a comment locks the schema, and only its owner may write one.
     await client.query("BEGIN; COMMENT ON SCHEMA graft IS 'The host''s own tables'");
-    const scripts = migrations.map(({ name, sql }) => ({
-      name,
-      source: sql,
-      sql,
-      statements: [],
-      inside: new Map(),
-      commitsFirst: false,
-      deferred: [],
-      problems: [],
-    }));
-    const adapter = createMigrationAdapter(client, "graft", scripts);
+    const scripts = migrations.map(({ name, sql }) => ({ name, source: sql, sql, statements: [] }));
+    const adapter = createMigrationAdapter(client, { schema: "graft", scripts, oneTransaction: true });
     const applied = await withSchemaEngine(adapter.factory, (engine) =>
       engine.applyMigrations({ migrationsList: toMigrationList(migrations), filters: noFilter }),
     ).catch((error) => {

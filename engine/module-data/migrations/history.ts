@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { GraftError } from "../../core/index.ts";
 import type { MigrationFile } from "../types.ts";
-
-const { escapeIdentifier } = pg;
 
 export interface LedgerRow {
   name: string;
@@ -12,8 +10,8 @@ export interface LedgerRow {
 }
 
 /** Migrations that were applied and not marked as rolled back, oldest first. */
-export async function readLedger(client: pg.Client, schema: string): Promise<LedgerRow[]> {
-  const table = `${escapeIdentifier(schema)}._prisma_migrations`;
+export async function readLedger(client: pg.Client): Promise<LedgerRow[]> {
+  const table = "public._prisma_migrations";
   const { rows } = await client.query<{ exists: boolean }>(
     "SELECT pg_catalog.to_regclass($1) IS NOT NULL AS exists",
     [table],

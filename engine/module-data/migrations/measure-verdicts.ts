@@ -1,5 +1,5 @@
 import pg from "pg";
-import { readTransaction } from "../connections/read-transaction.ts";
+import { isConnectionError } from "../connections/connection-errors.ts";
 import type { MigrationVerdict } from "../types.ts";
 import type { Found, Work } from "./sql/verdict.ts";
 
@@ -24,28 +24,44 @@ interface Size {
   exact: boolean;
 }
 
-/** Says of each verdict how much it is about. On the owner's connection: counting evaluates what the module defined. */
-export async function measureVerdicts(
-  client: pg.Client,
-  schema: string,
-  found: Found[],
-): Promise<MigrationVerdict[]> {
-  return readTransaction(client, schema, async () => {
-    const sizes = new Map<string, Size | null>();
-    const sizeOf = async (table: string) => {
-      if (!sizes.has(table)) sizes.set(table, await readSize(client, schema, table));
-      return sizes.get(table) ?? null;
-    };
-    const measured: MigrationVerdict[] = [];
-    for (const { work, ...verdict } of found) {
-      const size = verdict.table === null ? null : await sizeOf(verdict.table);
-      if (!size || verdict.kind === "breaking") measured.push(verdict);
-      else if (verdict.kind === "slow") measured.push(withEstimate(verdict, size, work ?? "scan"));
-      else measured.push(await withLoss(client, schema, verdict, size));
+/** Of all counting for a plan, and of waiting for one table that somebody has locked. */
+const budgetMs = 1_500;
+const lockWaitMs = 150;
+
+/**
+ * Says of each verdict how much it is about. On the owner's connection: counting evaluates what the module defined. What cannot be
+ * counted within the budget is not said.
+ */
+export async function measureVerdicts(client: pg.Client, found: Found[]): Promise<MigrationVerdict[]> {
+  await client.query(`SET lock_timeout = ${lockWaitMs}; SET row_security = off`);
+  const endsAt = performance.now() + budgetMs;
+  const inTime: Limited = async (work) => {
+    const leftMs = Math.round(endsAt - performance.now());
+    if (leftMs < 1) return null;
+    try {
+      await client.query(`SET statement_timeout = ${leftMs}`);
+      return await work();
+    } catch (error) {
+      if (isConnectionError(error)) throw error;
+      return null;
     }
-    return measured;
-  });
+  };
+  const sizes = new Map<string, Size | null>();
+  const sizeOf = async (table: string) => {
+    if (!sizes.has(table)) sizes.set(table, await inTime(() => readSize(client, table, inTime)));
+    return sizes.get(table) ?? null;
+  };
+  const measured: MigrationVerdict[] = [];
+  for (const { work, ...verdict } of found) {
+    const size = verdict.table === null ? null : await sizeOf(verdict.table);
+    if (!size || verdict.kind === "breaking") measured.push(verdict);
+    else if (verdict.kind === "slow") measured.push(withEstimate(verdict, size, work ?? "scan"));
+    else measured.push((await inTime(() => withLoss(client, verdict, size))) ?? verdict);
+  }
+  return measured;
 }
+
+type Limited = <T>(work: () => Promise<T>) => Promise<T | null>;
 
 function withEstimate(verdict: MigrationVerdict, size: Size, work: Work): MigrationVerdict {
   const moved = work === "scan" || work === "index" ? size.heapBytes : size.bytes;
@@ -59,30 +75,26 @@ function withEstimate(verdict: MigrationVerdict, size: Size, work: Work): Migrat
   };
 }
 
-async function withLoss(
-  client: pg.Client,
-  schema: string,
-  verdict: MigrationVerdict,
-  size: Size,
-): Promise<MigrationVerdict> {
+async function withLoss(client: pg.Client, verdict: MigrationVerdict, size: Size): Promise<MigrationVerdict> {
   const { table, column } = verdict;
   const { bytes, exact } = size;
-  const rows =
-    column === null ? size.rows : await countValues(client, schema, { table: table ?? "", column, size });
+  const rows = column === null ? size.rows : await countValues(client, { table: table ?? "", column, size });
   if (rows === null) return verdict;
   const what = count(rows, exact, column === null ? "row" : "value");
   return { ...verdict, rows, exact, bytes, reason: `${verdict.reason} (${what})` };
 }
 
-async function readSize(client: pg.Client, schema: string, table: string): Promise<Size | null> {
-  const name = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
+async function readSize(client: pg.Client, table: string, inTime: Limited): Promise<Size | null> {
+  const name = sqlName(table);
   const { rows } = await client.query<{ heap: string; bytes: string }>(sizeSql, [name]);
   if (!rows[0]) return null;
   const heapBytes = Number(rows[0].heap);
   const size = { heapBytes, bytes: Number(rows[0].bytes) };
   if (heapBytes <= countedBytesMax) {
-    const counted = await client.query<{ n: string }>(`SELECT pg_catalog.count(*) AS n FROM ${name}`);
-    return { ...size, rows: Number(counted.rows[0]?.n ?? 0), exact: true };
+    const counted = await inTime(() =>
+      client.query<{ n: string }>(`SELECT pg_catalog.count(*) AS n FROM ${name}`),
+    );
+    if (counted) return { ...size, rows: Number(counted.rows[0]?.n ?? 0), exact: true };
   }
   // What the planner reckons with: rows per page at the last ANALYZE, times the pages there are now.
   const planned = await client.query<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>(
@@ -94,17 +106,24 @@ async function readSize(client: pg.Client, schema: string, table: string): Promi
 /** Values that are not NULL; null for a column that is not there. */
 async function countValues(
   client: pg.Client,
-  schema: string,
   { table, column, size }: { table: string; column: string; size: Size },
 ): Promise<number | null> {
-  const { rows: known } = await client.query<{ empty: number | null }>(columnSql, [schema, table, column]);
+  const { rows: known } = await client.query<{ empty: number | null }>(columnSql, [sqlName(table), column]);
   if (!known[0]) return null;
   if (!size.exact) return Math.round(size.rows * (1 - (known[0].empty ?? 0)));
   const { rows } = await client.query<{ n: string }>(
     `SELECT pg_catalog.count(${escapeIdentifier(column)}) AS n
-     FROM ${escapeIdentifier(schema)}.${escapeIdentifier(table)}`,
+     FROM ${sqlName(table)}`,
   );
   return Number(rows[0]?.n ?? 0);
+}
+
+/** Of `table` or `schema.table`, as a verdict names it. */
+function sqlName(table: string): string {
+  const at = table.indexOf(".");
+  return at < 0
+    ? `public.${escapeIdentifier(table)}`
+    : `${escapeIdentifier(table.slice(0, at))}.${escapeIdentifier(table.slice(at + 1))}`;
 }
 
 /** Partitions count with their parent. */
@@ -121,7 +140,7 @@ const columnSql = `
   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname = a.attname
-  WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND NOT a.attisdropped`;
+  WHERE c.oid = pg_catalog.to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped`;
 
 function count(n: number, exact: boolean, one: string): string {
   const number = new Intl.NumberFormat("en").format(exact ? n : Number(n.toPrecision(2)));

@@ -8,13 +8,21 @@ import type { Script } from "./sql/script.ts";
 export interface FirstError {
   error: unknown;
   /** Null: not in a migration's own statements but in the ledger. */
-  script: Script | null;
+  script: AdapterScript | null;
   /** Statements of the script that had completed. */
   completed: number;
 }
 
-/** Safe to lose alone at a crash of the server: the last commit writes it out with itself. */
-const step = ["SET LOCAL synchronous_commit = off", "COMMIT", "BEGIN"];
+/** Of what the adapter needs to know of a migration. */
+export type AdapterScript = Pick<Script, "name" | "source" | "sql" | "statements">;
+
+export interface AdapterOptions {
+  /** Where Prisma's ledger stands. */
+  schema: string;
+  scripts: readonly AdapterScript[];
+  /** The caller's transaction holds them all; otherwise each is one of its own, as Prisma runs it. */
+  oneTransaction: boolean;
+}
 
 export interface MigrationAdapter {
   factory: SqlMigrationAwareDriverAdapterFactory;
@@ -25,54 +33,54 @@ export interface MigrationAdapter {
 }
 
 /**
- * Prisma's adapter bound to the one open connection. Scripts are looked up by the author's text and sent whole in
- * their rewritten form: the adapter's own executeScript splits at every semicolon, also inside function bodies. What
- * the engine writes into its ledger is held back until somebody could see it: one answer to wait for in each migration, not
- * four.
+ * Prisma's adapter bound to the one open connection. Scripts are looked up by the author's text and sent whole: the adapter's own
+ * executeScript splits at every semicolon, also inside function bodies. What the engine writes into its ledger is held back
+ * until somebody could see it: one answer to wait for in each migration, not four.
  */
-export function createMigrationAdapter(
-  client: pg.Client,
-  schema: string,
-  scripts: Script[],
-): MigrationAdapter {
-  const bySource = new Map(scripts.map((script) => [script.source, script]));
+export function createMigrationAdapter(client: pg.Client, options: AdapterOptions): MigrationAdapter {
+  const { schema, scripts, oneTransaction } = options;
+  const waiting = Map.groupBy(scripts, ({ source }) => source);
   let first: FirstError | null = null;
   let completed = 0;
+  let state = "I";
   const count = () => {
     completed += 1;
   };
+  const ready = (message: { status: string }) => {
+    state = message.status;
+  };
   const ledger = createLedgerWrites();
   client.connection.on("commandComplete", count);
+  client.connection.on("readyForQuery", ready);
   const noting =
-    <A extends unknown[], R>(script: Script | null, call: (...args: A) => Promise<R>) =>
+    <A extends unknown[], R>(script: AdapterScript | null, call: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       try {
         return await call(...args);
       } catch (error) {
-        first ??= { error, script: completed < 0 ? null : script, completed };
+        first ??= { error, script, completed };
         throw error;
       }
     };
+  const send = noting(null, (text: string) => client.query(text));
 
   async function finish(): Promise<void> {
-    completed = 0;
     const rows = ledger.flush(true);
-    if (rows.length > 0) await noting(null, (text: string) => client.query(text))(rows.join(";"));
+    if (rows.length > 0) await send(rows.join(";"));
   }
 
-  async function execute(script: Script): Promise<void> {
-    const showsLedger = script.commitsFirst || script.sql.includes("_prisma_migrations");
-    const before = [...(showsLedger ? ledger.flush(false) : []), ...(script.commitsFirst ? step : [])];
-    const prefix = before.map((sql) => `${sql};`).join("");
-    completed = -before.length;
-    const failing = (error: Error & { position?: string }) => {
-      // Counted from the script's first character, as if it had been sent alone.
-      if (error.position) error.position = String(Number(error.position) - Array.from(prefix).length);
-      throw error;
-    };
-    const query = noting(script, (text: string) => client.query(text).catch(failing));
-    // RESET ALL: a setting that one file changes is not the next one's.
-    await query(`${prefix}${script.sql}\n;RESET ALL`);
+  async function execute(script: AdapterScript): Promise<void> {
+    const { sql } = script;
+    if (sql.includes("_prisma_migrations")) {
+      const rows = ledger.flush(false);
+      if (rows.length > 0) await send(rows.join(";"));
+    }
+    completed = 0;
+    // Alone, also a file of one statement: some may be in no transaction, not even in the one of two statements sent together.
+    await noting(script, (text: string) => client.query(text))(sql);
+    if (!oneTransaction && state !== "I") await noting(script, leftOpen)();
+    // A setting that one file changes is not the next one's.
+    if (/\bset\b|set_config/i.test(sql)) await send("RESET ALL");
   }
 
   async function connect() {
@@ -94,7 +102,8 @@ export function createMigrationAdapter(
       executeRaw: async (query: Parameters<typeof executeRaw>[0]) =>
         query.sql.includes("pg_advisory_lock") ? 0 : executeRaw(query),
       async executeScript(source: string) {
-        const script = bySource.get(source);
+        // Of several with one text the first that has not run.
+        const script = waiting.get(source)?.shift();
         if (!script) throw new Error("The engine sent a script that is not one of the migrations");
         await execute(script);
       },
@@ -109,6 +118,13 @@ export function createMigrationAdapter(
     },
     firstError: () => first,
     finish,
-    close: () => void client.connection.off("commandComplete", count),
+    close() {
+      client.connection.off("commandComplete", count);
+      client.connection.off("readyForQuery", ready);
+    },
   };
+}
+
+async function leftOpen(): Promise<void> {
+  throw new Error("it leaves a transaction open; end it with COMMIT");
 }

@@ -1,8 +1,8 @@
-import { diskFull, GraftError } from "../../core/index.ts";
+import { diskFull, GraftError, isGraftError } from "../../core/index.ts";
 import { explainConnectionError, isConnectionError } from "../connections/connection-errors.ts";
-import type { FirstError } from "./migration-adapter.ts";
+import type { AdapterScript, FirstError } from "./migration-adapter.ts";
 import { characterOffset, lines } from "./sql/parse.ts";
-import { excerpt, type Script } from "./sql/script.ts";
+import { excerpt } from "./sql/script.ts";
 
 interface PostgresError {
   message: string;
@@ -21,6 +21,7 @@ const hints: Record<string, string> & { other: string } = {
 
 /** PostgreSQL's own words, with the place in the author's file. */
 export function migrationFailed(module: string, first: FirstError | null, thrown: unknown): unknown {
+  if (first === null && isGraftError(thrown)) return thrown;
   const error = unwrap(first?.error ?? thrown);
   if (isConnectionError(error)) return explainConnectionError(error);
   const full = diskFull(error);
@@ -44,7 +45,7 @@ export function migrationFailed(module: string, first: FirstError | null, thrown
 }
 
 /** By PostgreSQL's position where it gives one, else by how many statements had completed. */
-function locate(script: Script, error: PostgresError, completed: number) {
+function locate(script: AdapterScript, error: PostgresError, completed: number) {
   const next = script.statements[completed];
   if (error.position !== undefined) {
     const offset = characterOffset(script.sql, Number(error.position) - 1);

@@ -1,19 +1,22 @@
-import type { HostDb } from "../../core/index.ts";
-import { type Extension, toHomes } from "../connections/extensions.sql.ts";
-import { extensionsSchema, type Naming } from "../connections/names.ts";
+import type { ModuleServer } from "../connections/module-server.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
-import type { MigrationFile, MigrationPreview, MigrationProblem } from "../types.ts";
+import type { ServerFacts } from "../connections/server-facts.ts";
+import { preparedExtensions, readExtensions } from "../databases/extensions.ts";
+import type { DataPlace, MigrationFile, MigrationPreview, MigrationProblem } from "../types.ts";
 import { inOrder } from "./history.ts";
 import { measureVerdicts } from "./measure-verdicts.ts";
 import { readFacts } from "./read-facts.ts";
 import { judgeCompatibility } from "./sql/compatibility.ts";
 import { findDestructive } from "./sql/destructive.ts";
-import { prepareScripts } from "./sql/prepare-scripts.ts";
+import { judgeScripts } from "./sql/judge-scripts.ts";
+import { namesForced } from "./sql/row-security.ts";
 import type { Script } from "./sql/script.ts";
+import { whyNotInOneTransaction } from "./sql/share-transaction.ts";
 import type { Found } from "./sql/verdict.ts";
 
 export interface PreviewInput {
-  module: string;
+  /** Where its data is; null: nowhere yet. */
+  place: DataPlace | null;
   migrations: MigrationFile[];
   extensions: string[];
   applied: string[];
@@ -22,59 +25,72 @@ export interface PreviewInput {
 }
 
 export interface PreviewDeps {
-  db: HostDb;
-  naming: Naming;
+  server: ModuleServer;
   owners: OwnerConnections;
+  facts(): Promise<ServerFacts>;
 }
 
 /** What a plan shows. Parses, asks the catalogues, counts as the owner; changes nothing. */
 export async function preview(deps: PreviewDeps, input: PreviewInput): Promise<MigrationPreview> {
-  const { db, naming } = deps;
   const applied = new Set(input.applied);
-  const fresh = applied.size === 0;
   const pending = inOrder(input.migrations).filter((file) => !applied.has(file.name));
-  const extensions = await readExtensions(db, input.extensions);
-  const scripts = await prepareScripts(pending, {
-    schema: naming.names(input.module).schema,
-    extensions: toHomes(extensions),
-    fresh,
-  });
+  const { forbiddenParameters, superuser } = await deps.facts();
+  const scripts = await judgeScripts(pending, { extensions: input.extensions, forbiddenParameters });
   return {
-    pending: scripts.map((script) => ({
-      name: script.name,
-      sql: script.sql,
-      statements: script.statements.length,
-      rewritten: changedLines(script),
-    })),
-    ...(await judge(deps, input, scripts, fresh)),
-    deferred: scripts.flatMap((script) => script.deferred),
+    pending: scripts.map(({ name, sql, statements }) => ({ name, sql, statements: statements.length })),
+    ...(await judge(deps, input, scripts)),
     refused: [...diverged(input), ...scripts.flatMap((script) => script.problems)],
-    extensions: extensions.map(({ name, available, installed }) => ({ name, available, installed })),
+    forced: namesForced(scripts),
+    extensions: await readExtensions(deps.server, input.extensions, await installedExtensions(deps, input)),
+    mayCreateUntrusted: superuser,
   };
 }
 
-type Judged = Pick<MigrationPreview, "breaking" | "slow" | "destructive">;
+type Judged = Pick<MigrationPreview, "breaking" | "slow" | "destructive" | "alone">;
+const nothing: Judged = { breaking: [], slow: [], destructive: [], alone: [] };
 
 /**
  * Prisma's `evaluateDataLoss` is not asked: it judges the steps that Prisma would write between two schema files, not
- * the statements that run, and needs a second database to replay the history in, which a host may have no right to make.
+ * the statements that run, and needs a second database to replay the history in.
  */
 async function judge(
-  { db, naming, owners }: PreviewDeps,
-  { module, ran = false }: PreviewInput,
+  { owners }: PreviewDeps,
+  { place, applied, ran = false }: PreviewInput,
   scripts: Script[],
-  fresh: boolean,
 ): Promise<Judged> {
-  if (fresh || scripts.length === 0) return { breaking: [], slow: [], destructive: [] };
-  if (ran) return { ...judgeCompatibility(scripts, fresh), destructive: findDestructive(scripts, fresh) };
-  const { schema } = naming.names(module);
-  const facts = await readFacts(db, schema, scripts);
-  const { breaking, slow } = judgeCompatibility(scripts, fresh, facts);
-  const found = [...slow, ...findDestructive(scripts, fresh, facts), ...breaking];
-  const measured =
-    found.length === 0 ? [] : await owners.use(module, (client) => measureVerdicts(client, schema, found));
-  const of = (kind: Found["kind"]) => measured.filter((verdict) => verdict.kind === kind);
-  return { breaking: of("breaking"), slow: of("slow"), destructive: of("destructive") };
+  const fresh = applied.length === 0;
+  if (fresh || place === null || scripts.length === 0) return nothing;
+  if (ran)
+    return {
+      ...nothing,
+      ...judgeCompatibility(scripts, false),
+      destructive: findDestructive(scripts, false),
+    };
+  return owners.use(place, async (client) => {
+    const facts = await readFacts(client, scripts);
+    const { breaking, slow } = judgeCompatibility(scripts, false, facts);
+    const found = [...slow, ...findDestructive(scripts, false, facts), ...breaking];
+    const measured = found.length === 0 ? [] : await measureVerdicts(client, found);
+    const of = (kind: Found["kind"]) => measured.filter((verdict) => verdict.kind === kind);
+    return {
+      ...{ breaking: of("breaking"), slow: of("slow"), destructive: of("destructive") },
+      alone: whyNotInOneTransaction(scripts, facts),
+    };
+  });
+}
+
+async function installedExtensions(
+  { server, owners }: PreviewDeps,
+  { place, extensions }: PreviewInput,
+): Promise<Set<string>> {
+  if (extensions.length === 0) return new Set();
+  if (place === null) return preparedExtensions(server);
+  return owners.use(place, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT extname::text AS name FROM pg_catalog.pg_extension",
+    );
+    return new Set(rows.map(({ name }) => name));
+  });
 }
 
 /** Kept data that another history made is refused while it is only a plan. */
@@ -88,34 +104,4 @@ function diverged({ migrations, applied }: PreviewInput): MigrationProblem[] {
       statement: "",
       reason: "the existing data was made with this migration, which this version does not have",
     }));
-}
-
-/** Rewriting keeps every line break, so lines compare one to one. */
-function changedLines({ source, sql }: Script): MigrationPreview["pending"][number]["rewritten"] {
-  const after = sql.split("\n");
-  // A byte order mark gave way to a blank; nobody wants to see that.
-  return source
-    .replace(/^\uFEFF/, " ")
-    .split("\n")
-    .flatMap((before, i) => {
-      const now = after[i] ?? "";
-      return before === now ? [] : [{ line: i + 1, before: before.trimEnd(), after: now.trimEnd() }];
-    });
-}
-
-type Wanted = Extension & MigrationPreview["extensions"][number];
-
-/** One that is not there yet will live where the host puts it. */
-async function readExtensions(db: HostDb, names: string[]): Promise<Wanted[]> {
-  if (names.length === 0) return [];
-  const { rows } = await db.pool.query<Wanted>(
-    `SELECT wanted.name, e.oid IS NOT NULL AS installed, coalesce(n.nspname, '${extensionsSchema}')::text AS home,
-       e.oid IS NOT NULL OR EXISTS (SELECT FROM pg_available_extension_versions v WHERE v.name = wanted.name AND v.trusted)
-         AS available
-     FROM unnest($1::text[]) WITH ORDINALITY AS wanted(name, position)
-     LEFT JOIN pg_extension e ON e.extname = wanted.name LEFT JOIN pg_namespace n ON n.oid = e.extnamespace
-     ORDER BY wanted.position`,
-    [names],
-  );
-  return rows;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Described } from "../snapshots/structure/read-structure.ts";
 import { ranks, type StructureObject } from "../snapshots/structure/types.ts";
 
-/** One thing that a schema has, under names that two schemas can share. */
+/** One thing that a database has, under a name that two databases can share. */
 export interface Line {
   /** Catalogue and name. */
   id: string;
@@ -10,14 +10,12 @@ export interface Line {
   object: StructureObject;
 }
 
-export type Rename = (text: string) => string;
-
 /** By their ids, what others rest on first. */
-export function linesOf({ objects }: Described, rename: Rename): Map<string, Line> {
+export function linesOf({ objects }: Described): Map<string, Line> {
   return new Map(
     objects.map((object) => {
-      const id = `${object.key.split("/")[0]} ${rename(object.name)}`;
-      return [id, { id, sql: rename(object.sql), object }];
+      const id = `${object.key.split("/")[0]} ${object.name}`;
+      return [id, { id, sql: object.sql, object }];
     }),
   );
 }
@@ -46,7 +44,9 @@ const catalogues: Record<string, string> = {
   "1247": "TYPE",
   "1255": "ROUTINE",
   "2605": "CAST",
+  "2615": "SCHEMA",
   "2617": "OPERATOR",
+  "3079": "EXTENSION",
   "3381": "STATISTICS",
   "3456": "COLLATION",
   "3600": "TEXT SEARCH DICTIONARY",

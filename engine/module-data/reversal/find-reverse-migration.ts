@@ -1,29 +1,33 @@
 import { randomBytes } from "node:crypto";
-import { type Extension, extensionsSql, toHomes } from "../connections/extensions.sql.ts";
-import type { Naming } from "../connections/names.ts";
+import type pg from "pg";
+import { isConnectionError } from "../connections/connection-errors.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import { inOrder } from "../migrations/history.ts";
-import { prepareScripts } from "../migrations/sql/prepare-scripts.ts";
+import { judgeScripts } from "../migrations/sql/judge-scripts.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
-import type { MigrationFile } from "../types.ts";
+import type { DataPlace, MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
 import { prismaScripts } from "./prisma-reverse-migration.ts";
-import { renaming, run, type Trial, type Trials } from "./trial.ts";
+import { run, type Trials } from "./trial.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./types.ts";
 import { undoRenames } from "./undo-renames.ts";
 
 export interface WayBackDeps {
-  naming: Naming;
   owners: OwnerConnections;
-  /** An empty schema with these migrations run and committed. */
-  build(module: string, migrations: MigrationFile[], extensions: string[]): Promise<void>;
-  drop(module: string): Promise<void>;
-  listTrials(): Promise<string[]>;
+  /** Databases of the module's for trying things in, by their stamps. */
+  trials: {
+    /** With these migrations run. @param like a copy of this one, in which some ran already */
+    build(
+      stamp: string,
+      input: { place: DataPlace; migrations: MigrationFile[]; extensions: string[]; like?: string },
+    ): Promise<void>;
+    nameOf(stamp: string): string;
+    drop(stamp: string): Promise<void>;
+    list(): Promise<string[]>;
+  };
 }
 
-/** No module is called so: its name has single dashes only. */
-export const trialPrefix = "trial--";
 const abandonedAfterMs = 10 * 60_000;
 
 const cacheMax = 20;
@@ -36,74 +40,68 @@ interface Found {
 /**
  * Looks for SQL that leads from one version's structure back to an older one's: the author's `down.sql` when every newer
  * migration has one, else Prisma's diff with what that does not see put right after it. Both versions are built in
- * schemas of their own and the SQL is run there: a way that does not end in exactly the older structure is none.
- * The module's own schema is only read.
+ * databases of their own and the SQL is run there: a way that does not end in exactly the older structure is none.
+ * The module's own database is only read.
  */
 export function createWayBackFinder(deps: WayBackDeps) {
   // The same two histories always have the same way.
   const found = new Map<string, Promise<Found | string>>();
   return async (input: ReverseMigrationInput): Promise<ReverseMigrationAnswer> => {
-    const key = JSON.stringify([input.module, input.extensions, input.from, input.to]);
+    const key = JSON.stringify([input.place.module, input.extensions, input.from, input.to]);
     const pending = found.get(key) ?? search(deps, input);
     found.set(key, pending);
     pending.catch(() => found.delete(key));
     for (const old of [...found.keys()].slice(0, -cacheMax)) found.delete(old);
-    const answer = await pending;
+    // What goes wrong in a trial concerns this way alone: there may be another.
+    const answer = await pending.catch((error) => {
+      if (isConnectionError(error)) throw error;
+      return `its versions cannot be built to try it: ${(error as Error).message}`;
+    });
     if (typeof answer === "string") return { way: null, reason: answer };
-    return deps.owners.use(input.module, async (client) => {
+    return deps.owners.use(input.place, async (client) => {
       await client.query("BEGIN READ ONLY");
-      const { schema } = deps.naming.names(input.module);
-      const now = linesOf(await describeStructure(client, schema), (text) => text);
+      const now = linesOf(await describeStructure(client));
       if (structureDigest(now) !== answer.way.from)
         return { way: null, reason: "its tables are not as its migrations made them" };
-      const { lost, stuck } = await countLosses(client, schema, answer.losses);
+      const { lost, stuck } = await countLosses(client, answer.losses);
       return stuck === null ? { way: answer.way, lost } : { way: null, reason: stuck };
     });
   };
 }
 
 async function search(deps: WayBackDeps, input: ReverseMigrationInput): Promise<Found | string> {
+  const { owners, trials } = deps;
+  const { place, extensions } = input;
   const names = new Set(input.from.map(({ name }) => name));
   if (input.to.some(({ name }) => !names.has(name))) return "the older version has migrations of its own";
   await dropAbandoned(deps);
-  const stamp = `${Date.now().toString(36)}-${randomBytes(3).toString("hex")}`;
-  const older = `${trialPrefix}a${stamp}`;
-  const newer = `${trialPrefix}b${stamp}`;
+  const stamp = `${Date.now().toString(36)}_${randomBytes(3).toString("hex")}`;
+  const older = `${stamp}a`;
+  const newer = `${stamp}b`;
   try {
-    await Promise.all([
-      deps.build(older, input.to, input.extensions),
-      deps.build(newer, input.from, input.extensions),
-    ]);
-    return await deps.owners.use(older, (old) =>
-      deps.owners.use(newer, (client) =>
-        compare(deps, input, { module: older, client: old }, { module: newer, client }),
-      ),
-    );
+    await trials.build(older, { place, extensions, migrations: input.to });
+    await trials.build(newer, { place, extensions, migrations: input.from, like: older });
+    const onTrial = <T>(one: string, work: (client: pg.Client) => Promise<T>) =>
+      owners.use(place, work, { in: trials.nameOf(one) });
+    return await onTrial(older, (old) => onTrial(newer, (trial) => compare(input, old, trial)));
   } finally {
-    await Promise.all([deps.drop(older), deps.drop(newer)]);
+    await Promise.all([trials.drop(older), trials.drop(newer)]);
   }
 }
 
 async function compare(
-  deps: WayBackDeps,
   input: ReverseMigrationInput,
-  old: Trial,
-  trial: Trial,
+  old: pg.Client,
+  trial: pg.Client,
 ): Promise<Found | string> {
-  const { client } = trial;
-  const from = renaming(deps.naming, trial.module, input.module);
-  const schema = deps.naming.names(trial.module).schema;
-  await old.client.query("BEGIN READ ONLY");
-  const target = linesOf(
-    await describeStructure(old.client, deps.naming.names(old.module).schema),
-    renaming(deps.naming, old.module, input.module),
-  );
-  await client.query("BEGIN");
-  const start = linesOf(await describeStructure(client, schema), from);
+  await old.query("BEGIN READ ONLY");
+  const target = linesOf(await describeStructure(old));
+  await trial.query("BEGIN");
+  const start = linesOf(await describeStructure(trial));
   const gone = inOrder(input.from)
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
-  const trials: Trials = { naming: deps.naming, input, target, gone, old, trial, from };
+  const trials: Trials = { input, target, gone, old, trial };
   const wayOf = (by: ReverseMigration["by"], { scripts, named }: Way): Found => ({
     losses: findLosses(start, target, named),
     way: {
@@ -120,17 +118,17 @@ async function compare(
     ["prisma", renamedWay],
     ["prisma", diffsWay],
   ] as const) {
-    await client.query("SAVEPOINT start");
+    await trial.query("SAVEPOINT start");
     try {
       const way = await tryIt(trials);
       if (way === null) continue;
-      const end = linesOf(await describeStructure(client, schema), from);
+      const end = linesOf(await describeStructure(trial));
       if (sameStructure(end, target)) return wayOf(by, way);
       reasons.push(`${whose[by]} does not lead to ${nameDifference(end, target)} as it was`);
     } catch (error) {
       reasons.push(`${whose[by]} fails: ${(error as Error).message}`);
     }
-    await client.query("ROLLBACK TO SAVEPOINT start");
+    await trial.query("ROLLBACK TO SAVEPOINT start");
   }
   return reasons.join("; ");
 }
@@ -143,40 +141,33 @@ interface Way {
   named?: Map<string, Line>;
 }
 
+const noGrants = { extensions: [], forbiddenParameters: new Set<string>() };
+
 /** Null unless something was renamed. Tables and columns keep their rows under the names that they had. */
 async function renamedWay(trials: Trials): Promise<Way | null> {
-  const { naming, gone, trial, from } = trials;
-  const { schema } = naming.names(trial.module);
-  const { rows } = await trial.client.query<Extension>(extensionsSql);
-  const granted = { schema, extensions: toHomes(rows), fresh: true };
-  const ran = (await prepareScripts(gone.toReversed(), granted)).flatMap(({ statements }) => statements);
-  const renames = undoRenames(ran, schema);
+  const { gone, trial } = trials;
+  const ran = (await judgeScripts(gone.toReversed(), noGrants)).flatMap(({ statements }) => statements);
+  const renames = undoRenames(ran);
   if (renames.length === 0) return null;
   const sql = `${renames.join(";\n")};\n`;
-  await run(trial.client, [{ sql }]);
-  const named = linesOf(await describeStructure(trial.client, schema), from);
-  const scripts = [{ name: "Reverse migration: names", sql: from(sql) }, ...(await prismaScripts(trials))];
-  return { scripts, named };
+  await run(trial, [{ sql }]);
+  const named = linesOf(await describeStructure(trial));
+  return { scripts: [{ name: "Reverse migration: names", sql }, ...(await prismaScripts(trials))], named };
 }
 
 const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismaScripts(trials) });
 
 /** Null unless every newer migration has one. */
-async function authorsWay({ naming, input, gone, trial }: Trials): Promise<Way | null> {
+async function authorsWay({ input, gone, trial }: Trials): Promise<Way | null> {
   if (gone.length === 0 || gone.some(({ down }) => down === undefined)) return null;
   const files = gone.map(({ name, down = "" }) => ({ name: `${name}/down.sql`, sql: down }));
-  const { rows } = await trial.client.query<Extension>(extensionsSql);
-  const prepare = (module: string) =>
-    prepareScripts(files, {
-      schema: naming.names(module).schema,
-      extensions: toHomes(rows),
-      fresh: true,
-    });
-  const scripts = await prepare(trial.module);
+  const scripts = await judgeScripts(files, { ...noGrants, extensions: input.extensions });
   const [problem] = scripts.flatMap(({ problems }) => problems);
   if (problem) throw new Error(`${problem.migration}, line ${problem.line}: ${problem.reason}`);
-  await run(trial.client, scripts);
-  return { scripts: (await prepare(input.module)).map(({ name, sql }) => ({ name, sql })) };
+  const ending = scripts.flatMap(({ statements }) => statements).find(({ node }) => node.TransactionStmt);
+  if (ending) throw new Error(`line ${ending.line} begins or ends a transaction, which it is already in`);
+  await run(trial, scripts);
+  return { scripts: scripts.map(({ name, sql }) => ({ name, sql })) };
 }
 
 function nameDifference(now: Map<string, Line>, target: Map<string, Line>): string {
@@ -188,9 +179,9 @@ function nameDifference(now: Map<string, Line>, target: Map<string, Line>): stri
 }
 
 /** What a host that died while it planned left behind. */
-async function dropAbandoned(deps: WayBackDeps): Promise<void> {
-  for (const trial of await deps.listTrials()) {
-    const madeAt = Number.parseInt(trial.slice(trialPrefix.length + 1).split("-")[0] ?? "", 36);
-    if (!(Date.now() - madeAt < abandonedAfterMs)) await deps.drop(trial);
+async function dropAbandoned({ trials }: WayBackDeps): Promise<void> {
+  for (const stamp of await trials.list()) {
+    const madeAt = Number.parseInt(stamp.split("_")[0] ?? "", 36);
+    if (!(Date.now() - madeAt < abandonedAfterMs)) await trials.drop(stamp);
   }
 }

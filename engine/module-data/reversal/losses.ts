@@ -5,7 +5,7 @@ import type { LostRows } from "./types.ts";
 
 /** What the reverse migration removes, with the query that counts what is in it. Names are as SQL has them, qualified. */
 export interface Loss {
-  kind: "table" | "column" | "value";
+  kind: "table" | "column" | "value" | "missing";
   name: string;
   countSql: string;
 }
@@ -42,7 +42,36 @@ export function findLosses(now: Map<string, Line>, target: Map<string, Line>, na
     });
   }
   for (const line of changed) losses.push(...lostValues(line, named, target, present));
-  return losses;
+  return [...losses, ...missingValues(named, target, present)];
+}
+
+/** A column that comes back and must have a value in each row, which nobody can know. */
+function missingValues(
+  named: Map<string, Line>,
+  target: Map<string, Line>,
+  present: (line: Line) => string,
+): Loss[] {
+  const missing = [...target.values()].filter((line) => kindOf(line) === "column-of" && !named.has(line.id));
+  return missing.flatMap((line) => {
+    const found = splitColumn(nameOf(line));
+    const table = found && [...named.values()].find(({ id }) => id === `table ${found.table}`);
+    const isNeeded =
+      isNotNull(line, target) && !/ GENERATED /.test(line.sql) && !target.has(`2604 ${nameOf(line)}`);
+    if (!table || !isNeeded) return [];
+    const countSql = `SELECT pg_catalog.count(*) AS rows FROM ${present(table)}`;
+    return [{ kind: "missing" as const, name: nameOf(line), countSql }];
+  });
+}
+
+/** From PostgreSQL 18 on NOT NULL is a constraint with a name. */
+function isNotNull(line: Line, target: Map<string, Line>): boolean {
+  if (/ NOT NULL\b/.test(line.sql)) return true;
+  const found = splitColumn(nameOf(line));
+  return [...target.values()].some(
+    ({ id, sql }) =>
+      id.startsWith(`not-null ${found?.table}.`) ||
+      (id.startsWith(`2606 ${found?.table}.`) && sql.endsWith(` NOT NULL ${found?.column}`)),
+  );
 }
 
 /** How what a line is of is called in the module's tables as they are. */
@@ -100,10 +129,16 @@ function distinct(column: string, preset: string): string {
   return `${column}::pg_catalog.text IS DISTINCT FROM (${preset})::pg_catalog.text`;
 }
 
+const stuckBy = {
+  value: (rows: number, name: string) =>
+    `${rows} rows hold a value of ${name} that the older version does not know`,
+  missing: (rows: number, name: string) =>
+    `the column ${name} comes back, which may not be empty, and ${rows} rows have nothing to put there`,
+};
+
 /** On the owner's connection, in a transaction. `stuck`: why rows as they are cannot go back. */
 export async function countLosses(
   client: pg.Client,
-  schema: string,
   losses: readonly Loss[],
 ): Promise<{ lost: LostRows[]; stuck: string | null }> {
   const lost: LostRows[] = [];
@@ -111,10 +146,9 @@ export async function countLosses(
   for (const { kind, name, countSql } of losses) {
     const { rows } = await client.query<{ rows: string }>(countSql);
     const count = Number(rows[0]?.rows ?? 0);
-    const short = name.startsWith(`${schema}.`) ? name.slice(schema.length + 1) : name;
-    if (kind !== "value") lost.push({ kind, name: short, rows: count });
-    else if (count > 0)
-      stuck ??= `${count} rows hold a value of ${short} that the older version does not know`;
+    const short = name.replace(/^public\./, "");
+    if (kind === "table" || kind === "column") lost.push({ kind, name: short, rows: count });
+    else if (count > 0) stuck ??= stuckBy[kind](count, short);
   }
   return { lost, stuck };
 }

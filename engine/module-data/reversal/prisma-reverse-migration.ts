@@ -1,5 +1,3 @@
-import { type Extension, extensionsSql, toHomes } from "../connections/extensions.sql.ts";
-import { prepareScripts } from "../migrations/sql/prepare-scripts.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import { ranks, type StructureObject } from "../snapshots/structure/types.ts";
 import {
@@ -8,58 +6,43 @@ import {
   isReplaceable,
   type Line,
   linesOf,
-  type Rename,
   standsOnTables,
   tableOf,
 } from "./compare-structures.ts";
 import { prismaDiff } from "./prisma-diff.ts";
-import { renaming, run, type Trials } from "./trial.ts";
+import { run, type Trials } from "./trial.ts";
 import type { ReverseMigration } from "./types.ts";
 
 /** What stands on tables goes first, then Prisma's SQL, then whatever still differs is put right. */
-export async function prismaScripts(trials: Trials): Promise<ReverseMigration["scripts"]> {
-  const { naming, input, target, trial, old, from } = trials;
-  const { client } = trial;
-  const { schema } = naming.names(trial.module);
-  const back = renaming(naming, input.module, trial.module);
+export async function prismaScripts({
+  input,
+  target,
+  trial,
+  old,
+}: Trials): Promise<ReverseMigration["scripts"]> {
   const scripts: ReverseMigration["scripts"] = [];
   const step = async (name: string, statements: string[]) => {
     if (statements.length === 0) return;
     const sql = `${statements.join(";\n")};\n`;
-    await run(client, [{ sql }]);
-    scripts.push({ name, sql: from(sql) });
+    await run(trial, [{ sql }]);
+    scripts.push({ name, sql });
   };
   await step(
     "Reverse migration: what depends on the tables",
-    dropsBefore(await describeStructure(client, schema), target, from),
+    dropsBefore(await describeStructure(trial), target),
   );
-
-  await client.query("SET LOCAL search_path TO DEFAULT");
-  await old.client.query("SET LOCAL search_path TO DEFAULT");
-  const diff = await prismaDiff(
-    { client, schema },
-    { client: old.client, schema: naming.names(old.module).schema },
-    input.to,
-  );
-  const olderToTrial = renaming(naming, old.module, trial.module);
-  const { rows } = await client.query<Extension>(extensionsSql);
-  const prepared = await prepareScripts([{ name: "diff", sql: olderToTrial(diff) }], {
-    schema,
-    extensions: toHomes(rows),
-    fresh: true,
-  });
-  await step(
-    "Reverse migration: Prisma's diff",
-    prepared.filter(({ statements }) => statements.length > 0).map(({ sql }) => sql.trim().replace(/;$/, "")),
-  );
-
-  const now = linesOf(await describeStructure(client, schema), from);
-  await step("Reverse migration: what the diff does not see", unseen(now, target, back));
+  await trial.query("SET LOCAL search_path TO DEFAULT");
+  await old.query("SET LOCAL search_path TO DEFAULT");
+  const diff = (await prismaDiff(trial, old, input.to)).trim().replace(/;$/, "");
+  const isEmpty = diff.replace(/--[^\n]*/g, "").trim() === "";
+  await step("Reverse migration: Prisma's diff", isEmpty ? [] : [diff]);
+  const now = linesOf(await describeStructure(trial));
+  await step("Reverse migration: what the diff does not see", unseen(now, target));
   return scripts;
 }
 
 /** Drops that nothing stands on any more, then what is made or changed, in the order in which one needs another. */
-function unseen(now: Map<string, Line>, target: Map<string, Line>, back: Rename): string[] {
+function unseen(now: Map<string, Line>, target: Map<string, Line>): string[] {
   const { extra, changed, missing } = differences(now, target);
   const goes = new Set(
     [...extra, ...changed.filter(({ object }) => !isReplaceable(object))].map(({ id }) => id),
@@ -72,14 +55,14 @@ function unseen(now: Map<string, Line>, target: Map<string, Line>, back: Rename)
   const drop = (lines: Line[]) => lines.flatMap(({ object }) => dropSql(object) ?? []);
   return [
     ...drop(drops.filter(({ object }) => object.rank > ranks.table)),
-    ...first.map(({ sql }) => back(sql)),
-    ...changed
-      .flatMap((line) => alterType(line, target.get(line.id)) ?? alterTable(line, target.get(line.id)) ?? [])
-      .map(back),
+    ...first.map(({ sql }) => sql),
+    ...changed.flatMap(
+      (line) => alterType(line, target.get(line.id)) ?? alterTable(line, target.get(line.id)) ?? [],
+    ),
     ...drop(drops.filter(({ object }) => object.rank <= ranks.table)),
-    ...made.filter((line) => !first.includes(line)).map(({ sql }) => back(sql)),
+    ...made.filter((line) => !first.includes(line)).map(({ sql }) => sql),
     // Made anew they are empty, and cannot be read until filled.
-    ...made.filter(({ sql }) => /^CREATE MATERIALIZED/.test(sql)).map(({ id }) => back(refresh(id))),
+    ...made.filter(({ sql }) => /^CREATE MATERIALIZED/.test(sql)).map(({ id }) => refresh(id)),
   ];
 }
 
@@ -123,9 +106,8 @@ function alterTable(now: Line, then: Line | undefined): string | null {
 function dropsBefore(
   now: Awaited<ReturnType<typeof describeStructure>>,
   target: Map<string, Line>,
-  rename: Rename,
 ): string[] {
-  const { extra, changed } = differences(linesOf(now, rename), target);
+  const { extra, changed } = differences(linesOf(now), target);
   const goes = new Set(
     [...extra, ...changed].map(({ object }) => object).filter((object) => standsOnTables(object)),
   );

@@ -1,22 +1,21 @@
-import pg from "pg";
-import { GraftError, type HostDb, isGraftError, type Log } from "../../core/index.ts";
+import { GraftError, isGraftError, type Log } from "../../core/index.ts";
 import { type LockRetries, withLockRetries } from "../connections/lock-retries.ts";
+import type { ModuleServer } from "../connections/module-server.ts";
 import type { Naming } from "../connections/names.ts";
-import { sealSql, transactionEnd } from "../connections/open-transaction.ts";
+import { transactionEnd } from "../connections/open-transaction.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
+import { sealSql } from "../connections/seal.ts";
 import { readLedger } from "../migrations/history.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
-import type { OpenMigration } from "../types.ts";
+import type { DataPlace, OpenMigration } from "../types.ts";
 import { linesOf, structureDigest } from "./compare-structures.ts";
 import { run } from "./trial.ts";
 import type { ReverseMigration } from "./types.ts";
 
-const { escapeIdentifier } = pg;
-
 interface GoBackDeps {
+  server: ModuleServer;
   naming: Naming;
   owners: OwnerConnections;
-  db: HostDb;
   log: Log;
   locks: LockRetries;
 }
@@ -27,18 +26,17 @@ interface GoBackDeps {
  * @throws MIGRATION_FAILED when it fails or ends in another structure, MIGRATION_BLOCKED when a table was in use all the time
  */
 export async function runReverseMigration(
-  { naming, owners, db, log, locks }: GoBackDeps,
-  { module, way }: { module: string; way: ReverseMigration },
+  { server, naming, owners, log, locks }: GoBackDeps,
+  { place, way }: { place: DataPlace; way: ReverseMigration },
 ): Promise<Pick<OpenMigration, "commit" | "rollback">> {
-  const names = naming.names(module);
-  const client = await owners.open(module, { lockTimeoutMs: locks.timeoutMs });
-  const digest = async () =>
-    structureDigest(linesOf(await describeStructure(client, names.schema), (text) => text));
+  const { module } = place;
+  const client = await owners.open(place, { lockTimeoutMs: locks.timeoutMs });
+  const digest = async () => structureDigest(linesOf(await describeStructure(client)));
   const begin = () => client.query("BEGIN");
   try {
     await begin();
     await withLockRetries({
-      ...{ db, log, locks, client, module, schema: names.schema },
+      ...{ server, log, locks, client, module },
       work: leadBack,
       again: begin,
     });
@@ -55,21 +53,20 @@ export async function runReverseMigration(
   }
 
   async function leadBack(): Promise<void> {
-    const applied = new Set((await readLedger(client, names.schema)).map(({ name }) => name));
+    const applied = new Set((await readLedger(client)).map(({ name }) => name));
     if (way.migrations.some((name) => applied.has(name))) {
       // From the structure it was tried on, Prisma's diff ends where it did. That is looked at before tables are locked:
       // requests wait from the first statement to the commit. What an author wrote may depend on rows.
       if (way.by === "prisma" && (await digest()) !== way.from)
         throw new Error("its tables are not as its migrations made them");
       await run(client, way.scripts);
-      await client.query(
-        `DELETE FROM ${escapeIdentifier(names.schema)}._prisma_migrations WHERE migration_name = ANY ($1::text[])`,
-        [way.migrations],
-      );
+      await client.query("DELETE FROM public._prisma_migrations WHERE migration_name = ANY ($1::text[])", [
+        way.migrations,
+      ]);
       if (way.by === "author") await requireStructure();
     } else await requireStructure();
     await client.query("RESET search_path");
-    await client.query(sealSql(names));
+    await client.query(sealSql(naming.roles(module)));
   }
 
   async function requireStructure(): Promise<void> {

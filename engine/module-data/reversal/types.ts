@@ -1,10 +1,11 @@
 import type { LostRows, ReverseMigration } from "../../../contract/migration.ts";
+import type { DataPlace } from "../data-place.ts";
 import type { MigrationFile } from "../migrations/migration-file.ts";
 
 export type { LostRows, ReverseMigration } from "../../../contract/migration.ts";
 
 export interface ReverseMigrationInput {
-  module: string;
+  place: DataPlace;
   extensions: string[];
   /** Of the version that is left. */
   from: MigrationFile[];

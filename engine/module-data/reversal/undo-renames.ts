@@ -18,13 +18,13 @@ interface Renamed {
  * Prisma's exchange of an enum, need no undoing.
  * @param statements in the order in which they ran
  */
-export function undoRenames(statements: readonly Statement[], schema: string): string[] {
+export function undoRenames(statements: readonly Statement[]): string[] {
   const renames: Renamed[] = [];
   const made = new Set<string>();
   for (const { node } of statements) {
     for (const key of madeBy(node)) made.add(key);
     for (const key of droppedBy(node)) forget(renames, key);
-    const renamed = readRename(node, schema);
+    const renamed = readRename(node);
     if (renamed === null) continue;
     const { space, from, to } = renamed;
     if (made.delete(`${space} ${from}`)) made.add(`${space} ${to}`);
@@ -39,8 +39,9 @@ const columnsOf = (table: unknown) => `column of ${table}`;
 const relationKinds = ["OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE"];
 const typeKinds = ["OBJECT_TYPE", "OBJECT_DOMAIN"];
 
-function readRename(node: Statement["node"], schema: string): Renamed | null {
-  const qualified = (name: string) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
+const qualified = (name: string) => `public.${escapeIdentifier(name)}`;
+
+function readRename(node: Statement["node"]): Renamed | null {
   const value = node.AlterEnumStmt;
   if (value?.oldVal && value.newVal) {
     const type = nameParts(value.typeName).at(-1) ?? "";

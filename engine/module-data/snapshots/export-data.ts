@@ -5,8 +5,16 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
 import { diskFull, faultPoint } from "../../core/index.ts";
-import { readTransaction } from "../connections/read-transaction.ts";
-import { tablesSql } from "../schemas/inspect.ts";
+import {
+  beginReading,
+  endReading,
+  lockForReading,
+  namingLocks,
+  type Reading,
+  seeingAll,
+} from "../connections/read-transaction.ts";
+import { ledgerTable, qualified } from "./structure/rows.ts";
+import { own } from "./structure/scope.sql.ts";
 
 const { escapeIdentifier } = pg;
 const rowsPerFetch = 2000;
@@ -27,17 +35,25 @@ interface Column {
  * PostgreSQL's text form (null for NULL), which any server reads back exactly. As of one moment. The file appears
  * whole or not at all.
  */
-export async function exportSchema(client: pg.Client, schema: string, input: ExportInput) {
+export async function exportData(client: pg.Client, input: ExportInput) {
   const partial = `${input.file}.partial`;
   const total = { rows: 0, tables: 0 };
   try {
-    await readTransaction(client, schema, () =>
-      pipeline(
-        Readable.from(exportLines(client, schema, input, total)),
-        createGzip(),
-        createWriteStream(partial, { flags: "w", mode: 0o600, flush: true }),
-      ),
-    );
+    const reading = await beginReading(client);
+    try {
+      await lockForReading(reading);
+      await namingLocks(client, () =>
+        pipeline(
+          Readable.from(exportLines(reading, input, total)),
+          createGzip(),
+          createWriteStream(partial, { flags: "w", mode: 0o600, flush: true }),
+        ),
+      );
+      await endReading(reading);
+    } catch (error) {
+      await endReading(reading, true);
+      throw error;
+    }
     faultPoint("export.rename.before");
     await rename(partial, input.file);
   } catch (error) {
@@ -48,36 +64,34 @@ export async function exportSchema(client: pg.Client, schema: string, input: Exp
 }
 
 async function* exportLines(
-  client: pg.Client,
-  schema: string,
+  reading: Reading,
   input: ExportInput,
   total: { rows: number; tables: number },
 ): AsyncGenerator<string> {
-  const { rows: tables } = await client.query<{ name: string }>(tablesSql, [schema]);
+  const { client } = reading;
+  const { rows: tables } = await client.query<ExportedTable>(tablesSql);
   yield line({
     graft: "export",
     v: 1,
     module: input.module,
     version: input.version,
     exportedAt: new Date().toISOString(),
-    tables: tables.map((table) => table.name),
+    tables: tables.map(({ schema, name }) => (schema === "public" ? name : `${schema}.${name}`)),
   });
-  for (const { name } of tables) {
-    const { rows: columns } = await client.query<Column>(columnsSql, [schema, name]);
-    yield line({ table: name, columns });
+  for (const { schema, name, columns } of tables) {
+    yield line({ ...(schema === "public" ? {} : { schema }), table: name, columns });
     total.tables += 1;
-    for await (const rows of readRows(client, schema, name, columns)) {
+    const table = qualified({ schema, name });
+    for await (const rows of seeingAll(reading, table, () => readRows(client, table, columns))) {
       total.rows += rows.length;
       yield rows.map(line).join("");
     }
   }
 }
 
-async function* readRows(client: pg.Client, schema: string, table: string, columns: Column[]) {
+async function* readRows(client: pg.Client, table: string, columns: Column[]) {
   const list = columns.map(({ name }) => `${escapeIdentifier(name)}::pg_catalog.text`).join(", ");
-  await client.query(
-    `DECLARE graft_export NO SCROLL CURSOR FOR SELECT ${list} FROM ${escapeIdentifier(schema)}.${escapeIdentifier(table)}`,
-  );
+  await client.query(`DECLARE graft_export NO SCROLL CURSOR FOR SELECT ${list} FROM ${table}`);
   for (;;) {
     const { rows } = await client.query<(string | null)[]>({
       text: `FETCH ${rowsPerFetch} FROM graft_export`,
@@ -93,8 +107,17 @@ function line(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-const columnsSql = `
-  SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
-  FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
+interface ExportedTable {
+  schema: string;
+  name: string;
+  columns: Column[];
+}
+
+/** Without Prisma's ledger; a partition's rows come with its parent's. */
+const tablesSql = `
+  SELECT n.nspname::text AS schema, c.relname::text AS name,
+    (SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum), '[]')
+     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${own("pg_class", "c.oid")} AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '${ledgerTable}'
+  ORDER BY n.nspname <> 'public', 1, 2`;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -6,35 +7,35 @@ import { constants, createZstdCompress } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { diskFull, faultPoint } from "../../core/index.ts";
-import { readTransaction } from "../connections/read-transaction.ts";
+import {
+  beginReading,
+  endReading,
+  lockForReading,
+  namingLocks,
+  type Reading,
+  seeingAll,
+} from "../connections/read-transaction.ts";
 import type { SnapshotInput } from "../types.ts";
 import { createFrameWriter, type FrameWriter } from "./frames.ts";
-import { readStructure, type Structure } from "./structure/read-structure.ts";
-import { copyTarget, ledgerTable, readRowTables, readSequences } from "./structure/rows.ts";
+import { largeObjectFrames } from "./large-objects.ts";
+import type { Setting, SnapshotEnd, SnapshotHeader, SnapshotRoles } from "./snapshot-format.ts";
+import { readStructure } from "./structure/read-structure.ts";
+import {
+  copyTarget,
+  ledgerTable,
+  qualified,
+  readGeneratedColumns,
+  readRowTables,
+  readSequences,
+  sumGeneratedColumns,
+} from "./structure/rows.ts";
+import { extensionsSql, type InstalledExtension, settingsSql } from "./structure/schemas.sql.ts";
 
-export interface SnapshotHeader {
-  graft: "snapshot";
-  v: 1;
+export interface WriteSnapshotInput extends Omit<SnapshotInput, "place"> {
   module: string;
-  version: string;
-  schema: string;
-  takenAt: string;
-  structure: Structure;
-  /** As they are called where it was taken; another database has others. Absent in files of before. */
-  roles?: SnapshotRoles;
-  /** Of the module's version, where it is known. */
-  digest?: string;
-  extensions?: string[];
-}
-
-export interface SnapshotRoles {
-  ownerRole: string;
-  runtimeRole: string;
-}
-
-export interface WriteSnapshotInput extends SnapshotInput {
-  schema: string;
   roles: SnapshotRoles;
+  /** Of a snapshot that another session of this database exported. Absent: as of now. */
+  snapshotId?: string;
 }
 
 export interface SnapshotResult {
@@ -46,82 +47,109 @@ export interface SnapshotResult {
 }
 
 /**
- * The whole schema as of one moment: structure as statements, rows as COPY writes them, sequences. On the owner's
- * connection. The file appears whole, flushed, or not at all.
+ * The whole database as of one moment: structure as statements, large objects, rows as COPY writes them, sequences. On
+ * the owner's connection, which is gone after a throw. The file appears whole, flushed, or not at all.
+ * @throws TABLE_LOCKED when somebody holds a table and does not let go
  */
 export async function writeSnapshot(client: pg.Client, input: WriteSnapshotInput): Promise<SnapshotResult> {
+  const options = input.snapshotId === undefined ? {} : { snapshotId: input.snapshotId };
+  const reading = await beginReading(client, options).catch(async (error) => {
+    await client.end().catch(() => {});
+    throw error;
+  });
+  return writeReading(reading, input);
+}
+
+/** As {@link writeSnapshot}, of a moment that was opened before; ends it. */
+export async function writeReading(reading: Reading, input: WriteSnapshotInput): Promise<SnapshotResult> {
   const partial = `${input.file}.partial`;
-  const total = { rows: 0, tables: 0 };
+  const end: SnapshotEnd = { rows: 0, tables: 0, sums: [], sequences: [] };
   try {
-    await readTransaction(
-      client,
-      input.schema,
-      (forced) =>
-        pipeline(
-          Readable.from(frames(client, input, forced, total), { objectMode: false }),
-          createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-          createWriteStream(partial, { mode: 0o600, flush: true }),
-        ),
-      input.snapshotId,
+    await lockForReading(reading);
+    await namingLocks(reading.client, () =>
+      pipeline(
+        Readable.from(frames(reading, input, end), { objectMode: false }),
+        createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+        createWriteStream(partial, { mode: 0o600, flush: true }),
+      ),
     );
+    await endReading(reading);
     faultPoint("snapshot.rename.before");
     await rename(partial, input.file);
   } catch (error) {
+    await endReading(reading, true);
     await rm(partial, { force: true });
     throw diskFull(Object.assign(error as Error, { path: input.file })) ?? error;
   }
-  return { ...total, bytes: (await stat(input.file)).size };
+  return { rows: end.rows, tables: end.tables, bytes: (await stat(input.file)).size };
 }
 
 async function* frames(
-  client: pg.Client,
-  { module, version, schema, roles, digest, extensions, onBytes }: WriteSnapshotInput,
-  forced: string[],
-  total: { rows: number; tables: number },
+  reading: Reading,
+  input: WriteSnapshotInput,
+  end: SnapshotEnd,
 ): AsyncGenerator<Buffer> {
+  const { client } = reading;
   const writer = createFrameWriter();
   await client.query(sessionSql);
-  const structure = await readStructure(client, schema, forced);
-  structure.after.push(...(await readSequences(client, schema)));
-  const header: SnapshotHeader = {
-    graft: "snapshot",
-    v: 1,
-    module,
-    version,
-    schema,
-    takenAt: new Date().toISOString(),
-    structure,
-    roles,
-    ...(digest === undefined ? {} : { digest }),
-    ...(extensions === undefined ? {} : { extensions }),
-  };
-  yield writer.json(header);
-  for (const table of await readRowTables(client, schema)) {
+  yield writer.json(await readHeader(client, input));
+  const largeObjects = yield* largeObjectFrames(client, writer, input.onBytes);
+  if (largeObjects.length > 0) end.largeObjects = largeObjects;
+  const generated = new Map(
+    (await readGeneratedColumns(client)).map((columns) => [qualified(columns), columns]),
+  );
+  for (const table of await readRowTables(client)) {
+    const name = qualified(table);
+    const columns = generated.get(name);
     yield writer.json({ table });
-    const rows = yield* tableFrames(client, writer, copyTarget(schema, table), onBytes);
+    const sum = yield* seeingAll(reading, name, async function* () {
+      const written = yield* tableFrames(client, writer, copyTarget(table), input.onBytes);
+      return columns ? { ...written, generated: await sumGeneratedColumns(client, columns) } : written;
+    });
+    end.sums.push({ schema: table.schema, name: table.name, ...sum });
     if (table.name === ledgerTable) continue;
-    total.tables += 1;
-    total.rows += rows;
+    end.tables += 1;
+    end.rows += sum.rows;
   }
-  yield writer.json({ end: total, sha256: writer.digest() });
+  end.sequences = await readSequences(client);
+  yield writer.json({ end, sha256: writer.digest() });
 }
 
-/** @param target as {@link copyTarget} writes it. @returns the number of rows */
+async function readHeader(client: pg.Client, input: WriteSnapshotInput): Promise<SnapshotHeader> {
+  const { module, version, roles, digest } = input;
+  return {
+    graft: "snapshot",
+    v: 2,
+    module,
+    version,
+    takenAt: new Date().toISOString(),
+    structure: await readStructure(client),
+    settings: (await client.query<Setting>(settingsSql)).rows,
+    roles: { ownerRole: roles.ownerRole, runtimeRole: roles.runtimeRole },
+    ...(digest === undefined ? {} : { digest }),
+    installed: (await client.query<InstalledExtension>(extensionsSql)).rows,
+  };
+}
+
+/** @param target as {@link copyTarget} writes it. @returns the number of rows, and the sum of their bytes */
 export async function* tableFrames(
   client: pg.ClientBase,
-  writer: FrameWriter,
+  writer: Pick<FrameWriter, "data">,
   target: string,
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<Buffer, number> {
+): AsyncGenerator<Buffer, { rows: number; sha256: string }> {
+  const hash = createHash("sha256");
   const copy = client.query(copyTo(`COPY ${target} TO STDOUT`));
   for await (const chunk of copy as AsyncIterable<Buffer>) {
     onBytes?.(chunk.length);
+    hash.update(chunk);
     yield writer.data(chunk);
   }
-  return copy.rowCount;
+  return { rows: copy.rowCount, sha256: hash.digest("hex") };
 }
 
-/** What changes how values are written; the same is set for reading them back. */
+/** What changes how values are written. */
 export const sessionSql = `SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
   SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL TimeZone = 'UTC'; SET LOCAL xmloption = 'content';
+  SET LOCAL lc_monetary = 'C'; SET LOCAL quote_all_identifiers = off; SET LOCAL synchronize_seqscans = off;
   SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '128MB'; SET LOCAL check_function_bodies = off`;

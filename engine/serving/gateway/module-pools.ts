@@ -5,6 +5,8 @@ export interface ModulePools {
   get(module: string, socketPath: string): Pool;
   /** Nothing is sent to this socket any more. Resolves when what was sent has been answered. */
   leave(module: string, socketPath: string): Promise<void>;
+  /** When everything that was sent to the module so far has been answered. */
+  answered(module: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,11 @@ export function createModulePools(): ModulePools {
       if (known?.socketPath !== socketPath) return;
       pools.delete(module);
       await known.pool.close().catch(() => {});
+    },
+    async answered(module) {
+      const known = pools.get(module);
+      pools.delete(module);
+      await known?.pool.close().catch(() => {});
     },
     async close() {
       const all = [...pools.values()];

@@ -10,6 +10,7 @@ interface ModuleRow {
   type: string;
   manifest: unknown;
   config: unknown;
+  database: number | null;
   generation: number;
   installed_at: Date;
   updated_at: Date;
@@ -61,11 +62,8 @@ export function createRegistry(db: HostDb): RegistryRoom {
     },
     async current() {
       const now = await read();
-      const candidate = ({ name, version, digest, manifest }: InstalledModule) => ({
-        name,
-        version,
-        digest,
-        manifest,
+      const candidate = ({ name, version, digest, manifest, database }: InstalledModule) => ({
+        ...{ name, version, digest, manifest, database },
       });
       return { generation: now.generation, modules: now.modules.map(candidate) };
     },
@@ -86,6 +84,7 @@ function toModule(row: ModuleRow): InstalledModule {
     digest: row.digest as Digest,
     type: row.type as ModuleType,
     config: row.config as Record<string, unknown>,
+    database: row.database,
     generation: row.generation,
     installedAt: row.installed_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

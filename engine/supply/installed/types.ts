@@ -12,6 +12,8 @@ export interface InstalledModule {
   publisher: string;
   manifest: Manifest;
   config: Record<string, unknown>;
+  /** Number of the database that holds its data; null without one. */
+  database: number | null;
   generation: number;
   installedAt: string;
   updatedAt: string;
@@ -36,5 +38,7 @@ export interface Registry extends ServedVersions {
 /** What is installed, read in one statement so that it is one generation. */
 export interface CurrentState {
   generation: number;
-  modules: Candidate[];
+  modules: InstalledCandidate[];
 }
+
+export type InstalledCandidate = Candidate & Pick<InstalledModule, "database">;

@@ -40,7 +40,7 @@ export const scenarios = {
     setUp: [],
     command: { do: "apply", changes: both },
     points: around(
-      ...["fetch", "prepare", "migrate", "decide", "commit", "commit-module"],
+      ...["fetch", "prepare", "migrate", "decide", "commit"],
       ...["commit-host", "start", "health", "route", "finish"],
     ),
     chains: [
@@ -50,7 +50,7 @@ export const scenarios = {
         "finish.before",
       ],
       [
-        ...["commit-module.after", "recover.go-on.before", ...around("prepare", "migrate")],
+        ...["decide.after", "recover.go-on.before"],
         ...["recover.data.after", "commit.before", "commit-host.before", "commit-host.after"],
         ...["recover.settle.before", ...around("start", "health", "route", "finish")],
       ],
@@ -75,22 +75,26 @@ export const scenarios = {
     ],
     fails: true,
   },
-  upgrade: {
+  "install in place of kept data": {
+    setUp: [one, [{ action: "uninstall", module: "alpha", data: "keep" }]],
+    command: {
+      do: "apply",
+      changes: [{ action: "install", module: "alpha", version: "1.0.0", data: "fresh" }],
+    },
+    points: [...around("discard"), "commit-host.after"],
+    chains: [["commit-host.after", ...around("discard")]],
+  },
+  "upgrade on a copy": {
     setUp: [one],
     command: upgrade("2.0.0"),
     points: [
-      ...around("snapshot", "switch", "release", "index", "retain"),
-      ...[
-        "snapshot.rename.before",
-        "decide.after",
-        "commit-module.after",
-        "commit-host.after",
-        "prune.file.after",
-      ],
+      ...around("copy", "count", "switch", "release", "retire", "retain"),
+      ...["migrate.after", "decide.after", "commit-host.after", "prune.file.after"],
     ],
     chains: [
+      ["migrate.after", "recover.take-apart.before", ...around("copy.undo"), "finish.before"],
       [
-        ...["commit-host.after", ...around("switch", "release", "index")],
+        ...["commit-host.after", ...around("switch", "release", "retire")],
         ...["retain.before", "prune.file.after", "retain.after"],
       ],
     ],
@@ -101,20 +105,49 @@ export const scenarios = {
     points: [
       "take-back.before",
       "take-back.record.after",
-      "take-back.restore.after",
-      ...around("commit.take-back", "take-back.commit"),
+      ...around("commit.take-back", "take-back.commit", "copy.take-back"),
     ],
     chains: [
-      ["take-back.record.after", "take-back.restore.after", "take-back.commit.after"],
+      [
+        "take-back.record.after",
+        "take-back.commit.before",
+        "take-back.commit.after",
+        ...around("copy.take-back"),
+      ],
       ["take-back.record.after", "commit.take-back.after", "finish.before"],
     ],
     fails: true,
   },
-  "rollback to a snapshot": {
+  "upgrade in place": {
+    setUp: [one],
+    command: upgrade("1.1.0"),
+    points: [
+      ...around("snapshot", "commit-module"),
+      ...["snapshot.rename.before", "migrate.after", "decide.after", "commit-host.after"],
+    ],
+    chains: [["commit-module.after", ...around("migrate"), "commit-host.after"]],
+  },
+  "back to data that stands": {
     setUp: [one, [{ action: "upgrade", module: "alpha", version: "2.0.0" }]],
     command: upgrade("1.0.0"),
-    points: [...around("restore"), "commit-module.after"],
-    chains: [["commit-module.after", ...around("restore")]],
+    points: [...around("point"), "decide.after", "commit-host.after"],
+    chains: [
+      ["point.after", ...around("point.undo"), "finish.before"],
+      ["decide.after", ...around("point"), "commit-host.after", "retire.after"],
+    ],
+  },
+  "back to data that stands, beside what is not healthy": {
+    setUp: [one, [{ action: "upgrade", module: "alpha", version: "2.0.0" }]],
+    command: {
+      do: "apply",
+      changes: [
+        { action: "upgrade", module: "alpha", version: "1.0.0" },
+        { action: "install", module: "delta" },
+      ],
+    },
+    points: around("point.take-back"),
+    chains: [["take-back.record.after", "take-back.commit.after", ...around("point.take-back")]],
+    fails: true,
   },
   "rollback of what was added": {
     setUp: [one, [{ action: "upgrade", module: "alpha", version: "1.1.0" }]],
@@ -135,8 +168,13 @@ export const scenarios = {
   "undo of a deletion": {
     setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }]],
     command: { do: "go back" },
-    points: ["restore.before", "restore.after", "decide.after", "commit-module.after", "commit-host.after"],
-    chains: [["commit-module.after", "recover.data.after", "commit-host.after", "start.after"]],
+    points: ["point.after", "decide.after", "commit-host.after"],
+    chains: [["decide.after", "recover.data.after", "commit-host.after", "start.after"]],
+  },
+  "restore of a file": {
+    setUp: [one],
+    command: { do: "restore file", module: "alpha" },
+    points: [...around("restore"), "decide.after", "commit-host.after"],
   },
   "restore of a file as kept data": {
     setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }]],
@@ -147,13 +185,13 @@ export const scenarios = {
     setUp: [both],
     command: uninstall("export"),
     points: [
-      ...around("stop", "snapshot", "export", "decide", "drop"),
+      ...around("stop", "count", "export", "decide", "close"),
       "export.rename.before",
       "commit-host.after",
     ],
     chains: [
-      ["commit-host.after", ...around("drop"), "finish.after"],
-      ["decide.before", ...around("export.undo", "snapshot.undo")],
+      ["commit-host.after", ...around("close"), "finish.after"],
+      ["decide.before", ...around("export.undo")],
       ["decide.after", "commit.after"],
     ],
   },
@@ -172,7 +210,7 @@ export const scenarios = {
 /** What recovery passes besides steps, so that a test must kill there while it recovers; the rest is named `recover.…`. */
 export const alsoInRecovery = [
   ...around("commit-host", "finish", "take-back.commit"),
-  ...["take-back.before", "take-back.record.after", "take-back.restore.after", "prune.file.after"],
+  ...["take-back.before", "take-back.record.after", "prune.file.after"],
 ];
 
 const config = { type: "object", properties: { limit: { type: "integer" } } };
@@ -189,6 +227,7 @@ export function writeCrashModules(catalogDir: string): void {
   alpha("1.1.0", { "1_a": table, "2_more": 'ALTER TABLE "a" ADD COLUMN "more" text;' }, echoServer);
   alpha("2.0.0", next, echoServer);
   alpha("3.0.0", next, 'console.error("I cannot"); process.exit(3);');
+  writeModule(catalogDir, "delta", { server: 'console.error("I cannot"); process.exit(3);' });
   writeModule(catalogDir, "beta", {
     manifest: { dependencies: { alpha: "~1.0.0" } },
     migrations: { "1_b": 'CREATE TABLE "b" ("id" int);' },

@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import pg from "pg";
 import type { TestDatabase } from "../../../core/testing/index.ts";
+import type { DataPlace } from "../../../module-data/index.ts";
 import { fingerprint } from "../../../module-data/testing/fingerprint.ts";
+import { moduleDatabases, moduleUrl, rolesOf } from "../../../module-data/testing/query-module.ts";
 import type { CrashWorld } from "./crash-host.ts";
 
 export type SystemState = Awaited<ReturnType<typeof systemState>>;
 
 /**
- * All that an operation could leave different: schemas with their rows, roles, the host's rows, files, processes,
+ * All that an operation could leave different: databases with their rows, roles, the host's rows, files, processes,
  * sockets. Left out is what only ever grows (generations, audit, snapshots that were taken) and what is random.
  */
 export async function systemState(world: CrashWorld) {
@@ -22,24 +25,10 @@ export async function systemState(world: CrashWorld) {
 }
 
 /** The part of it that PostgreSQL holds. */
-export async function databaseState(database: Pick<TestDatabase, "db">) {
+export async function databaseState(database: Pick<TestDatabase, "db" | "url">) {
   const rows = async (sql: string) => (await database.db.pool.query(sql)).rows;
-  const names = (
-    await rows("SELECT nspname::text AS name FROM pg_namespace WHERE nspname LIKE 'm\\_%' ORDER BY 1")
-  ).map((row) => String(row.name));
-  const schemas: Record<string, unknown> = {};
-  for (const name of names) {
-    const lines = await fingerprint(database.db.pool, name);
-    schemas[name] = {
-      // The ledger has random ids and times; what counts is read below.
-      dump: lines.filter((line) => !line.startsWith(`rows ${name}._prisma_migrations`)),
-      ledger: await rows(
-        `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM ${name}._prisma_migrations ORDER BY 1`,
-      ),
-    };
-  }
   return {
-    schemas,
+    ...(await moduleData(database)),
     roles: await rows(
       `SELECT rolname, rolcanlogin, rolconnlimit, rolsuper, rolcreaterole, rolinherit,
          (SELECT array_agg(setting ORDER BY setting) FROM pg_db_role_setting s, unnest(s.setconfig) setting WHERE s.setrole = r.oid) AS settings,
@@ -48,7 +37,7 @@ export async function databaseState(database: Pick<TestDatabase, "db">) {
        WHERE starts_with(rolname, 'graft_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8)) ORDER BY 1`,
     ),
     modules: await rows(
-      "SELECT name, version, digest, type, manifest, config, enabled FROM graft.modules ORDER BY 1",
+      "SELECT name, version, digest, type, manifest, config, enabled, database IS NOT NULL AS has_data FROM graft.modules ORDER BY 1",
     ),
     access: await rows(
       "SELECT to_jsonb(r) - 'updated_at' - 'created_at' - 'id' AS rule FROM graft.access_rules r ORDER BY target",
@@ -67,9 +56,42 @@ export async function databaseState(database: Pick<TestDatabase, "db">) {
       `SELECT (SELECT count(*) FROM graft.generations WHERE number > 0) = (SELECT count(*) FROM graft.outbox WHERE type LIKE 'generation.%') AS one_event_each`,
     ),
     sessions: await rows(
-      "SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'graft-owner:%'",
+      `SELECT DISTINCT application_name FROM pg_stat_activity WHERE application_name LIKE 'graft-owner:%'
+       AND datname LIKE 'm\\_%\\_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '\\_%'`,
     ),
   };
+}
+
+/** What modules have and what was kept of them, by module; and databases that nothing names. Numbers only ever grow. */
+async function moduleData(database: Pick<TestDatabase, "db" | "url">) {
+  const { rows: named } = await database.db.pool.query<{ module: string; database: number; kind: string }>(
+    `SELECT name AS module, database, 'installed' AS kind FROM graft.modules WHERE database IS NOT NULL
+     UNION ALL SELECT module, database, kind FROM graft.kept_data WHERE database IS NOT NULL ORDER BY 1, 3`,
+  );
+  const data: Record<string, unknown> = {};
+  for (const { kind, ...place } of named)
+    if (kind !== "snapshot") data[`${place.module} ${kind}`] = await contentOf(database, place);
+  const unnamed = (await moduleDatabases(database)).filter(
+    (place) => !named.some((one) => one.database === place.database),
+  );
+  return { data, unnamed: unnamed.map(({ module }) => module) };
+}
+
+async function contentOf(database: Pick<TestDatabase, "db" | "url">, place: DataPlace) {
+  const pool = new pg.Pool({ connectionString: moduleUrl(database, place), max: 1 });
+  try {
+    const { rows: ledger } = await pool.query(
+      "SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM public._prisma_migrations ORDER BY 1",
+    );
+    const { rows: entry } = await pool.query(
+      "SELECT rolname, has_database_privilege(oid, current_database(), 'CONNECT') AS may FROM pg_roles WHERE rolname = ANY ($1) ORDER BY 1",
+      [Object.values(rolesOf(database, place.module))],
+    );
+    const dump = (await fingerprint(pool)).filter((line) => !line.includes("_prisma_migrations "));
+    return { dump, ledger, entry };
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Snapshots and exports that are listed and not there, or there and not listed. */

@@ -24,20 +24,31 @@ const way = z.strictObject({
   structure: z.string(),
 }) satisfies z.ZodType<ReverseMigration>;
 
-/** How the data of a module gets to the shape of its version. */
+/** Number of a database. */
+const database = z.int();
+/** How the data of a module gets to the shape of its version, and the database that holds it then. */
 const data = z.discriminatedUnion("action", [
   /** The version has no database. */
   z.strictObject({ action: z.literal("none") }),
-  z.strictObject({ action: z.literal("keep") }),
-  z.strictObject({ action: z.literal("migrate") }),
-  /** Back to a snapshot. */
-  z.strictObject({ action: z.literal("restore"), file }),
-  /** By SQL that leads back. */
-  z.strictObject({ action: z.literal("revert"), way }),
+  z.strictObject({ action: z.literal("keep"), to: database }),
+  /** A new database, in which the history runs plainly. */
+  z.strictObject({ action: z.literal("create"), to: database }),
+  /** A copy, in which what is pending runs plainly, or SQL that leads back. */
+  z.strictObject({ action: z.literal("copy"), from: database, to: database, way: way.optional() }),
+  /** One that stands as it was left is used again. */
+  z.strictObject({ action: z.literal("point"), to: database }),
+  /** A snapshot's file into a new database. */
+  z.strictObject({ action: z.literal("restore"), to: database, file }),
+  /** In place, in one transaction: what is pending. */
+  z.strictObject({ action: z.literal("migrate"), to: database }),
+  /** In place, in one transaction: SQL that leads back. */
+  z.strictObject({ action: z.literal("revert"), to: database, way }),
 ]);
 
-/** Taken before the data changes, of the version that is left. */
+/** Taken before the data changes in place, of the version that is left. */
 const snapshot = z.strictObject({ file, version: z.string(), digest: z.string(), reason: z.string() });
+/** A database that no generation to come names and that stands from then on, as a snapshot or as kept data. */
+const left = z.strictObject({ database, version: z.string(), digest: z.string(), reason: z.string() });
 
 const change = {
   module: z.string(),
@@ -45,6 +56,8 @@ const change = {
   digest,
   hasProcess: z.boolean(),
   data,
+  /** The database that the module has, when its new version gets another, or that was kept of it. */
+  left: left.nullable(),
   snapshot: snapshot.nullable(),
   /** Of a generation gone back to. */
   settings: settings.optional(),
@@ -56,12 +69,9 @@ const install = z.strictObject({
   ...change,
   action: z.literal("install"),
   access: access.nullable(),
-  /** What becomes of the data of an earlier install. `fresh` deletes it. */
-  keptData: z.enum(["none", "reuse", "fresh"]),
-  /** Its schema and roles did not exist before; undoing drops these and no others. */
-  created: z.boolean(),
-  /** `held`: what is there is used by nobody until the change has ended; taking back restores the snapshot. */
-  cutover: z.enum(["plain", "held"]),
+  /** Kept of an earlier install, and deleted once this change has come to its end. */
+  discards: database.nullable(),
+  cutover: z.literal("plain"),
 });
 
 const upgrade = z.strictObject({
@@ -70,13 +80,11 @@ const upgrade = z.strictObject({
   /** The digest before. */
   from: digest,
   /**
-   * `held`: the running version cannot live with the change: its requests wait, and taking back restores the snapshot.
+   * `held`: its requests wait while the data goes to another database; taking back points at the one it had.
    * `early`: the version gone back to can live with what the newer one added, so it takes over before anything is
    * committed: no request waits, and nothing is left that could fail afterwards. Of all changes of an operation or none.
    */
   cutover: z.enum(["plain", "held", "early"]),
-  /** Its migrations ask for indexes that are built while it serves. */
-  hasIndexes: z.boolean(),
 });
 
 const removal = z.strictObject({
@@ -85,11 +93,12 @@ const removal = z.strictObject({
   version: z.string(),
   digest,
   hasProcess: z.boolean(),
-  hasData: z.boolean(),
+  /** The database that it leaves standing: until it is installed again, or, deleted, as long as retention says. */
+  left: left.nullable(),
   data: z.discriminatedUnion("action", [
     z.strictObject({ action: z.literal("keep") }),
-    z.strictObject({ action: z.literal("export"), file, snapshot }),
-    z.strictObject({ action: z.literal("delete"), snapshot }),
+    z.strictObject({ action: z.literal("export"), file }),
+    z.strictObject({ action: z.literal("delete") }),
   ]),
   /** Who had it, so that taking the removal back gives it back to them. */
   access: access.nullable(),
@@ -101,6 +110,7 @@ const keptRow = z.strictObject({
   digest: z.string(),
   kind: z.enum(["kept", "exported", "snapshot"]),
   file: file.nullable(),
+  database: database.nullable(),
   bytes: z.number(),
   tables: z.number(),
   rows: z.number(),
@@ -113,10 +123,11 @@ const lost = z.strictObject({
   modules: z.array(lostModule()),
   /** Of modules that stay and got other settings. */
   changed: z.array(lostModule()),
-  /** Rows of `kept_data` whose data is used again; not of what was to begin anew. */
+  /** Rows of `kept_data` whose database is used again, or was to be deleted. */
   kept: z.array(
     keptRow.extend({
-      kind: z.literal("kept"),
+      id: z.string(),
+      reason: z.string().nullable(),
       operationId: z.string().nullable(),
       createdAt: z.iso.datetime(),
     }),
@@ -150,7 +161,7 @@ const journal = z.discriminatedUnion("phase", [
 export type JournalChange = z.infer<typeof install> | z.infer<typeof upgrade>;
 export type JournalData = z.infer<typeof data>;
 export type JournalRemoval = z.infer<typeof removal>;
-export type JournalSnapshot = z.infer<typeof snapshot>;
+export type JournalLeft = z.infer<typeof left>;
 export type LostSettings = z.infer<typeof lost>;
 /** What an operation set out to do, and from its decision on what it has prepared. */
 export type OperationJournal = z.infer<typeof journal>;

@@ -18,28 +18,26 @@ export interface JournalInput {
 
 /** What is known of a module besides its plan step. */
 export interface ModuleFacts {
-  /** The digest that is installed. */
-  installed: Digest | null;
-  /** The version of which data waits for it. */
-  kept: { version: string; digest: Digest } | null;
-  /** It has a schema in the database, in a generation or not. */
-  hasSchema: boolean;
-  /** File of the snapshot that its data comes from. */
-  snapshotFile: string | null;
-  hasIndexes: boolean;
+  /** What is installed, with the number of its database. */
+  installed: { digest: Digest; database: number | null } | null;
+  /** The version of which data waits for it, and where. */
+  kept: { version: string; digest: Digest; database: number } | null;
+  /** The snapshot that its data comes from. */
+  snapshot: { file: string | null; database: number | null } | null;
+  /** Number of the database that is made for it, if one is. */
+  next: number;
 }
 
 type Planned = JournalInput["steps"][number];
 
 export function writeJournal(input: JournalInput): OperationJournal {
   const { base, reason, steps } = input;
+  const changing = steps.filter(({ step }) => step.action !== "uninstall");
   return {
     phase: "preparing",
     base,
     reason,
-    changes: markEarlyCutover(
-      steps.filter(({ step }) => step.action !== "uninstall").map((planned) => writeChange(input, planned)),
-    ),
+    changes: writeChanges(input, changing),
     removals: steps
       .filter(({ step }) => step.action === "uninstall")
       .map((planned) => writeRemoval(input, planned)),
@@ -48,74 +46,107 @@ export function writeJournal(input: JournalInput): OperationJournal {
 
 function writeChange(input: JournalInput, planned: Planned): JournalChange {
   const { step, manifest, facts } = planned;
-  const { module, digest, impact, settings } = step;
-  const reused = step.data === "reuse" ? facts.kept : null;
+  const { module, digest, settings } = step;
+  const { installed, kept } = facts;
   const data = writeData(planned);
-  // Of data that another version may not be able to live with, or that is replaced.
-  const isLeft = facts.installed !== null ? { version: step.from ?? "", digest: facts.installed } : reused;
-  const changes = data.action !== "none" && (impact !== "none" || data.action === "restore");
-  const snapshot =
-    isLeft && changes
-      ? { ...isLeft, file: snapshotFile(input, module), reason: snapshotReason(step, input.asked) }
-      : null;
-  const isHeld = impact === "breaking" || (snapshot !== null && reused !== null);
+  const reason = snapshotReason(step, input.asked);
+  const before = installed?.database ?? null;
+  // A version without a database leaves its data standing too.
+  const left =
+    before !== null && (data.action === "none" || data.to !== before)
+      ? { database: before, version: step.from ?? "", digest: installed?.digest ?? "", reason }
+      : leftOfKept(planned, data, reason);
+  const isInPlace = data.action === "migrate" || data.action === "revert";
   const shared = {
-    ...{ module, digest, data, snapshot },
+    ...{ module, digest, data, left },
+    snapshot:
+      installed && isInPlace
+        ? { version: step.from ?? "", digest: installed.digest, file: snapshotFile(input, module), reason }
+        : null,
     ...(settings && { settings }),
     title: manifest.title,
     hasProcess: manifest.runtime !== undefined,
     accepted: input.accepted.filter((right) => right.module === module).map(({ text }) => text),
-    cutover: isHeld ? ("held" as const) : ("plain" as const),
   };
-  if (facts.installed !== null)
-    return { ...shared, action: "upgrade", from: facts.installed, hasIndexes: facts.hasIndexes };
+  if (installed !== null)
+    return {
+      ...{ ...shared, action: "upgrade", from: installed.digest },
+      cutover: left === null ? "plain" : "held",
+    };
   return {
-    ...shared,
-    action: "install",
-    access: step.access,
-    keptData: step.data === "reuse" || step.data === "fresh" ? step.data : "none",
-    created: data.action !== "none" && !facts.hasSchema,
+    ...{ ...shared, action: "install", access: step.access, cutover: "plain" },
+    discards: kept !== null && step.data === "fresh" ? kept.database : null,
   };
+}
+
+/** Kept data that a newer version gets a copy of, or that makes room for a snapshot's. */
+function leftOfKept({ step, facts }: Planned, data: JournalData, reason: string) {
+  const { kept } = facts;
+  if (kept === null || step.data !== "reuse" || data.action === "none" || data.to === kept.database)
+    return null;
+  return { ...kept, reason };
 }
 
 function writeData({ step: { schema, module }, manifest, facts }: Planned): JournalData {
   if (!manifest.database) return { action: "none" };
-  if (schema?.action === "revert") return schema;
-  if (schema?.action !== "restore") return { action: schema?.action ?? "migrate" };
-  if (facts.snapshotFile === null) throw new Error(`the snapshot of ${module} has no file`);
-  return { action: "restore", file: facts.snapshotFile };
+  const { installed, kept, snapshot, next: to } = facts;
+  const from = installed?.database ?? kept?.database ?? null;
+  if (schema === null || (schema.action === "migrate" && schema.on === "new"))
+    return { action: "create", to };
+  if (schema.action === "restore") {
+    if (snapshot === null) throw new Error(`the snapshot of ${module} is gone`);
+    const { file, database } = snapshot;
+    if (database === null) {
+      if (file === null) throw new Error(`the snapshot of ${module} has no file`);
+      return { action: "restore", to, file };
+    }
+    return schema.by === "copy" ? { action: "copy", from: database, to } : { action: "point", to: database };
+  }
+  // A version without a database gets one.
+  if (from === null) return { action: "create", to };
+  if (schema.action === "keep")
+    return installed === null ? { action: "point", to: from } : { action: "keep", to: from };
+  if (schema.action === "migrate")
+    return schema.on === "place" ? { action: "migrate", to: from } : { action: "copy", from, to };
+  const { way } = schema;
+  return schema.on === "place" ? { action: "revert", to: from, way } : { action: "copy", from, to, way };
 }
 
-function writeRemoval(input: JournalInput, { step, manifest }: Planned): JournalRemoval {
+function writeRemoval(input: JournalInput, { step, manifest, facts }: Planned): JournalRemoval {
   const { module, digest, access } = step;
   const version = step.from ?? "";
+  const database = facts.installed?.database ?? null;
   return {
     ...{ module, version, digest, access },
     title: manifest.title,
     hasProcess: manifest.runtime !== undefined,
-    hasData: manifest.database !== undefined,
-    data: writeRemovedData(input, step, version),
+    left: database === null ? null : { database, version, digest, reason: snapshotReason(step, input.asked) },
+    data:
+      step.data === "export"
+        ? { action: "export", file: `exports/${module}-${input.operationId}.ndjson.gz` }
+        : { action: step.data === "delete" ? "delete" : "keep" },
   };
-}
-
-function writeRemovedData(input: JournalInput, step: PlanStep, version: string): JournalRemoval["data"] {
-  const { module, digest, data } = step;
-  if (data !== "export" && data !== "delete") return { action: "keep" };
-  const reason = snapshotReason(step, input.asked);
-  const snapshot = { file: snapshotFile(input, module), version, digest, reason };
-  if (data === "delete") return { action: "delete", snapshot };
-  return { action: "export", snapshot, file: `exports/${module}-${input.operationId}.ndjson.gz` };
 }
 
 const snapshotFile = ({ operationId }: JournalInput, module: string) =>
   `snapshots/${module}-${operationId}.graft`;
 
-/** One that could fail after the commit would take the others back, with what was written to them meanwhile. */
-function markEarlyCutover(changes: JournalChange[]): JournalChange[] {
+/**
+ * What goes back in place does so early, and only where all that changes with it can: one that could fail after the commit would
+ * take the others back, with what was written to them meanwhile. Else it goes back on a copy.
+ */
+function writeChanges(input: JournalInput, planned: readonly Planned[]): JournalChange[] {
+  const changes = planned.map((one) => writeChange(input, one));
+  if (!changes.some(({ data }) => data.action === "revert")) return changes;
   const livesWithBoth = ({ action, data, cutover }: JournalChange) =>
     action === "upgrade" && (data.action === "keep" || data.action === "revert") && cutover === "plain";
-  const isRevert = ({ data }: JournalChange) => data.action === "revert";
-  if (changes.some(isRevert) && changes.every(livesWithBoth))
+  if (changes.every(livesWithBoth))
     return changes.map((change) => (change.action === "upgrade" ? { ...change, cutover: "early" } : change));
-  return changes.map((change) => (isRevert(change) ? { ...change, cutover: "held" } : change));
+  return planned.map((one) => writeChange(input, onCopy(one)));
+}
+
+function onCopy(planned: Planned): Planned {
+  const { step } = planned;
+  if (step.schema?.action !== "revert") return planned;
+  return { ...planned, step: { ...step, schema: { ...step.schema, on: "copy" } } };
 }

@@ -1,18 +1,17 @@
 import type { JournalChange, JournalRemoval, OperationJournal } from "../journal/journal.ts";
-import { buildIndexes } from "./build-indexes.ts";
-import { migrate, restore, revert } from "./change-data.ts";
+import { leadBack, migrate, restore, revert, runHistory } from "./change-data.ts";
 import { commit } from "./commit.ts";
 import { decide } from "./decide.ts";
-import { drop } from "./drop.ts";
+import { close, discard } from "./drop.ts";
 import { exportData } from "./export-data.ts";
 import { fetch } from "./fetch.ts";
 import { health } from "./health.ts";
-import { prepare } from "./prepare.ts";
+import { copy, point, prepare, retire } from "./prepare.ts";
 import { reconcile } from "./reconcile.ts";
 import { release } from "./release.ts";
 import { retain, retainLast } from "./retain.ts";
 import { route } from "./route.ts";
-import { lastSnapshot, snapshot } from "./snapshot.ts";
+import { countLeft, countRemoved, snapshot } from "./snapshot.ts";
 import { start } from "./start.ts";
 import type { Step } from "./step.ts";
 import { stop } from "./stop.ts";
@@ -32,17 +31,20 @@ export type Stage = "prepare" | "commit" | "activate" | "finish";
  */
 export const stages: Readonly<Record<Stage, readonly StepGroup[]>> = {
   prepare: [
-    { each: "removal", steps: [stop, lastSnapshot, exportData] },
-    { each: "change", steps: [fetch, prepare] },
+    { each: "removal", steps: [stop, countRemoved, exportData] },
+    { each: "change", steps: [fetch] },
     { each: "change", steps: [switchEarly] },
-    { each: "change", steps: [snapshot, restore, migrate, revert] },
+    {
+      each: "change",
+      steps: [prepare, copy, point, snapshot, restore, runHistory, leadBack, migrate, revert, countLeft],
+    },
     { each: "operation", steps: [decide] },
   ],
   commit: [{ each: "operation", steps: [commit] }],
   activate: [{ each: "change", steps: [switchOver, start, health, route] }],
   finish: [
     { each: "operation", steps: [reconcile] },
-    { each: "removal", steps: [drop, retainLast] },
-    { each: "change", steps: [release, buildIndexes, retain] },
+    { each: "removal", steps: [close, retainLast] },
+    { each: "change", steps: [release, retire, discard, retain] },
   ],
 };

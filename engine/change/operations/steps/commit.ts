@@ -2,6 +2,7 @@ import { faultPoint, GraftError, type Problem, systemActor } from "../../../core
 import { commitGeneration } from "../commit-generation.ts";
 import { describeCommit } from "../describe-commit.ts";
 import type { OperationJournal } from "../journal/journal.ts";
+import { databaseAfter } from "../journal/place.ts";
 import { restoreSnapshots, rollBack } from "./change-data.ts";
 import type { Step, StepContext } from "./step.ts";
 
@@ -19,9 +20,8 @@ export const commit: Step<OperationJournal> = {
     async uncommitted(context, { phase, changes }) {
       if (phase === "decided") await restoreSnapshots(context, changes);
     },
-    async committed(context, { changes }, why) {
-      // Data before registry: who follows the registry finds the data of the version it names.
-      await restoreSnapshots(context, changes);
+    async committed(context, _, why) {
+      // The databases that they had stand as they were.
       await commitTakeBack(context, why);
     },
   },
@@ -72,13 +72,20 @@ async function commitTakeBack(context: StepContext, why: Problem): Promise<void>
     next: {
       put: [
         ...changes.flatMap((change) =>
-          change.action === "upgrade" ? { module: change.module, digest: change.from, access: null } : [],
+          change.action === "upgrade"
+            ? {
+                ...{ module: change.module, digest: change.from, access: null },
+                database: change.left?.database ?? databaseAfter(change),
+              }
+            : [],
         ),
-        ...removals.map(({ module, digest, access }) => ({ module, digest, access })),
+        ...removals.map(({ module, digest, access, left }) => ({
+          ...{ module, digest, access, database: left?.database ?? null },
+        })),
       ],
       remove: changes.flatMap(({ action, module }) => (action === "install" ? module : [])),
       kept: [],
-      unkept: removals.map(({ module }) => module),
+      unkept: { databases: [], ofOperation: op.id },
     },
     audit: changes.map(({ module }) => ({
       ...{ action: "module.take-back", target: module, summary: why.detail },

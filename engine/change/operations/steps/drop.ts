@@ -1,12 +1,27 @@
-import type { JournalRemoval } from "../journal/journal.ts";
+import type { JournalChange, JournalRemoval } from "../journal/journal.ts";
 import type { Step } from "./step.ts";
 
-/** Only when nothing can fail any more: what is gone here comes back from the last snapshot alone. */
-export const drop: Step<JournalRemoval> = {
-  name: "drop",
-  isTaken: ({ hasData, data }) => hasData && data.action !== "keep",
-  title: ({ title }) => `Delete the tables and roles of ${title}`,
-  run: ({ database }, { module }) => database.drop(module),
+/** Of a module that left: its database stands, and nobody but the host enters it any more. */
+export const close: Step<JournalRemoval> = {
+  name: "close",
+  isTaken: ({ left }) => left !== null,
+  title: () => null,
+  async run({ database }, { module, left }) {
+    if (left !== null) await database.retire({ module, database: left.database });
+  },
+  undo: { uncommitted: null, committed: null },
+  redo: "run",
+};
+
+/** Data that an earlier install left, and that this one was to begin without. Only when nothing can fail any more. */
+export const discard: Step<JournalChange> = {
+  name: "discard",
+  isTaken: (change) => change.action === "install" && change.discards !== null,
+  title: ({ title }) => `Delete the former data of ${title}`,
+  async run({ database }, change) {
+    if (change.action !== "install" || change.discards === null) return;
+    await database.drop({ module: change.module, database: change.discards });
+  },
   undo: { uncommitted: null, committed: null },
   redo: "run",
 };

@@ -7,22 +7,18 @@ import type { Step } from "./step.ts";
 /** What becomes of the data of a module that goes; an export is complete on disk before anything is decided. */
 export const exportData: Step<JournalRemoval> = {
   name: "export",
-  isTaken: ({ hasData, data }) => hasData && data.action !== "delete",
-  title: ({ title, data }) => `${data.action === "keep" ? "Count" : "Export"} the data of ${title}`,
-  async run({ database, dataDir, kept, op }, { module, version, digest, data }) {
-    const row = { module, version, digest, operationId: op.id };
-    if (data.action !== "export") {
-      const { tables, rows, bytes } = await database.inspect(module);
-      kept.push({ ...row, kind: "kept", file: null, bytes, tables: tables.length, rows });
-      return;
-    }
+  isTaken: ({ left, data }) => left !== null && data.action === "export",
+  title: ({ title }) => `Export the data of ${title}`,
+  async run({ database, dataDir, kept, op }, { module, version, digest, left, data }) {
+    if (data.action !== "export" || left === null) return;
     const path = join(dataDir, data.file);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const { rows, tables } = await database.exportData({ module, version, file: `${path}.part` });
+    const place = { module, database: left.database };
+    const { rows, tables } = await database.exportData({ place, version, file: `${path}.part` });
     await rename(`${path}.part`, path);
     kept.push({
-      ...{ ...row, tables, rows },
-      ...{ kind: "exported", file: data.file, bytes: (await stat(path)).size },
+      ...{ module, version, digest, tables, rows, operationId: op.id },
+      ...{ kind: "exported", file: data.file, database: null, bytes: (await stat(path)).size },
     });
   },
   undo: {

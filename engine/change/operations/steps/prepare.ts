@@ -1,24 +1,91 @@
 import type { JournalChange } from "../journal/journal.ts";
-import type { Step } from "./step.ts";
+import { placeAfter } from "../journal/place.ts";
+import type { Step, StepContext } from "./step.ts";
 
-/** Roles and schema of a module with a database. */
+async function extensionsOf({ store }: StepContext, { digest }: JournalChange): Promise<readonly string[]> {
+  return (await store.getModule(digest)).manifest.database?.extensions ?? [];
+}
+
+const dropNew = async ({ database }: StepContext, change: JournalChange) => database.drop(placeAfter(change));
+
+/** Roles and an empty database, which no generation names yet. */
 export const prepare: Step<JournalChange> = {
   name: "prepare",
-  isTaken: ({ data }) => data.action !== "none",
-  title: ({ title, action }) => `${action === "install" ? "Prepare" : "Check"} roles and schema of ${title}`,
-  async run({ database, store }, { module, digest }) {
-    const { manifest } = await store.getModule(digest);
-    await database.prepare({ module, extensions: manifest.database?.extensions ?? [] });
+  isTaken: ({ data }) => data.action === "create" || data.action === "restore",
+  title: ({ title }) => `Prepare a database for ${title}`,
+  async run(context, change) {
+    await context.database.create({
+      place: placeAfter(change),
+      extensions: await extensionsOf(context, change),
+    });
   },
-  undo: {
-    async uncommitted({ database }, change) {
-      if (change.action === "install" && change.created) await database.drop(change.module);
-    },
-    /** After the registry names it no more. Data that was to begin anew is nobody's either. */
-    async committed({ database }, change) {
-      if (change.action === "install" && (change.created || change.keptData === "fresh"))
-        await database.drop(change.module);
-    },
+  undo: { uncommitted: dropNew, committed: dropNew },
+  // It was whole before the decision.
+  redo: null,
+};
+
+/**
+ * What the module has, as a database of its own in which the next step works. From here on nobody writes to the old one, which
+ * stays as it is: pointing at it again takes everything back.
+ */
+export const copy: Step<JournalChange> = {
+  name: "copy",
+  isTaken: ({ data }) => data.action === "copy",
+  title: ({ title }) => `Copy the data of ${title}`,
+  async run(context, change) {
+    if (change.data.action !== "copy") return;
+    const { from, to } = change.data;
+    await holdUp(context, change);
+    const extensions = await extensionsOf(context, change);
+    await context.database.copy({ module: change.module, from, to, extensions });
   },
+  undo: { uncommitted: undoCopy, committed: undoCopy },
+  redo: null,
+};
+
+async function undoCopy(context: StepContext, change: JournalChange): Promise<void> {
+  await dropNew(context, change);
+  await admitLeft(context, change);
+}
+
+/** A database that stands as it was left is the module's again. */
+export const point: Step<JournalChange> = {
+  name: "point",
+  isTaken: ({ data }) => data.action === "point",
+  title: ({ title }) => `Go back to the data of ${title} as it stands`,
+  async run(context, change) {
+    await holdUp(context, change);
+    await context.database.admit(placeAfter(change));
+  },
+  undo: { uncommitted: undoPoint, committed: undoPoint },
+  redo: "run",
+};
+
+async function undoPoint(context: StepContext, change: JournalChange): Promise<void> {
+  await context.database.retire(placeAfter(change));
+  await admitLeft(context, change);
+}
+
+/** Of a module that stays in the version that it has: its process works with the database that it had. */
+async function admitLeft({ database }: StepContext, { action, module, left }: JournalChange): Promise<void> {
+  if (action === "upgrade" && left !== null) await database.admit({ module, database: left.database });
+}
+
+/** Requests wait, and those under way are answered. */
+export async function holdUp(context: StepContext, { module, cutover }: JournalChange): Promise<void> {
+  if (cutover !== "held") return;
+  context.hold(module);
+  await context.answered(module);
+}
+
+/** Nothing may be written any more to what stands as a snapshot from now on. */
+export const retire: Step<JournalChange> = {
+  name: "retire",
+  isTaken: ({ left }) => left !== null,
+  title: () => null,
+  async run({ database }, { module, left }) {
+    if (left !== null) await database.retire({ module, database: left.database });
+  },
+  undo: { uncommitted: null, committed: null },
   redo: "run",
 };

@@ -11,12 +11,12 @@ const shared = {
 /** A snapshot was taken of it, so older ones may go. */
 export const retain: Step<JournalChange> = {
   ...shared,
-  isTaken: ({ action, snapshot }) => action === "upgrade" || snapshot !== null,
+  isTaken: ({ left, snapshot }) => left !== null || snapshot !== null,
   run: (context, { module }) => context.retain(module),
 };
 
 export const retainLast: Step<JournalRemoval> = {
   ...shared,
-  isTaken: ({ hasData, data }) => hasData && data.action !== "keep",
+  isTaken: ({ left, data }) => left !== null && data.action !== "keep",
   run: (context, { module }) => context.retain(module),
 };

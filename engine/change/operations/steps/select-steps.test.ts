@@ -4,18 +4,21 @@ import { planSteps } from "./select-steps.ts";
 
 const digest = "sha256:new" as const;
 const snapshot = { file: "snapshots/a.graft", version: "1.0.0", digest: "sha256:old", reason: "Before" };
-const shared = { module: "a", title: "A", digest, hasProcess: true, snapshot: null, accepted: [] };
+const left = { database: 1, version: "1.0.0", digest: "sha256:old", reason: "Before" };
+const shared = {
+  ...{ module: "a", title: "A", digest, hasProcess: true, left: null, snapshot: null, accepted: [] },
+};
 const install: JournalChange = {
-  ...{ ...shared, action: "install", access: null, keptData: "none", created: true, cutover: "plain" },
-  data: { action: "migrate" },
+  ...{ ...shared, action: "install", access: null, discards: null, cutover: "plain" },
+  data: { action: "create", to: 2 },
 };
 const upgrade: JournalChange = {
-  ...{ ...shared, action: "upgrade", from: "sha256:old", cutover: "plain", hasIndexes: false },
-  data: { action: "migrate" },
+  ...{ ...shared, action: "upgrade", from: "sha256:old", cutover: "plain" },
+  data: { action: "migrate", to: 1 },
 };
 const way = { by: "prisma" as const, scripts: [], migrations: [], from: "x", structure: "y" };
 const removal: JournalRemoval = {
-  ...{ module: "a", title: "A", version: "1.0.0", digest, hasProcess: true, hasData: true, access: null },
+  ...{ module: "a", title: "A", version: "1.0.0", digest, hasProcess: true, left, access: null },
   data: { action: "keep" },
 };
 const journal = (part: Partial<Pick<OperationJournal, "changes" | "removals">>): OperationJournal => ({
@@ -34,38 +37,45 @@ test.each<[string, OperationJournal, string]>([
   ],
   [
     "from a snapshot",
-    change({ ...install, data: { action: "restore", file: "f" } }),
+    change({ ...install, data: { action: "restore", to: 2, file: "f" } }),
     "fetch prepare restore commit start health",
   ],
-  ["an upgrade", change({ ...upgrade, snapshot }), "fetch prepare snapshot migrate commit switch"],
-  ["with indexes", change({ ...upgrade, hasIndexes: true }), "fetch prepare migrate commit switch index"],
-  ["with the data as it is", change({ ...upgrade, data: { action: "keep" } }), "fetch prepare commit switch"],
   [
-    "a data rollback",
-    change({ ...upgrade, data: { action: "revert", way }, cutover: "held", snapshot }),
-    "fetch prepare snapshot migrate commit switch",
+    "from data that stands",
+    change({ ...install, data: { action: "point", to: 1 } }),
+    "fetch point commit start health",
+  ],
+  [
+    "in place of data that was kept",
+    change({ ...install, discards: 1 }),
+    "fetch prepare migrate commit start health discard",
+  ],
+  ["an upgrade in place", change({ ...upgrade, snapshot }), "fetch snapshot migrate commit switch"],
+  [
+    "on a copy",
+    change({ ...upgrade, data: { action: "copy", from: 1, to: 2 }, left, cutover: "held" }),
+    "fetch copy migrate commit switch",
+  ],
+  ["with the data as it is", change({ ...upgrade, data: { action: "keep", to: 1 } }), "fetch commit switch"],
+  [
+    "back to a database that stands",
+    change({ ...upgrade, data: { action: "point", to: 1 }, left: { ...left, database: 2 }, cutover: "held" }),
+    "fetch point commit switch",
+  ],
+  [
+    "back by SQL on a copy",
+    change({ ...upgrade, data: { action: "copy", from: 1, to: 2, way }, left, cutover: "held" }),
+    "fetch copy migrate commit switch",
   ],
   [
     "with an early cutover",
-    change({ ...upgrade, data: { action: "revert", way }, cutover: "early", snapshot }),
-    "fetch prepare switch snapshot migrate commit",
+    change({ ...upgrade, data: { action: "revert", to: 1, way }, cutover: "early", snapshot }),
+    "fetch switch snapshot migrate commit",
   ],
-  ["an uninstall", remove(removal), "stop export commit"],
-  [
-    "with an export",
-    remove({ ...removal, data: { action: "export", file: "f", snapshot } }),
-    "stop snapshot export commit drop",
-  ],
-  [
-    "with deletion",
-    remove({ ...removal, data: { action: "delete", snapshot } }),
-    "stop snapshot commit drop",
-  ],
-  [
-    "without data",
-    remove({ ...removal, hasData: false, data: { action: "delete", snapshot } }),
-    "stop commit",
-  ],
+  ["an uninstall", remove(removal), "stop commit"],
+  ["with an export", remove({ ...removal, data: { action: "export", file: "f" } }), "stop export commit"],
+  ["with deletion", remove({ ...removal, data: { action: "delete" } }), "stop commit"],
+  ["without data", remove({ ...removal, left: null, data: { action: "delete" } }), "stop commit"],
 ])("%s shows the steps it will take", (_, of, names) => {
   expect(
     planSteps(of)
@@ -79,7 +89,7 @@ test("of several modules those that leave go first, and all data is changed befo
     journal({ changes: [install, { ...upgrade, module: "b" }], removals: [{ ...removal, module: "c" }] }),
   );
   expect(steps.map(({ name, module }) => `${name} ${module ?? ""}`.trim())).toEqual([
-    ...["stop c", "export c", "fetch a", "prepare a", "fetch b", "prepare b", "migrate a", "migrate b"],
+    ...["stop c", "fetch a", "fetch b", "prepare a", "migrate a", "migrate b"],
     ...["commit", "start a", "health a", "switch b"],
   ]);
 });

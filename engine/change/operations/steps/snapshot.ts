@@ -1,20 +1,31 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { JournalChange, JournalRemoval, JournalSnapshot } from "../journal/journal.ts";
+import type { JournalChange, JournalLeft, JournalRemoval } from "../journal/journal.ts";
+import { databaseAfter } from "../journal/place.ts";
 import { removeFile } from "./remove-file.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /**
- * The data of a module as the version that is about to be left has it. From here on nobody writes to one that cannot live
- * with the change. Once committed the file stays: taking the change back needs it, then retention decides.
+ * The data of a module as the version that is about to be left has it, before it changes in place. Once committed the file stays:
+ * retention decides how long.
  */
 export const snapshot: Step<JournalChange> = {
   name: "snapshot",
   isTaken: (change) => change.snapshot !== null,
   title: ({ title }) => `Take a snapshot of the data of ${title}`,
-  async run(context, { module, snapshot, cutover }) {
-    if (cutover === "held") context.hold(module);
-    if (snapshot) await takeSnapshot(context, module, snapshot);
+  async run(context, change) {
+    const { module, snapshot } = change;
+    const database = databaseAfter(change);
+    if (snapshot === null || database === null) return;
+    const { file, version, digest, reason } = snapshot;
+    const path = join(context.dataDir, file);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const place = { module, database };
+    const { bytes, rows, tables } = await context.database.snapshot({ place, version, digest, file: path });
+    context.kept.push({
+      ...{ module, version, digest, reason, file, bytes, tables, rows },
+      ...{ kind: "snapshot", database: null, operationId: context.op.id },
+    });
   },
   undo: {
     async uncommitted(context, { snapshot }) {
@@ -25,33 +36,39 @@ export const snapshot: Step<JournalChange> = {
   redo: null,
 };
 
-/** Of a module whose tables are about to go: undoing its removal brings them back. */
-export const lastSnapshot: Step<JournalRemoval> = {
-  name: "snapshot",
-  isTaken: ({ hasData, data }) => hasData && data.action !== "keep",
-  title: ({ title }) => `Take a snapshot of the data of ${title}`,
-  async run(context, { module, data }) {
-    if (data.action !== "keep") await takeSnapshot(context, module, data.snapshot);
-  },
-  undo: {
-    async uncommitted(context, { data }) {
-      if (data.action !== "keep") await removeFile(context, data.snapshot.file);
-    },
-    committed: null,
-  },
+const counting = {
+  name: "count",
+  title: () => null,
+  undo: { uncommitted: null, committed: null },
+  // The decision remembers it.
   redo: null,
+} as const;
+
+/** What a database holds that stands from now on. */
+export const countLeft: Step<JournalChange> = {
+  ...counting,
+  isTaken: ({ left }) => left !== null,
+  run: (context, { module, left }) => count(context, { module, left, kind: "snapshot" }),
 };
 
-/** The file is whole or not there. */
-async function takeSnapshot(context: StepContext, module: string, snapshot: JournalSnapshot): Promise<void> {
-  const { file, version, digest, reason } = snapshot;
-  const path = join(context.dataDir, file);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const counted = await context.database.snapshot({ module, version, digest, file: path });
-  const { bytes, rows, tables } = counted;
+/** As {@link countLeft}, of a module that leaves. */
+export const countRemoved: Step<JournalRemoval> = {
+  ...counting,
+  isTaken: ({ left }) => left !== null,
+  run: (context, { module, left, data }) =>
+    count(context, { module, left, kind: data.action === "keep" ? "kept" : "snapshot" }),
+};
+
+async function count(
+  context: StepContext,
+  { module, left, kind }: { module: string; left: JournalLeft | null; kind: "kept" | "snapshot" },
+): Promise<void> {
+  if (left === null) return;
+  const { database, version, digest, reason } = left;
+  const { tables, rows, bytes } = await context.database.inspect({ module, database }, { budgetMs: 250 });
   context.kept.push({
-    ...{ module, version, digest, reason, file, bytes, tables, rows },
-    kind: "snapshot",
-    operationId: context.op.id,
+    ...{ module, version, digest, kind, database, bytes, rows, tables: tables.length },
+    ...{ file: null, operationId: context.op.id },
+    ...(kind === "snapshot" && { reason }),
   });
 }

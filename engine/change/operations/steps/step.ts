@@ -52,6 +52,8 @@ export interface RunDeps extends CommitDeps {
   /** Requests to a module wait, until `release`. */
   hold(module: string): void;
   release(module: string): void;
+  /** When requests sent to it before were answered. */
+  answered(module: string): Promise<void>;
   /** Older snapshots of a module go when a newer was taken. */
   retain(module: string): Promise<void>;
   /** Called after a commit, before anything is served by it. */

@@ -2,6 +2,7 @@ import { faultPoint } from "../../../core/index.ts";
 import { describedBy } from "../../../supply/installed/index.ts";
 import { configAt } from "../commit-generation.ts";
 import type { JournalChange } from "../journal/journal.ts";
+import { databaseAfter } from "../journal/place.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** The new version beside the old one: when it is healthy, traffic moves in one tick and the old one drains. */
@@ -40,7 +41,8 @@ async function takeOver({ store, registry, activation }: StepContext, change: Jo
   if (now === null) return;
   const { manifest } = await store.getModule(digest);
   const config = settings ? configAt(manifest, settings, now.config) : now.config;
-  await activation.replace({ ...now, ...describedBy(manifest), digest, config });
+  const database = databaseAfter(change);
+  await activation.replace({ ...now, ...describedBy(manifest), digest, config, database });
 }
 
 function switchTitle(change: JournalChange): string {

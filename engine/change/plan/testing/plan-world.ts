@@ -2,6 +2,7 @@ import { type ManifestInput, manifestSchema } from "../../../../sdk/manifest/ind
 import type { Digest } from "../../../core/index.ts";
 import type { AccessSetting } from "../../../decisions/index.ts";
 import type {
+  DataPlace,
   MigrationPreview,
   MigrationVerdict,
   ModuleDatabase,
@@ -58,7 +59,14 @@ export function createPlanWorld(options: PlanWorldOptions) {
     if (!found) throw new Error(`${id} is no module of this world.`);
     return found;
   };
-  const current: CurrentState = { generation: 7, modules: (options.installed ?? []).map(byId) };
+  const withDatabase = (candidate: Candidate) => ({
+    ...candidate,
+    database: candidate.manifest.database ? databaseOf(candidate.name) : null,
+  });
+  const current: CurrentState = {
+    generation: 7,
+    modules: (options.installed ?? []).map((id) => withDatabase(byId(id))),
+  };
   const deps: BuildPlanDeps = {
     graftVersion: "1.0.0",
     retention: async () => ({ snapshotsPerModule: 5, snapshotDays: null }),
@@ -78,23 +86,27 @@ export function createPlanWorld(options: PlanWorldOptions) {
       readFile: async (_: Digest, path: string) => Buffer.from(`SQL of ${path.split("/").at(-2)}`),
     } as Partial<ModuleStore> as ModuleStore,
     database: {
-      names: (module: string) => ({ schema: `m_${module}`, ownerRole: "o", runtimeRole: "r" }),
-      appliedMigrations: async (module: string) => options.applied?.[module] ?? [],
+      appliedMigrations: async ({ module }: DataPlace) => options.applied?.[module] ?? [],
+      list: async () => [],
       preview: async ({ migrations, applied }) => ({
         ...previewOf(migrations.map(({ name }) => name).filter((name) => !applied.includes(name))),
         extensions: options.extensions ?? [],
       }),
-      inspect: async (module: string) => {
+      inspect: async ({ module }: DataPlace) => {
         const rows = options.rows?.[module] ?? 3;
-        return { tables: [{ name: "t", rows, bytes: 8192 }], rows, bytes: 8192 };
+        const known = { rows, bytes: 8192, exact: true };
+        return { tables: [{ name: "t", ...known }], ...known };
       },
       findReverseMigration: async () => options.reverse ?? { way: null, reason: "it drops a column" },
     } as Partial<ModuleDatabase> as ModuleDatabase,
     flags: { getAccess: (target) => options.access?.[target] ?? { mode: "nobody" } },
     modulesOf: async (generation) => options.generations?.[generation] ?? [],
-    keptData: async () => options.kept ?? [],
+    keptData: async () =>
+      (options.kept ?? []).map((kept) => ({ ...kept, database: databaseOf(kept.module) })),
     snapshotOf: async (module, digest) =>
       options.snapshots?.find((one) => one.module === module && one.digest === digest) ?? null,
+    snapshotIn: async (module, database) =>
+      options.snapshots?.find((one) => one.module === module && one.database === database) ?? null,
     async findSnapshot(id) {
       const found = options.snapshots?.find((one) => one.id === id);
       if (!found) throw new Error(`${id} is no snapshot of this world.`);
@@ -107,6 +119,9 @@ export function createPlanWorld(options: PlanWorldOptions) {
     plan: (...changes: PlanChange[]): Promise<PlanBody> => buildPlan(deps, current, changes),
   };
 }
+
+/** Each module has one, of a number that its name gives. */
+export const databaseOf = (module: string): number => module.length;
 
 /** As the store names it: of the text, so that it can be told in a table. */
 export const digestOf = (id: string): Digest => `sha256:${Buffer.from(id).toString("hex")}`;
@@ -138,11 +153,12 @@ function previewOf(pending: string[]): MigrationPreview {
         ...{ table: "t", column: null, rows: 3, exact: true, bytes: 8192, estimateMs: null, long: true },
       }));
   return {
-    pending: pending.map((name) => ({ name, sql: `SQL of ${name}`, statements: 1, rewritten: [] })),
+    pending: pending.map((name) => ({ name, sql: `SQL of ${name}`, statements: 1 })),
     destructive: found("drop", "destructive"),
     breaking: found("rename", "breaking"),
     slow: found("slow", "slow"),
     refused: found("refused", "breaking"),
-    ...{ deferred: [], extensions: [] },
+    alone: found("alone", "slow"),
+    ...{ forced: [], extensions: [], mayCreateUntrusted: true },
   };
 }

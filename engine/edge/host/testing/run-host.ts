@@ -15,7 +15,7 @@ export type HostCommand = { fault?: string } & (
   | { do: "delete kept data" }
   /** As Undo does, to the generation before the present one. */
   | { do: "go back" }
-  /** The newest snapshot, as a file that somebody has, of a module that is not installed. */
+  /** The newest snapshot as a file that somebody has; without one, the data of the module as it is. */
   | { do: "restore file"; module: string }
   /** Hours from now, one after the other at each look at the clock; for hosts that were loaded with jumping-clock.ts. */
   | { do: "set clock"; hours: number[] }
@@ -43,9 +43,13 @@ async function run(command: HostCommand): Promise<unknown> {
   if (command.do === "restore file") {
     const { id } = (await install.keptData.list()).find(({ kind }) => kind === "snapshot") ?? { id: "" };
     const given = join(tmpdir(), "../given.graft");
-    copyFileSync((await install.keptData.open(id)).path, given);
+    if (id === "") await install.moduleData.export(systemActor, command.module, given);
+    else copyFileSync((await install.keptData.open(id)).path, given);
     try {
-      return await install.moduleData.restore(systemActor, command.module, given, {});
+      const { operation } = await install.moduleData.restore(systemActor, command.module, given, {
+        confirm: command.module,
+      });
+      return operation && (await install.operations.wait(operation.id));
     } finally {
       rmSync(given);
     }

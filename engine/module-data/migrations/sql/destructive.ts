@@ -72,7 +72,8 @@ function judge({ node }: Statement, made: Set<string>, facts: Facts): Loss[] {
 function judgeDrop(drop: Fields, made: Set<string>): Loss[] {
   const names = ((drop.objects as Fields[] | undefined) ?? []).map(
     (object) =>
-      nameParts(object.List).at(-1) ?? nameParts((object.TypeName as Fields | undefined)?.names).at(-1) ?? "",
+      qualifiedName(nameParts(object.List)) ||
+      qualifiedName(nameParts((object.TypeName as Fields | undefined)?.names)),
   );
   if (drop.removeType === "OBJECT_TABLE")
     return names
@@ -98,9 +99,18 @@ function judgeCommand(table: string, command: Fields | undefined, facts: Facts):
   ];
 }
 
+/** `table`, or `schema.table` where a statement names another schema than public. */
 export function relationName(relation: unknown): string {
-  return String((relation as { relname?: string } | undefined)?.relname ?? "");
+  const { relname = "", schemaname = "public" } =
+    (relation as { relname?: string; schemaname?: string } | undefined) ?? {};
+  return schemaname === "public" ? relname : `${schemaname}.${relname}`;
 }
+
+const qualifiedName = (parts: string[]) =>
+  parts
+    .slice(-2)
+    .filter((part) => part !== "public")
+    .join(".");
 
 export function relationNames(list: unknown): string[] {
   return (Array.isArray(list) ? list : []).map((item: { RangeVar?: unknown }) => relationName(item.RangeVar));

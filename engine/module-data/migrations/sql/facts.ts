@@ -18,6 +18,8 @@ export interface Facts {
   indexTables: ReadonlyMap<string, string>;
   /** Functions that answer differently for each row. */
   volatile: ReadonlySet<string>;
+  /** Some constraint is checked only when a transaction ends. */
+  deferred: boolean;
 }
 
 export const noFacts: Facts = {
@@ -25,6 +27,7 @@ export const noFacts: Facts = {
   uniqueIndexes: new Set(),
   indexTables: new Map(),
   volatile: new Set(),
+  deferred: false,
 };
 
 /** Each header of `varchar` and `numeric` modifiers, as PostgreSQL adds it. */

@@ -1,38 +1,33 @@
 import { constantText, defElems, type Fields, nameParts, walk } from "./walk.ts";
 
 export interface Granted {
-  schema: string;
-  /** Extensions the administrator grants with the plan, and the schema each lives in. */
-  extensions: Record<string, string>;
-  /** Nothing was applied yet: no table, row or type is older than these migrations. */
-  fresh: boolean;
-  /** Nothing may be committed before the end, not even on an empty schema: it replaces what somebody still has. */
-  oneTransaction?: boolean;
-  /** These are all migrations, long applied: only `deferred` of the result is of interest. */
-  wholeHistory?: boolean;
+  /** Extensions the administrator grants with the plan. */
+  extensions: readonly string[];
+  /** Parameters that the server lets no ordinary role set. */
+  forbiddenParameters: ReadonlySet<string>;
 }
 
 type Rule = (fields: Fields, granted: Granted) => string | null;
 const always = (reason: string) => () => reason;
 
 const roles = always("creates or changes roles; a module has exactly the two that Graft makes");
-const grants = always("grants or revokes rights; Graft gives the module's process its rights");
-const servers = always("reaches other servers; a module has its own schema alone");
-const server = always("changes the server or database itself");
-const largeObjects = "uses large objects, which belong to no schema; use a bytea column";
+const servers = always("reaches other servers; a module has its own database alone");
+const server = always("changes the server or a database itself");
+const owner = "gives something to another owner; everything belongs to the module's owner role";
 
-/** By node kind. These are for clear words before anything runs; what holds is the role that migrations run as. */
+/**
+ * By node kind: what the server forbids the role that migrations run as, and what would reach outside the module's database.
+ * These are for clear words before anything runs; what holds is that role.
+ */
 const rules: Record<string, Rule> = {
   CreateRoleStmt: roles,
   AlterRoleStmt: roles,
   AlterRoleSetStmt: roles,
   DropRoleStmt: roles,
   ReassignOwnedStmt: roles,
-  DropOwnedStmt: roles,
-  AlterOwnerStmt: always("changes an owner; everything belongs to the module's owner role"),
-  GrantStmt: grants,
-  GrantRoleStmt: grants,
-  AlterDefaultPrivilegesStmt: grants,
+  GrantRoleStmt: roles,
+  AlterOwnerStmt: ({ newowner }) => (isOneself(newowner) ? null : owner),
+  GrantStmt: grantRule,
   AlterSystemStmt: server,
   CreatedbStmt: server,
   DropdbStmt: server,
@@ -42,8 +37,8 @@ const rules: Record<string, Rule> = {
   DropTableSpaceStmt: server,
   LoadStmt: server,
   CheckPointStmt: server,
-  CreateEventTrigStmt: always("creates an event trigger, which would see every module's statements"),
-  AlterEventTrigStmt: always("changes an event trigger"),
+  CreateEventTrigStmt: always("creates an event trigger, which only a superuser may"),
+  AlterEventTrigStmt: always("changes an event trigger, which only a superuser may"),
   CreateFdwStmt: servers,
   AlterFdwStmt: servers,
   CreateForeignServerStmt: servers,
@@ -55,43 +50,23 @@ const rules: Record<string, Rule> = {
   CreatePublicationStmt: servers,
   CreateSubscriptionStmt: servers,
   CreatePLangStmt: always("installs a language"),
-  DiscardStmt: always("discards the session that the migrations run in"),
-  AlterExtensionStmt: always("changes an extension; extensions are the administrator's"),
-  AlterExtensionContentsStmt: always("changes an extension; extensions are the administrator's"),
-  AlterTableCmd: ({ subtype }) =>
-    subtype === "AT_ChangeOwner" ? "changes an owner; everything belongs to the module's owner role" : null,
+  AlterTableCmd: ({ subtype, newowner }) =>
+    subtype === "AT_ChangeOwner" && !isOneself(newowner) ? owner : null,
   CopyStmt: ({ is_program, filename }) => {
     if (is_program) return "runs a program on the database server";
     if (filename) return "reads or writes a file of the database server";
     return "copies from the client's input, which a migration does not have; use INSERT";
   },
-  TransactionStmt: ({ kind }) => {
-    if (kind === "TRANS_STMT_ROLLBACK")
-      return "rolls back; a history runs in one transaction, whole or not at all";
-    if (/PREPARE|PREPARED/.test(String(kind)))
-      return "prepares a transaction that would outlive the migration";
-    return null;
-  },
-  CreateSchemaStmt: ({ schemaname }, { schema }) =>
-    schemaname === "public" || schemaname === schema
-      ? null
-      : `creates the schema ${String(schemaname)}; a module has one of its own`,
-  DropStmt: ({ removeType }) => {
-    if (removeType === "OBJECT_SCHEMA") return "drops a schema";
-    if (removeType === "OBJECT_EXTENSION") return "drops an extension; extensions are the administrator's";
-    return null;
-  },
-  RenameStmt: ({ renameType }) => (renameType === "OBJECT_SCHEMA" ? "renames a schema" : null),
+  TransactionStmt: ({ kind }) =>
+    /PREPARE|PREPARED/.test(String(kind)) ? "prepares a transaction that would outlive the migration" : null,
   CreateExtensionStmt: ({ extname }, { extensions }) =>
-    extname === "plpgsql" || Object.hasOwn(extensions, String(extname))
+    extname === "plpgsql" || extensions.includes(String(extname))
       ? null
       : `creates the extension ${String(extname)}, which module.json does not list in database.extensions`,
-  VariableSetStmt: ({ name }) =>
-    name === "role" || name === "session_authorization" ? "changes the role it runs as" : null,
-  CreateFunctionStmt: ({ options }) => functionRule(defElems(options)),
-  AlterFunctionStmt: ({ actions }) => definerRule(defElems(actions)),
+  VariableSetStmt: ({ name }, granted) => parameterRule(String(name), granted),
+  CreateFunctionStmt: ({ options }) => languageRule(defElems(options)),
   DoStmt: ({ args }) => languageRule(defElems(args)),
-  FuncCall: ({ funcname, args }) => callRule(nameParts(funcname).at(-1) ?? "", args),
+  FuncCall: ({ funcname, args }, granted) => callRule(nameParts(funcname).at(-1) ?? "", args, granted),
 };
 
 /** The first reason to refuse a statement or anything inside it. */
@@ -105,8 +80,31 @@ export function refuseStatement(node: unknown, granted: Granted): string | null 
 
 type Options = ReturnType<typeof defElems>;
 
-function functionRule(options: Options): string | null {
-  return languageRule(options) ?? definerRule(options);
+const outside = new Set([
+  "OBJECT_DATABASE",
+  "OBJECT_TABLESPACE",
+  "OBJECT_FOREIGN_SERVER",
+  "OBJECT_FDW",
+  "OBJECT_PARAMETER_ACL",
+]);
+
+/** Rights on what is one's own may be given to everybody, or taken from them. No other role is here. */
+function grantRule({ objtype, grantees, is_grant }: Fields): string | null {
+  if (outside.has(String(objtype))) return "grants or revokes rights on what is not the module's";
+  const other = ((grantees as Fields[] | undefined) ?? []).find((item) => !isAnyone(item.RoleSpec));
+  if (other === undefined) return null;
+  const name = String((other.RoleSpec as { rolename?: unknown }).rolename);
+  return `${is_grant ? "grants rights to" : "revokes rights from"} the role ${name}, which is not the module's; write it into a block that asks whether there is such a role`;
+}
+
+const isAnyone = (role: unknown) =>
+  (role as { roletype?: string } | undefined)?.roletype !== "ROLESPEC_CSTRING";
+const isOneself = (role: unknown) =>
+  /^ROLESPEC_(CURRENT|SESSION)/.test(String((role as { roletype?: string } | undefined)?.roletype));
+
+function parameterRule(name: string, { forbiddenParameters }: Granted): string | null {
+  if (name === "role" || name === "session_authorization") return "changes the role it runs as";
+  return forbiddenParameters.has(name.toLowerCase()) ? `sets ${name}, which only a superuser may` : null;
 }
 
 function languageRule(options: Options): string | null {
@@ -118,29 +116,12 @@ function languageRule(options: Options): string | null {
   return `uses the language ${language}; sql and plpgsql are available`;
 }
 
-function definerRule(options: Options): string | null {
-  const definer = options.some(
-    (option) =>
-      option.defname === "security" && (option.arg as { Boolean?: { boolval?: boolean } })?.Boolean?.boolval,
-  );
-  const fixed = options.some(
-    (option) =>
-      option.defname === "set" &&
-      (option.arg as { VariableSetStmt?: { name?: string } })?.VariableSetStmt?.name === "search_path",
-  );
-  return definer && !fixed
-    ? "is SECURITY DEFINER without a fixed search_path; add SET search_path = public"
-    : null;
-}
-
 const fileFunctions = /^(pg_read_(binary_)?file|pg_ls_\w+|pg_stat_file|pg_file_\w+)$/;
-const largeObjectFunctions = /^(lo_\w+|loread|lowrite)$/;
 
-function callRule(name: string, args: unknown): string | null {
-  if (largeObjectFunctions.test(name) && name !== "lo_manage") return largeObjects;
+function callRule(name: string, args: unknown, granted: Granted): string | null {
+  if (name === "lo_import" || name === "lo_export" || fileFunctions.test(name))
+    return "reads or writes a file of the database server";
   if (name.startsWith("dblink")) return servers();
-  if (fileFunctions.test(name)) return "reads or writes a file of the database server";
-  const setting =
-    name === "set_config" && Array.isArray(args) ? constantText(args[0])?.toLowerCase() : undefined;
-  return setting === "role" || setting === "session_authorization" ? "changes the role it runs as" : null;
+  const setting = name === "set_config" && Array.isArray(args) ? constantText(args[0]) : undefined;
+  return setting === undefined ? null : parameterRule(setting, granted);
 }

@@ -1,45 +1,20 @@
-import type { DeferredIndex, MigrationProblem } from "../../types.ts";
+import type { MigrationProblem } from "../../types.ts";
 import type { Statement } from "./parse.ts";
+import type { Piece } from "./read-script.ts";
 
-export interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** A migration as PostgreSQL gets it. Edits keep every line break, so a line is the same in both texts. */
+/** A migration as it was read. It runs as its author wrote it. */
 export interface Script {
   name: string;
   /** The author's file: what the checksum is of. */
   source: string;
-  /** What runs. */
+  /** Without a byte order mark, which is no SQL; a blank in its place keeps every offset. */
   sql: string;
-  /** Statements that run, in order, as the author wrote them; one CommandComplete each. */
+  /** In order; one CommandComplete each. */
   statements: Statement[];
+  pieces: readonly Piece[];
   /** What stands inside the DO blocks among them. */
   inside: ReadonlyMap<Statement, Statement[]>;
-  /** Uses a value that a script before it added to an enum: what came before is committed first. */
-  commitsFirst: boolean;
-  /** Taken out of `sql`, to be built after the commit. */
-  deferred: DeferredIndex[];
   problems: MigrationProblem[];
-}
-
-/** Replaces by blanks, keeping line breaks. */
-export function blankOut(sql: string, { start, end }: { start: number; end: number }): Edit {
-  return { start, end, text: sql.slice(start, end).replace(/[^\r\n]/g, " ") };
-}
-
-/** Where edits overlap, the one that starts first and reaches furthest wins. */
-export function applyEdits(sql: string, edits: Edit[]): string {
-  let result = "";
-  let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (edit.start < at) continue;
-    result += sql.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + sql.slice(at);
 }
 
 export function problem(migration: string, statement: Statement, reason: string): MigrationProblem {

@@ -1,4 +1,4 @@
-/** One object of a schema as the SQL that makes it. Keys are `catalogue oid/object oid`, as in pg_depend. */
+/** One object of a database as the SQL that makes it. Keys are `catalogue oid/object oid`, as in pg_depend. */
 export interface StructureObject {
   key: string;
   /** Catalogue rows that belong to it: array types, implicit indexes, a view's rule. */
@@ -11,10 +11,31 @@ export interface StructureObject {
   name: string;
   sql: string;
   /** It has to stand before rows can be loaded. */
-  holdsRows: boolean;
+  beforeRows: boolean;
+  /** What stands in for it where it and another need each other. */
+  stub: string | null;
+  otherwise: Otherwise | null;
+  /** The table or domain that it is on, where that matters when it fails. */
+  on: string | null;
+  /** Takes it away again, should rows not pass it. */
+  undo: string | null;
+}
+
+/**
+ * What is done with what rows do not allow any more, or a function that reads others' rows: a constraint stands as NOT
+ * VALID, an index is made on the empty table and the rows put in again, a materialised view is left empty.
+ */
+export type Otherwise = "not valid" | "rebuild" | "do without";
+
+export interface Statement extends Pick<StructureObject, "name" | "sql"> {
+  otherwise?: Otherwise;
+  on?: string;
+  undo?: string;
 }
 
 export const ranks = {
+  schema: 1,
+  extension: 2,
   type: 10,
   collation: 10,
   sequence: 15,

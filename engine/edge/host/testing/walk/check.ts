@@ -2,9 +2,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import type { DataPlace } from "../../../../module-data/index.ts";
+import { moduleDatabases } from "../../../../module-data/testing/query-module.ts";
 import { descendantsOf } from "../count-resources.ts";
+import { inData, placesOf } from "./data.ts";
 import { type Model, setOf } from "./model.ts";
-import { columnsAfter, hasData, migrationsOf, moduleNames } from "./modules.ts";
+import { columnsAfter, migrationsOf, moduleNames } from "./modules.ts";
 import type { World } from "./world.ts";
 
 const settleWithinMs = 40_000;
@@ -26,7 +29,6 @@ export async function expectModel(world: World, model: Model): Promise<void> {
 }
 
 function expected(model: Model) {
-  const schemas = Object.keys(model.data).sort();
   const running = Object.keys(model.modules).sort();
   return {
     generation: model.generation,
@@ -34,8 +36,9 @@ function expected(model: Model) {
     stored: setOf(model),
     recorded: model.generation === 0 ? [] : setOf(model),
     history: model.history,
-    schemas: schemas.map((name) => `m_${name}`),
-    roles: schemas.flatMap((name) => [`${name}_o`, `${name}_r`]),
+    withData: Object.keys(model.data).sort(),
+    strayDatabases: [],
+    strayRoles: [],
     keptData: [...model.kept].sort(),
     rows: model.data,
     columns: [],
@@ -77,16 +80,17 @@ async function observe(world: World, model: Model) {
     stored: await column("SELECT name || ' ' || version AS name FROM graft.modules ORDER BY 1"),
     recorded: history[Math.max(0, ...Object.keys(history).map(Number))] ?? [],
     history,
-    schemas: await column(
-      "SELECT nspname::text AS name FROM pg_namespace WHERE nspname LIKE 'm\\_%' ORDER BY 1",
-    ),
-    roles: await column(
-      `SELECT regexp_replace(rolname, '^graft_[0-9a-f]+_', '') AS name FROM pg_roles
+    withData: [...(await placesOf(world)).keys()].sort(),
+    strayDatabases: await strayDatabases(world),
+    strayRoles: await column(
+      `SELECT rolname AS name FROM pg_roles
        WHERE rolname LIKE 'graft\\_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '\\_%'
-       ORDER BY 1`,
+         AND regexp_replace(rolname, '^graft_[0-9a-f]+_(.*)_[or]$', '\\1') NOT IN (
+           SELECT name FROM graft.modules WHERE database IS NOT NULL
+           UNION SELECT module FROM graft.kept_data WHERE database IS NOT NULL)`,
     ),
     keptData: await column("SELECT module AS name FROM graft.kept_data WHERE kind = 'kept' ORDER BY 1"),
-    rows: await rowsOf(world, Object.keys(model.data)),
+    rows: await rowsOf(world),
     columns: await wrongColumns(world, model),
     running: up.map(({ module }) => module).sort(),
     processes: descendantsOf(process.pid).flatMap((line) => /^graft:(\S+)/.exec(line)?.[1] ?? []),
@@ -110,11 +114,23 @@ async function observe(world: World, model: Model) {
   };
 }
 
-async function rowsOf(world: World, names: string[]): Promise<Record<string, number[]>> {
-  const found = names.map(async (name) => {
-    const { rows } = await world.database.db.pool.query<{ id: number }>(
-      `SELECT id FROM m_${name}.items ORDER BY id`,
-    );
+/** Databases that nothing names, and named ones that are not there. */
+async function strayDatabases({ database }: World): Promise<string[]> {
+  const { rows } = await database.db.pool.query<DataPlace>(
+    `SELECT name AS module, database FROM graft.modules WHERE database IS NOT NULL
+     UNION ALL SELECT module, database FROM graft.kept_data WHERE database IS NOT NULL`,
+  );
+  const named = rows.map((place) => `${place.module} ${place.database}`);
+  const there = (await moduleDatabases(database)).map((place) => `${place.module} ${place.database}`);
+  return [
+    ...there.filter((name) => !named.includes(name)),
+    ...named.filter((name) => !there.includes(name)).map((name) => `missing: ${name}`),
+  ];
+}
+
+async function rowsOf(world: World): Promise<Record<string, number[]>> {
+  const found = [...(await placesOf(world))].map(async ([name, place]) => {
+    const rows = await inData<{ id: number }>(world, place, "SELECT id FROM items ORDER BY id");
     return [name, rows.map(({ id }) => id)] as const;
   });
   return Object.fromEntries(await Promise.all(found));
@@ -122,18 +138,20 @@ async function rowsOf(world: World, names: string[]): Promise<Record<string, num
 
 /** Tables that are not what their ledger says, and ledgers that lack a migration of the installed version. */
 async function wrongColumns(world: World, model: Model): Promise<string[]> {
-  const { pool } = world.database.db;
   const wrong: string[] = [];
-  for (const name of Object.keys(model.data).filter(hasData)) {
-    const ledger = await pool.query<{ name: string }>(
-      `SELECT migration_name AS name FROM m_${name}._prisma_migrations WHERE finished_at IS NOT NULL`,
+  for (const [name, place] of await placesOf(world)) {
+    const ledger = await inData<{ name: string }>(
+      world,
+      place,
+      "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL",
     );
-    const columns = await pool.query<{ name: string }>(
-      "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = $1 AND table_name = 'items' ORDER BY 1",
-      [`m_${name}`],
+    const columns = await inData<{ name: string }>(
+      world,
+      place,
+      "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'items' ORDER BY 1",
     );
-    const applied = ledger.rows.map((row) => row.name);
-    const has = columns.rows.map((row) => row.name).join();
+    const applied = ledger.map((row) => row.name);
+    const has = columns.map((row) => row.name).join();
     if (has !== columnsAfter(applied).join()) wrong.push(`${name} has ${has} after ${applied.join()}`);
     for (const needed of migrationsOf(name, model.modules[name]?.version ?? ""))
       if (!applied.includes(needed)) wrong.push(`${name} lacks ${needed}`);
@@ -161,7 +179,8 @@ function readFlag(world: World, name: string): boolean {
 async function openTransactions(world: World): Promise<number> {
   const { rows } = await world.database.db.pool.query<{ open: number }>(
     `SELECT count(*)::int AS open FROM pg_stat_activity
-     WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+     WHERE state LIKE 'idle in transaction%' AND (datname = current_database()
+       OR datname LIKE 'm\\_%\\_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '\\_%')`,
   );
   return rows[0]?.open ?? 0;
 }

@@ -37,7 +37,8 @@ const loseConnections: Step = async (world, model, draw) => {
   await sleep(afterMs);
   await world.database.db.pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'graft-%'`,
+     WHERE pid <> pg_backend_pid() AND application_name LIKE 'graft-%' AND (datname = current_database()
+       OR datname LIKE 'm\\_%\\_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '\\_%')`,
   );
   return oneOrTheOther(world, model, plan, `${what}: ${await ended}`);
 };

@@ -3,6 +3,7 @@ import type { AccessSetting } from "../../../../../contract/access.ts";
 import type { PlanChange } from "../../../../change/plan/index.ts";
 import { systemActor } from "../../../../core/index.ts";
 import { applyPlan, change, makePlan, noteSnapshots, outcomeOf, refusal } from "./change.ts";
+import { inData, placesOf } from "./data.ts";
 import type { Draw } from "./draw.ts";
 import { type Model, type Outcome, without } from "./model.ts";
 import { moduleNames, modules } from "./modules.ts";
@@ -59,15 +60,16 @@ const writeRows: Step = async (world, model, draw) => {
   if (owners.length === 0) return same(model, "no table to write to");
   const module = draw.pick(owners.sort());
   const rows = model.data[module] ?? [];
-  const { pool } = world.database.db;
+  const place = (await placesOf(world)).get(module);
+  if (!place) throw new Error(`${module} has no database`);
   if (rows.length > 0 && draw.below(4) === 0) {
     const id = draw.pick([...rows]);
-    await pool.query(`DELETE FROM m_${module}.items WHERE id = $1`, [id]);
+    await inData(world, place, `DELETE FROM items WHERE id = ${id}`);
     const data = { ...model.data, [module]: rows.filter((row) => row !== id) };
     return { model: { ...model, data }, what: `delete row ${id} of ${module}`, changed: true };
   }
   const id = Math.max(0, ...Object.values(model.snapshots).flat(), ...rows) + 1;
-  await pool.query(`INSERT INTO m_${module}.items (id) VALUES ($1)`, [id]);
+  await inData(world, place, `INSERT INTO items (id) VALUES (${id})`);
   return {
     model: { ...model, data: { ...model.data, [module]: [...rows, id] } },
     what: `write row ${id} of ${module}`,

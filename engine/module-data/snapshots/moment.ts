@@ -1,0 +1,22 @@
+import type { Naming } from "../connections/names.ts";
+import type { OwnerConnections } from "../connections/owner-connections.ts";
+import { beginReading, endReading, type Reading } from "../connections/read-transaction.ts";
+import type { DataMoment, DataPlace } from "../types.ts";
+import { writeReading } from "./write-snapshot.ts";
+
+/** Connected first and opened in one round trip, so that many can be opened while writes wait. */
+export async function connectMoment(
+  { naming, owners }: { naming: Naming; owners: OwnerConnections },
+  place: DataPlace,
+): Promise<DataMoment> {
+  const { module } = place;
+  const client = await owners.open(place);
+  let reading: Reading = { client, forced: [] };
+  return {
+    async open() {
+      reading = await beginReading(client);
+    },
+    snapshot: (input) => writeReading(reading, { ...input, module, roles: naming.roles(module) }),
+    close: () => endReading(reading, true),
+  };
+}

@@ -1,0 +1,51 @@
+import pg from "pg";
+import type { TestDatabase } from "../../core/testing/index.ts";
+import { onDatabase } from "../connections/login-url.ts";
+import { sameServer } from "../connections/module-server.ts";
+import { createNaming } from "../connections/names.ts";
+import type { DataPlace, ModuleRoles } from "../types.ts";
+
+type HostDatabase = Pick<TestDatabase, "url" | "db">;
+
+/** Where the data of an installed module is. */
+export async function placeOf({ db }: HostDatabase, module: string): Promise<DataPlace> {
+  const { database } = await db.prisma.module.findUniqueOrThrow({ where: { name: module } });
+  if (database === null) throw new Error(`${module} has no database`);
+  return { module, database };
+}
+
+/** Address of a module's database, as a superuser. */
+export function moduleUrl(host: HostDatabase, place: DataPlace): string {
+  const { identity } = sameServer({ url: host.url, pool: host.db.pool });
+  return onDatabase(host.url, createNaming(identity).database(place));
+}
+
+/** Roles of a module, as this host calls them. */
+export function rolesOf(host: HostDatabase, module: string): ModuleRoles {
+  return createNaming(sameServer({ url: host.url, pool: host.db.pool }).identity).roles(module);
+}
+
+/** As a superuser, in the database that the module uses now. */
+export async function queryModule<Row extends object = Record<string, unknown>>(
+  host: HostDatabase,
+  module: string,
+  sql: string,
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: moduleUrl(host, await placeOf(host, module)) });
+  await client.connect();
+  try {
+    const result = await client.query<Row>(sql);
+    return result.rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of the databases that modules of this host have on the server, with their modules. */
+export async function moduleDatabases(host: HostDatabase): Promise<DataPlace[]> {
+  const { identity } = sameServer({ url: host.url, pool: host.db.pool });
+  const { rows } = await host.db.pool.query<{ name: string }>(
+    "SELECT datname::text AS name FROM pg_database ORDER BY 1",
+  );
+  return rows.flatMap(({ name }) => createNaming(identity).placeOf(name) ?? []);
+}
