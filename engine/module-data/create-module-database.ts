@@ -8,6 +8,7 @@ import type { ModuleServer } from "./connections/module-server.ts";
 import { createNaming } from "./connections/names.ts";
 import { createOwnerConnections } from "./connections/owner-connections.ts";
 import { runtimePassword } from "./connections/passwords.ts";
+import { underPressure, watchServer } from "./connections/relieve-server.ts";
 import { createServerFacts } from "./connections/server-facts.ts";
 import { copyDatabase } from "./databases/copy-database.ts";
 import {
@@ -51,7 +52,7 @@ export interface ModuleDatabaseDeps {
 export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   const { server, secret, log, locks = lockRetries } = deps;
   const naming = createNaming(server.identity);
-  const owners = createOwnerConnections(server, naming);
+  const owners = createOwnerConnections(server, naming, log);
   const facts = createServerFacts(server);
   const shared = { server, naming, owners, facts, log, locks };
   const step = async <T>(name: string, module: string | null, work: () => Promise<T>): Promise<T> => {
@@ -64,6 +65,10 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
       log.debug({ module, ms: Math.round(performance.now() - from) }, `database: ${name}`);
     }
   };
+  /** Of what may be done twice. */
+  const repeatable = <T>(name: string, module: string | null, work: () => Promise<T>) =>
+    step(name, module, () => underPressure(server, log, work));
+  let endWatch = () => {};
   const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
     step(name, place.module, () => owners.use(place, work));
   const findReverseMigration = createWayBackFinder({ owners, trials: createTrials(shared) });
@@ -89,7 +94,7 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
       return (await asOwner("ledger", place, readLedger)).map((row) => row.name);
     },
     create: ({ place, extensions }) =>
-      step("create", place.module, async () => {
+      repeatable("create", place.module, async () => {
         if (extensions.length > 0) await requireExtensions(server, await facts(), extensions);
         await ensureRoles(server, naming.roles(place.module), secret);
         await createDatabase(server, naming, place);
@@ -97,24 +102,24 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
         await addUntrusted(place, extensions, true);
       }),
     copy: ({ extensions, ...input }) =>
-      step("copy", input.module, async () => {
+      repeatable("copy", input.module, async () => {
         await ensureRoles(server, naming.roles(input.module), secret);
         await copyDatabase(server, naming, input);
         await addUntrusted({ module: input.module, database: input.to }, extensions, false);
       }),
     admit: (place) =>
-      step("admit", place.module, async () => {
+      repeatable("admit", place.module, async () => {
         await ensureRoles(server, naming.roles(place.module), secret);
         await openDatabase(server, naming.database(place), naming.roles(place.module));
       }),
     retire: (place) =>
-      step("retire", place.module, async () => {
+      repeatable("retire", place.module, async () => {
         if (await exists(place))
           await closeDatabase(server, naming.database(place), naming.roles(place.module));
       }),
     runHistory: (input) => step("run the history", input.place.module, () => runHistory(shared, input)),
     migrateInPlace: (input) => step("migrate", input.place.module, () => migrateInPlace(shared, input)),
-    drop: (place) => step("drop", place.module, () => dropDatabase(server, naming, place)),
+    drop: (place) => repeatable("drop", place.module, () => dropDatabase(server, naming, place)),
     inspect: (place, options) => asOwner("inspect", place, (client) => inspectData(client, options)),
     exportData: (input) =>
       asOwner("export", input.place, (client) =>
@@ -155,6 +160,13 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     async warm() {
       await Promise.all([loadParser(), loadSchemaEngine()]);
     },
-    close: spares.close,
+    watch() {
+      endWatch();
+      endWatch = watchServer(server, log);
+    },
+    async close() {
+      endWatch();
+      await spares.close();
+    },
   };
 }

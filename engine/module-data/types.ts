@@ -183,6 +183,8 @@ export interface ModuleDatabase {
   list(): Promise<DatabaseFacts[]>;
   /** An empty database in store, for the next install. */
   keepSpare(): Promise<void>;
+  /** From now on ends sessions of modules that keep everybody else from working, until `close`. */
+  watch(): void;
   /** Also spare and trial databases. For a server that is given up. */
   dropAll(): Promise<void>;
   /** Connects once and checks version, CREATEROLE and CREATEDB. @throws DATABASE_TOO_OLD, DATABASE_RIGHTS_MISSING */

@@ -14,6 +14,7 @@ import { recoverOperations } from "../operations/recover-operations.ts";
 import type { RunDeps } from "../operations/run-operation.ts";
 import { createPlans, type Plans } from "../plan/index.ts";
 import { collectStore } from "../retained/collect-store.ts";
+import { dropUnnamed } from "../retained/drop-unnamed.ts";
 import { createKeptData, type KeptDataRoom } from "../retained/kept-data.ts";
 import { createMaintenance } from "../retained/maintenance.ts";
 import { createRetention, type RetentionRoom } from "../retained/retention.ts";
@@ -42,7 +43,12 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
   const keptData = createKeptData(deps);
   const retention = createRetention({ ...deps, keptData });
   const collectGarbage = () => collectStore(deps);
-  const maintenance = createMaintenance({ log, retain: retention.applyDaily, collect: collectGarbage });
+  const maintenance = createMaintenance({
+    log,
+    retain: retention.applyDaily,
+    collect: collectGarbage,
+    dropUnnamed: () => dropUnnamed(deps),
+  });
   const plans = composePlans(deps, { generations, keptData, retention });
 
   const run: RunDeps = {
@@ -74,6 +80,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     },
   });
   async function converge() {
+    deps.database.watch();
     recovery.start();
     maintenance.start();
     await followed.start();

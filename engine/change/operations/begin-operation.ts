@@ -47,7 +47,7 @@ export async function beginOperation(
 
 /** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */
 async function readSteps(
-  { db, store }: RunDeps,
+  { db, store, database }: RunDeps,
   plan: PlanView,
   installed: CurrentState["modules"],
 ): Promise<JournalInput["steps"]> {
@@ -61,7 +61,7 @@ async function readSteps(
     if (schema?.action === "restore" && snapshot === null) throw stale(plan.base);
     const facts = {
       ...{ installed: present.get(module) ?? null, kept: kept.get(module) ?? null, snapshot },
-      next: await allocateDatabase(db),
+      next: await allocateDatabase({ db, database }, module),
     };
     steps.push({ step, manifest: stored.manifest, facts });
   }

@@ -30,7 +30,7 @@ export async function restoreKept(
       );
     }
     // To be deleted until it is whole: a host that dies on the way leaves nothing.
-    const place = { module, database: await allocateDatabase(db) };
+    const place = { module, database: await allocateDatabase(deps, module) };
     const data = { ...place, version, digest: facts.digest ?? "", rows, tables };
     const { id } = await db.prisma.keptData.create({ data: { ...data, kind: deleting } });
     faultPoint("restore-kept.record.after");

@@ -13,6 +13,7 @@ export function createMaintenance(deps: {
   log: Log;
   retain(): Promise<unknown>;
   collect(): Promise<unknown>;
+  dropUnnamed(): Promise<unknown>;
 }): Maintenance {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | null = null;
@@ -30,6 +31,7 @@ export function createMaintenance(deps: {
   }
   async function look(): Promise<void> {
     await attempt("retention", deps.retain);
+    await attempt("dropping databases that nothing names", deps.dropUnnamed);
     // By a clock that nobody sets.
     if (collectedAtMs !== null && performance.now() - collectedAtMs < dayMs) return;
     if (await attempt("collecting the store", deps.collect)) collectedAtMs = performance.now();

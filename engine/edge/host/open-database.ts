@@ -27,17 +27,13 @@ export async function openDatabase(
   embeddedSettings: Record<string, string> = {},
 ): Promise<OpenDatabase> {
   const { databaseUrl, moduleDatabaseUrl, dataDir } = settings;
-  const start = (name: string, connections: number) =>
-    keepEmbeddedPostgres({
-      log,
-      dir: join(dataDir, name),
-      settings: { max_connections: String(connections), ...embeddedSettings },
-    });
+  const start = (name: string, own: Record<string, string>) =>
+    keepEmbeddedPostgres({ log, dir: join(dataDir, name), settings: { ...own, ...embeddedSettings } });
   // Whatever a module does to its server leaves sign-in, flags and administration alone.
   const [own, theirs] = await startBoth(
-    databaseUrl === undefined ? () => start("postgres", 100) : null,
+    databaseUrl === undefined ? () => start("postgres", { max_connections: "100" }) : null,
     databaseUrl === undefined && moduleDatabaseUrl === undefined
-      ? () => start("postgres-modules", 200)
+      ? () => start("postgres-modules", forStrangers)
       : null,
   );
   const hostUrl = databaseUrl ?? own?.url ?? "";
@@ -57,6 +53,13 @@ export async function openDatabase(
     },
   };
 }
+
+/** Half a login holds a place for no longer than a whole one takes; long histories lock many tables at once. */
+const forStrangers = {
+  max_connections: "200",
+  authentication_timeout: "5s",
+  max_locks_per_transaction: "256",
+};
 
 type Start = (() => Promise<EmbeddedPostgres>) | null;
 

@@ -12,6 +12,8 @@ const runtimeSettings = {
   statement_timeout: "30s",
   lock_timeout: "10s",
   idle_in_transaction_session_timeout: "60s",
+  // What a process asked for ends soon after the process.
+  client_connection_check_interval: "2s",
 };
 
 interface RoleState {

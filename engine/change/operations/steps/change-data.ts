@@ -106,7 +106,7 @@ export async function restoreSnapshots(
 ): Promise<void> {
   for (const { module, cutover, snapshot, data } of changes) {
     if (cutover !== "early" || snapshot === null || data.action !== "revert") continue;
-    const place = { module, database: await allocateDatabase(db) };
+    const place = { module, database: await allocateDatabase({ db, database }, module) };
     const { version, digest, file } = snapshot;
     const { manifest } = await store.getModule(digest as JournalChange["digest"]);
     await database.create({ place, extensions: manifest.database?.extensions ?? [] });
