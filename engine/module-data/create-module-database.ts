@@ -71,7 +71,7 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   let endWatch = () => {};
   const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
     step(name, place.module, () => owners.use(place, work));
-  const findReverseMigration = createWayBackFinder({ owners, trials: createTrials(shared) });
+  const findReverseMigration = createWayBackFinder({ owners, facts, trials: createTrials(shared) });
   const spares = createSpares(() => step("keep a spare", null, () => keepSpare(server, naming)), log);
   const exists = (place: DataPlace) =>
     step("exists", place.module, async () => {

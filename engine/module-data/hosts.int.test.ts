@@ -17,32 +17,49 @@ test("a host without the rights is told the statements that grant them", async (
   const error = await failure(create(db).checkServer());
   expect(error.code).toBe("DATABASE_RIGHTS_MISSING");
   expect(error.hint).toContain(`ALTER ROLE "${role}" CREATEROLE;`);
-  expect(error.hint).toContain(`GRANT CREATE ON DATABASE "${url.pathname.slice(1)}" TO "${role}";`);
+  expect(error.hint).toContain(`ALTER ROLE "${role}" CREATEDB;`);
   await db.close();
   await owner.db.pool.query(`DROP ROLE ${role}`);
   await owner.close();
 });
 
-test("two hosts prepare, read and drop the same modules at once without meeting", async () => {
+test("two hosts make, read and drop the same modules at once without meeting", async () => {
   const owner = await createTestDatabase();
   const second = createHostDb(owner.url);
   const hosts = [create(owner.db), create(second)];
-  const names = ["a", "b", "c"];
-  await Promise.all(
-    hosts.flatMap((host) => names.map((name) => host.prepare({ module: name, extensions: ["citext"] }))),
-  );
+  const places = ["a", "b", "c"].map((name) => ({ module: name, database: 1 }));
   const [first] = hosts;
-  for (const name of names) {
-    await (await first?.migrate({ module: name, migrations: twoTables }))?.commit();
-  }
+  await Promise.all([
+    ...places.map((place, i) => hosts[i % 2]?.create({ place, extensions: ["citext"] })),
+    ...hosts.map((host) => host.keepSpare()),
+  ]);
+  for (const place of places) await first?.runHistory({ place, migrations: twoTables, extensions: [] });
   const infos = await Promise.all(
-    [...hosts, ...hosts].flatMap((host) => names.map((name) => host.inspect(name))),
+    [...hosts, ...hosts].flatMap((host) => places.map((place) => host.inspect(place))),
   );
   expect(infos.map((info) => info.rows)).toEqual(Array(12).fill(2));
-  await Promise.all(hosts.flatMap((host) => names.map((name) => host.drop(name))));
-  expect(await first?.listModules()).toEqual([]);
+  await Promise.all(hosts.flatMap((host) => places.map((place) => host.admit(place))));
+  await Promise.all(hosts.flatMap((host) => places.map((place) => host.drop(place))));
+  expect(await first?.list()).toEqual([]);
+  await first?.dropAll();
   await second.close();
   await owner.close();
+});
+
+test("two hosts of two databases on one server share module names and see nothing of each other", async () => {
+  const owners = [await createTestDatabase(), await createTestDatabase()];
+  const [one, two] = owners.map(({ db }) => create(db));
+  if (!one || !two) throw new Error("no hosts");
+  const place = { module: "polls", database: 1 };
+  for (const host of [one, two]) {
+    await host.create({ place, extensions: [] });
+    await host.runHistory({ place, migrations: twoTables, extensions: [] });
+  }
+  await one.drop(place);
+  expect(await one.list()).toEqual([]);
+  expect(await two.inspect(place)).toMatchObject({ rows: 2 });
+  await two.dropAll();
+  for (const owner of owners) await owner.close();
 });
 
 test("hosts that start together on an empty database migrate it once, whatever lock a module holds", async () => {

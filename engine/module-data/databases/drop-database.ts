@@ -13,6 +13,8 @@ const { escapeIdentifier } = pg;
 const dependentObjects = "2BP01";
 const wrongObjectType = "42809";
 const objectInUse = "55006";
+/** An administrator's session, or one of PostgreSQL's own, which no ordinary role may end. */
+const mayNotEnd = "42501";
 
 /** The database with its sessions, then the module's roles when it was its last. Idempotent; nothing of the module's is evaluated. */
 export async function dropDatabase(server: ModuleServer, naming: Naming, place: DataPlace): Promise<void> {
@@ -24,15 +26,16 @@ export async function dropDatabase(server: ModuleServer, naming: Naming, place: 
 /** Whatever its owner made of it. Idempotent. */
 export async function dropByName(server: ModuleServer, name: string): Promise<void> {
   const database = escapeIdentifier(name);
-  const drop = () => server.pool.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  const drop = `DROP DATABASE IF EXISTS ${database}`;
   try {
-    await drop();
+    await server.pool.query(`${drop} WITH (FORCE)`);
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === wrongObjectType) await server.pool.query(`ALTER DATABASE ${database} IS_TEMPLATE false`);
-    else if (code === objectInUse) await endSessions(server, name);
-    else throw error;
-    await drop();
+    else if (code !== objectInUse && code !== mayNotEnd) throw error;
+    await endSessions(server, name);
+    // Without FORCE PostgreSQL waits five seconds for those who leave by themselves.
+    await server.pool.query(drop);
   }
 }
 

@@ -4,10 +4,14 @@ import { withDatabase } from "../connections/with-database.ts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
-/** Of whoever is in the database; what they prepared there is rolled back. */
+/**
+ * In the database, of whomever the host may end: not of an administrator, nor PostgreSQL's own, which leave by themselves where
+ * they are in the way. What was prepared there is rolled back.
+ */
 export async function endSessions(server: ModuleServer, database: string): Promise<void> {
   await server.pool.query(
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()",
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE datname = $1 AND pid <> pg_backend_pid() AND usesysid IS NOT NULL AND pg_has_role(usesysid, 'USAGE')`,
     [database],
   );
   await endPrepared(server, "database = $1", database);

@@ -86,6 +86,32 @@ describe.each(worlds)("on %s", (name, createWorld) => {
     await modules.drop(second);
   });
 
+  test("an extension that is there already is as if the history had made it, wherever it puts it", async () => {
+    if (!isSuperuser) return;
+    const sql = `CREATE SCHEMA apart; CREATE EXTENSION moddatetime WITH SCHEMA apart;
+      COMMENT ON EXTENSION moddatetime IS 'functions for
+        tracking'; COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language'; CREATE EXTENSION citext;
+      CREATE TABLE t (id int, at timestamp DEFAULT 'epoch');
+      CREATE TRIGGER touched BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION apart.moddatetime(at);`;
+    await installHistory(modules, [{ name: "1", sql }], ["moddatetime", "citext"]);
+    const made = "SELECT extname || ' in ' || extnamespace::regnamespace AS at FROM pg_extension ORDER BY 1";
+    const { rows } = await asRuntime(modules, (client) => client.query(made));
+    expect(rows.map(({ at }) => at)).toEqual([
+      "citext in public",
+      "moddatetime in apart",
+      "plpgsql in pg_catalog",
+    ]);
+  });
+
+  test("one that a newer version lists is there in place too, and one that an older listed is no obstacle", async () => {
+    await installHistory(modules, [], ["ltree"]);
+    const migrations = [{ name: "1", sql: "CREATE EXTENSION ltree; CREATE TABLE t (path ltree, name text)" }];
+    const open = await modules.migrateInPlace({ place, migrations, extensions: ["ltree", "pg_trgm"] });
+    await open.commit();
+    await asRuntime(modules, (client) => client.query("SELECT similarity(name, 'x') FROM t"));
+    expect(await modules.appliedMigrations(place)).toEqual(["1"]);
+  });
+
   test("nothing of the module's is on the search path of an extension's script that runs as superuser", async () => {
     const trap = `CREATE FUNCTION public.length(text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
         INSERT INTO public.seen SELECT current_user; RETURN 1; END $$; CREATE TABLE seen (who name);`;

@@ -4,6 +4,8 @@ import { GraftError } from "../../core/index.ts";
 import type { ModuleServer } from "../connections/module-server.ts";
 import type { ServerFacts } from "../connections/server-facts.ts";
 import { withDatabase } from "../connections/with-database.ts";
+import { createdExtension } from "../migrations/sql/present-extensions.ts";
+import type { Script } from "../migrations/sql/script.ts";
 import type { ExtensionFacts } from "../types.ts";
 import { preparedTemplate, templateOf } from "./create-database.ts";
 
@@ -88,7 +90,39 @@ function createApart(name: string): string {
     ALTER EXTENSION ${escapeIdentifier(name)} SET SCHEMA public; DROP SCHEMA ${apart}; COMMIT`;
 }
 
-/** Trusted ones that the module lists and no migration creates, as its owner: they are then as if one had. */
+/**
+ * Ones that PostgreSQL does not trust, where the history wants them: what it refers to is qualified so. They were made before it
+ * runs, in public. Moving one evaluates nothing.
+ */
+export async function placeUntrusted(
+  { server, facts }: { server: ModuleServer; facts(): Promise<ServerFacts> },
+  database: string,
+  { owner, scripts }: { owner: string; scripts: readonly Script[] },
+): Promise<void> {
+  const { superuser, trusted } = await facts();
+  const wanted = scripts
+    .flatMap(({ statements }) => statements.map(({ node }) => createdExtension(node.CreateExtensionStmt)))
+    .filter(
+      ({ name, schema }) =>
+        schema !== null && schema !== "public" && name !== "plpgsql" && !trusted.has(name),
+    );
+  if (!superuser || wanted.length === 0) return;
+  await withDatabase(server, database, async (client) => {
+    for (const { name, schema } of wanted) {
+      const { rows } = await client.query(
+        "SELECT FROM pg_extension WHERE extname = $1 AND extnamespace = 'public'::regnamespace AND extrelocatable",
+        [name],
+      );
+      if (rows.length === 0 || schema === null) continue;
+      await client.query(
+        `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)} AUTHORIZATION ${escapeIdentifier(owner)};
+         ALTER EXTENSION ${escapeIdentifier(name)} SET SCHEMA ${escapeIdentifier(schema)}`,
+      );
+    }
+  });
+}
+
+/** Ones that the module lists and no migration creates, as its owner: they are then as if one had. */
 export async function createListed(
   client: pg.Client,
   names: readonly string[],
@@ -96,5 +130,11 @@ export async function createListed(
 ): Promise<void> {
   const isMade = (name: string) =>
     migrations.some(({ sql }) => /create\s+extension/i.test(sql) && sql.includes(name));
-  for (const name of names.filter((one) => !isMade(one))) await client.query(create(name, "public"));
+  const wanted = names.filter((name) => !isMade(name));
+  if (wanted.length === 0) return;
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT extname::text AS name FROM pg_catalog.pg_extension",
+  );
+  for (const name of wanted.filter((one) => !rows.some((row) => row.name === one)))
+    await client.query(create(name, "public"));
 }

@@ -1,7 +1,4 @@
 import pg from "pg";
-import type { ModuleServer } from "../connections/module-server.ts";
-import type { Naming } from "../connections/names.ts";
-import type { ServerFacts } from "../connections/server-facts.ts";
 import { type HistoryDeps, runHistory } from "../migrations/run-history.ts";
 import type { WayBackDeps } from "../reversal/find-reverse-migration.ts";
 import { createClosed, listUnowned, templateOf } from "./create-database.ts";
@@ -11,9 +8,7 @@ import { createUntrusted } from "./extensions.ts";
 const { escapeIdentifier } = pg;
 
 /** Databases of a module's owner that no process of the module may enter. */
-export function createTrials(
-  deps: HistoryDeps & { server: ModuleServer; naming: Naming; facts(): Promise<ServerFacts> },
-): WayBackDeps["trials"] {
+export function createTrials(deps: HistoryDeps): WayBackDeps["trials"] {
   const { server, naming } = deps;
   const nameOf = (stamp: string) => naming.unowned("trial", stamp);
   return {

@@ -5,10 +5,17 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { choosePart } from "../../core/testing/choose-part.ts";
 import { deepFreeze } from "../testing/deep-freeze.ts";
-import { fingerprint } from "../testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "../testing/histories.ts";
-import { createModestWorld, installHistory, module } from "../testing/worlds.ts";
-import type { MigrationFile } from "../types.ts";
+import { countedRows, runPlainly, withoutLedger } from "../testing/run-plainly.ts";
+import {
+  asSuperuser,
+  createModestWorld,
+  fingerprintOf,
+  installHistory,
+  module,
+  place,
+} from "../testing/worlds.ts";
+import type { DataPlace, MigrationFile } from "../types.ts";
 import { loadParser } from "./sql/parse.ts";
 import { readScript } from "./sql/read-script.ts";
 
@@ -20,54 +27,92 @@ beforeAll(async () => {
   await loadParser();
   for (const { migrations } of histories) for (const file of migrations) deepFreeze(readScript(file));
 });
-afterEach(() => modules.drop(module));
+afterEach(async () => {
+  for (const one of await modules.list()) await modules.drop(one);
+});
 afterAll(async () => {
   rmSync(dir, { recursive: true });
   await world.end();
 });
 
-const install = async (migrations: MigrationFile[]) => {
-  const { applied } = await installHistory(modules, migrations, extensions);
-  await modules.buildIndexes({ module, migrations });
-  return applied;
-};
+const install = (migrations: MigrationFile[]) => installHistory(modules, migrations, extensions);
 const tenths = (migrations: readonly MigrationFile[]) =>
   Array.from({ length: Math.floor((migrations.length - 1) / 10) }, (_, i) => 10 * (i + 1));
-const look = () => fingerprint(world.owner.db.pool, "m_polls");
-const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));
+const objects = async (at?: DataPlace) =>
+  (await fingerprintOf(world, at)).filter((line) => !line.startsWith("rows "));
+const copied: DataPlace = { module, database: 2 };
 
 describe.each(histories)("the history of $name", ({ name, migrations }) => {
   test("has what large projects have, and is refused in nothing", async () => {
     expect(migrations.length).toBeGreaterThanOrEqual(60);
-    const preview = await modules.preview({ module, migrations, extensions, applied: [] });
+    const preview = await modules.preview({ place: null, migrations, extensions, applied: [] });
     expect(preview.refused).toEqual([]);
     expect(preview.destructive).toEqual([]);
   });
 
   test("installs unchanged: the ledger holds the checksums of the author's files", async () => {
     expect(await install(migrations)).toEqual(migrations.map((file) => file.name));
-    const { rows } = await world.owner.db.pool.query(
-      "SELECT migration_name AS name, checksum FROM m_polls._prisma_migrations ORDER BY started_at, migration_name",
+    const { rows } = await asSuperuser(world, (client) =>
+      client.query(
+        "SELECT migration_name AS name, checksum FROM public._prisma_migrations ORDER BY started_at, migration_name",
+      ),
     );
     const checksum = (sql: string) => createHash("sha256").update(sql).digest("hex");
     expect(rows).toEqual(migrations.map((file) => ({ name: file.name, checksum: checksum(file.sql) })));
   });
 
-  test("upgrades from each tenth migration to what a fresh install gives, and goes back with every row and object equal", async () => {
+  test("has every object and row that a plain run of its files gives", async () => {
+    const plain = await runPlainly(world, migrations, extensions);
+    await install(migrations);
+    expect(countedRows(withoutLedger(await fingerprintOf(world)))).toEqual(countedRows(plain));
+  });
+
+  test("upgrades from each tenth migration on a copy to what a fresh install gives, and what it came from stands as it was", async () => {
     await install(migrations);
     const fresh = await objects();
-    await modules.drop(module);
+    await modules.drop(place);
     for (const at of choosePart(`upgrades within ${name}`, tenths(migrations), { parts: 3 })) {
       await install(migrations.slice(0, at));
-      const before = await look();
-      const file = join(dir, `${name}-${at}`);
-      const { rows } = await modules.snapshot({ module, version: "1.0.0", file });
-      expect(rows).toBeGreaterThan(0);
-      expect(await install(migrations)).toHaveLength(migrations.length - at);
-      expect(await objects()).toEqual(fresh);
-      await (await modules.restore({ module, file })).commit();
-      expect(await look()).toEqual(before);
-      await modules.drop(module);
+      const before = await fingerprintOf(world);
+      await modules.copy({ module, from: 1, to: 2, extensions });
+      const applied = await modules.runHistory({ place: copied, migrations, extensions });
+      expect(applied).toHaveLength(migrations.length - at);
+      expect(await objects(copied)).toEqual(fresh);
+      await modules.admit(place);
+      expect(await fingerprintOf(world)).toEqual(before);
+      for (const one of await modules.list()) await modules.drop(one);
     }
+  }, 120_000);
+
+  test("is the same again from a snapshot of any of its versions", async () => {
+    for (const at of choosePart(`snapshots within ${name}`, tenths(migrations), { parts: 3 })) {
+      await install(migrations.slice(0, at));
+      const before = await fingerprintOf(world);
+      const file = join(dir, `${name}-${at}`);
+      const { rows } = await modules.snapshot({ place, version: "1.0.0", file });
+      expect(rows).toBeGreaterThan(0);
+      await modules.create({ place: copied, extensions });
+      await modules.restore({ place: copied, file });
+      expect(await fingerprintOf(world, copied)).toEqual(before);
+    }
+  }, 120_000);
+
+  test("upgrades in place where nothing stands against it, migration by migration", async () => {
+    await install(migrations);
+    const fresh = await objects();
+    await modules.create({ place, extensions });
+    const all = migrations.map((file) => file.name);
+    let inPlace = 0;
+    for (let at = 1; at <= migrations.length; at += 1) {
+      const input = { place, migrations: migrations.slice(0, at), extensions };
+      const { alone } = await modules.preview({ ...input, applied: all.slice(0, at - 1) });
+      if (alone.length > 0) await modules.runHistory(input);
+      else {
+        await (await modules.migrateInPlace(input)).commit();
+        inPlace += 1;
+      }
+    }
+    expect(inPlace).toBeGreaterThan(migrations.length / 2);
+    expect(await objects()).toEqual(fresh);
   }, 120_000);
 });

@@ -1,12 +1,22 @@
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLog } from "../../core/index.ts";
-import { createModuleDatabase } from "../index.ts";
-import { asRuntime, createModestWorld, failure, module, type World } from "../testing/worlds.ts";
+import { createModuleDatabase, sameServer } from "../index.ts";
+import {
+  asRuntime,
+  createModestWorld,
+  failure,
+  installHistory,
+  place,
+  upgradeInPlace,
+  type World,
+} from "../testing/worlds.ts";
 import type { ModuleDatabase } from "../types.ts";
 
 const init = [{ name: "1_init", sql: "CREATE TABLE note (id int); INSERT INTO note VALUES (1);" }];
 const next = [...init, { name: "2_next", sql: "SELECT 1;\nALTER TABLE note ADD COLUMN text text;" }];
+
+const upgrade = { place, migrations: next, extensions: [] };
 
 let world: World;
 let modules: ModuleDatabase;
@@ -15,18 +25,17 @@ let reader: pg.Client;
 beforeEach(async () => {
   world = await createModestWorld();
   modules = createModuleDatabase({
-    ...{ db: world.db, secret: Buffer.alloc(32, 7), log: silentLog },
+    ...{ server: sameServer(world.db), secret: Buffer.alloc(32, 7), log: silentLog },
     locks: { timeoutMs: 300, attempts: 4, pauseMs: 100 },
   });
-  await modules.prepare({ module, extensions: [] });
-  await (await modules.migrate({ module, migrations: init })).commit();
-  reader = new pg.Client({ connectionString: await modules.runtimeUrl(module), application_name: "report" });
+  await installHistory(modules, init);
+  reader = new pg.Client({ connectionString: await modules.runtimeUrl(place), application_name: "report" });
   reader.on("error", () => {});
   await reader.connect();
 });
 afterEach(async () => {
   await reader?.end();
-  await modules?.drop(module);
+  await modules?.drop(place);
   await world?.end();
 });
 
@@ -35,7 +44,7 @@ const beginReading = () => reader.query("BEGIN; SELECT * FROM note");
 
 test("a long reader makes a migration give up with the session and its query, and changes nothing", async () => {
   await beginReading();
-  const error = await failure(modules.migrate({ module, migrations: next }));
+  const error = await failure(modules.migrateInPlace(upgrade));
   expect(error).toMatchObject({
     code: "MIGRATION_BLOCKED",
     retryable: true,
@@ -49,30 +58,30 @@ test("a long reader makes a migration give up with the session and its query, an
   expect(error.message).toMatch(/2_next, line 2: .* 4 tries of 0\.3 s: session \d+ of .* has held note/);
   expect(error.message).toContain("SELECT * FROM note");
   expect(error.hint).toContain("pg_terminate_backend");
-  expect(await modules.appliedMigrations(module)).toEqual(["1_init"]);
+  expect(await modules.appliedMigrations(place)).toEqual(["1_init"]);
   await reader.query("COMMIT");
 });
 
 test("a way back waits for a long reader as a migration does, and can be gone once it is done", async () => {
-  await (await modules.migrate({ module, migrations: next })).commit();
-  const { way } = await modules.findReverseMigration({ module, extensions: [], from: next, to: init });
+  await upgradeInPlace(modules, next);
+  const { way } = await modules.findReverseMigration({ place, extensions: [], from: next, to: init });
   if (way === null || way === undefined) throw new Error("no way");
   await beginReading();
-  const error = await failure(modules.runReverseMigration({ module, way }));
+  const error = await failure(modules.runReverseMigration({ place, way }));
   expect(error).toMatchObject({
     code: "MIGRATION_BLOCKED",
     details: { blockers: [{ table: "note", application: "report" }] },
   });
-  expect(await modules.appliedMigrations(module)).toEqual(["1_init", "2_next"]);
+  expect(await modules.appliedMigrations(place)).toEqual(["1_init", "2_next"]);
   await reader.query("COMMIT");
-  await (await modules.runReverseMigration({ module, way })).commit();
-  expect(await modules.appliedMigrations(module)).toEqual(["1_init"]);
+  await (await modules.runReverseMigration({ place, way })).commit();
+  expect(await modules.appliedMigrations(place)).toEqual(["1_init"]);
 });
 
 test("others read on while a migration waits for a long reader: none is kept longer than the lock timeout", async () => {
   await beginReading();
   let waiting = true;
-  const migration = failure(modules.migrate({ module, migrations: next })).finally(() => {
+  const migration = failure(modules.migrateInPlace(upgrade)).finally(() => {
     waiting = false;
   });
   let reads = 0;
@@ -92,7 +101,7 @@ test("others read on while a migration waits for a long reader: none is kept lon
 
 test("a migration goes through by itself once the reader is done", async () => {
   await beginReading();
-  const migration = modules.migrate({ module, migrations: next });
+  const migration = modules.migrateInPlace(upgrade);
   const isWaiting = async () => {
     const { rows } = await world.owner.db.pool.query(
       "SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock' AND locktype = 'relation'",
@@ -104,5 +113,5 @@ test("a migration goes through by itself once the reader is done", async () => {
   const open = await migration;
   expect(open.applied).toEqual(["2_next"]);
   await open.commit();
-  expect(await modules.appliedMigrations(module)).toEqual(["1_init", "2_next"]);
+  expect(await modules.appliedMigrations(place)).toEqual(["1_init", "2_next"]);
 });

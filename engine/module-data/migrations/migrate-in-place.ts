@@ -1,15 +1,14 @@
 import { GraftError, isGraftError, type Log } from "../../core/index.ts";
 import { type LockRetries, withLockRetries } from "../connections/lock-retries.ts";
-import type { ModuleServer } from "../connections/module-server.ts";
 import { transactionEnd } from "../connections/open-transaction.ts";
 import { sealSql } from "../connections/seal.ts";
+import { createListed, createUntrusted } from "../databases/extensions.ts";
 import type { OpenMigration } from "../types.ts";
 import { migrationFailed } from "./migration-failed.ts";
 import { apply, type HistoryDeps, type HistoryInput, readHistory } from "./run-history.ts";
 import { problem, type Script } from "./sql/script.ts";
 
 export interface InPlaceDeps extends HistoryDeps {
-  server: ModuleServer;
   locks: LockRetries;
   log: Log;
 }
@@ -18,6 +17,11 @@ export interface InPlaceDeps extends HistoryDeps {
 export async function migrateInPlace(deps: InPlaceDeps, input: HistoryInput): Promise<OpenMigration> {
   const { naming, owners, server, locks, log } = deps;
   const { place } = input;
+  // Once there they stay, whatever becomes of the change.
+  if (input.extensions.length > 0)
+    await createUntrusted(server, await deps.facts(), {
+      ...{ database: naming.database(place), names: input.extensions, isEmpty: false },
+    });
   const client = await owners.open(place, { lockTimeoutMs: locks.timeoutMs });
   const begin = () => client.query("BEGIN");
   try {
@@ -27,6 +31,7 @@ export async function migrateInPlace(deps: InPlaceDeps, input: HistoryInput): Pr
     const applied = await withLockRetries({
       ...{ server, log, locks, client, module: place.module },
       async work() {
+        await createListed(client, input.extensions, history.migrations);
         const names = await apply(client, place.module, { ...history, oneTransaction: true });
         await client.query(sealSql(naming.roles(place.module)));
         return names;

@@ -79,8 +79,9 @@ export function createMigrationAdapter(client: pg.Client, options: AdapterOption
     // Alone, also a file of one statement: some may be in no transaction, not even in the one of two statements sent together.
     await noting(script, (text: string) => client.query(text))(sql);
     if (!oneTransaction && state !== "I") await noting(script, leftOpen)();
-    // A setting that one file changes is not the next one's.
-    if (/\bset\b|set_config/i.test(sql)) await send("RESET ALL");
+    // Settings, temporary tables and locks of one file are not the next one's: each may have been deployed by itself.
+    if (!oneTransaction) await send("DISCARD ALL");
+    else if (/\bset\b|set_config/i.test(sql)) await send("RESET ALL");
   }
 
   async function connect() {

@@ -34,10 +34,14 @@ export interface PreviewDeps {
 export async function preview(deps: PreviewDeps, input: PreviewInput): Promise<MigrationPreview> {
   const applied = new Set(input.applied);
   const pending = inOrder(input.migrations).filter((file) => !applied.has(file.name));
-  const { forbiddenParameters, superuser } = await deps.facts();
-  const scripts = await judgeScripts(pending, { extensions: input.extensions, forbiddenParameters });
+  const { forbiddenParameters, trusted, superuser } = await deps.facts();
+  const scripts = await judgeScripts(pending, { extensions: input.extensions, trusted, forbiddenParameters });
   return {
-    pending: scripts.map(({ name, sql, statements }) => ({ name, sql, statements: statements.length })),
+    pending: scripts.map(({ name, source, statements }) => ({
+      name,
+      sql: source,
+      statements: statements.length,
+    })),
     ...(await judge(deps, input, scripts)),
     refused: [...diverged(input), ...scripts.flatMap((script) => script.problems)],
     forced: namesForced(scripts),

@@ -17,6 +17,7 @@ export async function readFacts(client: pg.Client, scripts: Script[]): Promise<F
   );
   const indexes = await client.query<{ name: string; table: string; is_unique: boolean }>(indexesSql);
   const deferred = await client.query("SELECT FROM pg_constraint WHERE condeferred LIMIT 1");
+  const partitioned = await client.query<{ name: string }>(partitionedSql);
   const functions = await client.query<{ name: string }>(volatileSql, [called]);
   return {
     columns: new Map(
@@ -26,6 +27,7 @@ export async function readFacts(client: pg.Client, scripts: Script[]): Promise<F
     indexTables: new Map(indexes.rows.map(({ name, table }) => [name, table])),
     volatile: new Set(functions.rows.map(({ name }) => name)),
     deferred: deferred.rows.length > 0,
+    partitioned: new Set(partitioned.rows.map(({ name }) => name)),
   };
 }
 
@@ -36,6 +38,10 @@ const columnsSql = `
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_type t ON t.oid = a.atttypid
   WHERE ${ownSchema("n")} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped`;
+
+const partitionedSql = `
+  SELECT ${table} AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${ownSchema("n")} AND c.relkind IN ('p', 'I')`;
 
 const indexesSql = `
   SELECT i.relname::text AS name, ${table} AS table, x.indisunique AS is_unique

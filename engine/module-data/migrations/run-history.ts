@@ -1,10 +1,11 @@
 import type pg from "pg";
 import { GraftError, isGraftError } from "../../core/index.ts";
+import type { ModuleServer } from "../connections/module-server.ts";
 import type { Naming } from "../connections/names.ts";
 import type { OwnerConnections, SessionOptions } from "../connections/owner-connections.ts";
 import { sealSql } from "../connections/seal.ts";
 import type { ServerFacts } from "../connections/server-facts.ts";
-import { createListed } from "../databases/extensions.ts";
+import { createListed, placeUntrusted } from "../databases/extensions.ts";
 import type { DataPlace, MigrationFile } from "../types.ts";
 import { checkHistory, inOrder, readLedger } from "./history.ts";
 import { createMigrationAdapter } from "./migration-adapter.ts";
@@ -14,6 +15,7 @@ import { judgeScripts } from "./sql/judge-scripts.ts";
 import type { Script } from "./sql/script.ts";
 
 export interface HistoryDeps {
+  server: ModuleServer;
   naming: Naming;
   owners: OwnerConnections;
   facts(): Promise<ServerFacts>;
@@ -46,6 +48,10 @@ export async function runHistory(
   try {
     const history = await readHistory(deps, client, input);
     await createListed(client, input.extensions, history.migrations);
+    await placeUntrusted(deps, session.in ?? deps.naming.database(input.place), {
+      owner: deps.naming.roles(module).ownerRole,
+      scripts: history.pending,
+    });
     const applied = await apply(client, module, { ...history, oneTransaction: false });
     // The last commit is waited for, and what came before it is on the disk with it.
     await client.query(
@@ -69,10 +75,10 @@ export async function readHistory(
   const ledger = await readLedger(client);
   checkHistory(place.module, all, ledger);
   const done = new Set(ledger.map((row) => row.name));
-  const { forbiddenParameters } = await facts();
+  const { forbiddenParameters, trusted } = await facts();
   const pending = await judgeScripts(
     all.filter((file) => !done.has(file.name)),
-    { extensions, forbiddenParameters },
+    { extensions, trusted, forbiddenParameters },
   );
   refuseProblems(place.module, pending);
   return { migrations: all, pending };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { isConnectionError } from "../connections/connection-errors.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
+import type { ServerFacts } from "../connections/server-facts.ts";
 import { inOrder } from "../migrations/history.ts";
 import { judgeScripts } from "../migrations/sql/judge-scripts.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
@@ -15,6 +16,7 @@ import { undoRenames } from "./undo-renames.ts";
 
 export interface WayBackDeps {
   owners: OwnerConnections;
+  facts(): Promise<ServerFacts>;
   /** Databases of the module's for trying things in, by their stamps. */
   trials: {
     /** With these migrations run. @param like a copy of this one, in which some ran already */
@@ -83,17 +85,19 @@ async function search(deps: WayBackDeps, input: ReverseMigrationInput): Promise<
     await trials.build(newer, { place, extensions, migrations: input.from, like: older });
     const onTrial = <T>(one: string, work: (client: pg.Client) => Promise<T>) =>
       owners.use(place, work, { in: trials.nameOf(one) });
-    return await onTrial(older, (old) => onTrial(newer, (trial) => compare(input, old, trial)));
+    const { trusted } = await deps.facts();
+    return await onTrial(older, (old) => onTrial(newer, (trial) => compare({ input, old, trial, trusted })));
   } finally {
     await Promise.all([trials.drop(older), trials.drop(newer)]);
   }
 }
 
-async function compare(
-  input: ReverseMigrationInput,
-  old: pg.Client,
-  trial: pg.Client,
-): Promise<Found | string> {
+async function compare({
+  input,
+  old,
+  trial,
+  trusted,
+}: Omit<Trials, "target" | "gone">): Promise<Found | string> {
   await old.query("BEGIN READ ONLY");
   const target = linesOf(await describeStructure(old));
   await trial.query("BEGIN");
@@ -101,7 +105,7 @@ async function compare(
   const gone = inOrder(input.from)
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
-  const trials: Trials = { input, target, gone, old, trial };
+  const trials: Trials = { input, target, gone, old, trial, trusted };
   const wayOf = (by: ReverseMigration["by"], { scripts, named }: Way): Found => ({
     losses: findLosses(start, target, named),
     way: {
@@ -141,7 +145,7 @@ interface Way {
   named?: Map<string, Line>;
 }
 
-const noGrants = { extensions: [], forbiddenParameters: new Set<string>() };
+const noGrants = { extensions: [], trusted: new Set<string>(), forbiddenParameters: new Set<string>() };
 
 /** Null unless something was renamed. Tables and columns keep their rows under the names that they had. */
 async function renamedWay(trials: Trials): Promise<Way | null> {
@@ -158,10 +162,10 @@ async function renamedWay(trials: Trials): Promise<Way | null> {
 const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismaScripts(trials) });
 
 /** Null unless every newer migration has one. */
-async function authorsWay({ input, gone, trial }: Trials): Promise<Way | null> {
+async function authorsWay({ input, gone, trial, trusted }: Trials): Promise<Way | null> {
   if (gone.length === 0 || gone.some(({ down }) => down === undefined)) return null;
   const files = gone.map(({ name, down = "" }) => ({ name: `${name}/down.sql`, sql: down }));
-  const scripts = await judgeScripts(files, { ...noGrants, extensions: input.extensions });
+  const scripts = await judgeScripts(files, { ...noGrants, trusted, extensions: input.extensions });
   const [problem] = scripts.flatMap(({ problems }) => problems);
   if (problem) throw new Error(`${problem.migration}, line ${problem.line}: ${problem.reason}`);
   const ending = scripts.flatMap(({ statements }) => statements).find(({ node }) => node.TransactionStmt);

@@ -150,5 +150,7 @@ export async function countLosses(
     if (kind === "table" || kind === "column") lost.push({ kind, name: short, rows: count });
     else if (count > 0) stuck ??= stuckBy[kind](count, short);
   }
+  // Whole tables first.
+  lost.sort((a, b) => b.kind.localeCompare(a.kind) || (a.name < b.name ? -1 : 1));
   return { lost, stuck };
 }

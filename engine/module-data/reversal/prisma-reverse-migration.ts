@@ -1,3 +1,4 @@
+import { parseStatements } from "../migrations/sql/parse.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import { ranks, type StructureObject } from "../snapshots/structure/types.ts";
 import {
@@ -33,12 +34,18 @@ export async function prismaScripts({
   );
   await trial.query("SET LOCAL search_path TO DEFAULT");
   await old.query("SET LOCAL search_path TO DEFAULT");
-  const diff = (await prismaDiff(trial, old, input.to)).trim().replace(/;$/, "");
+  const diff = withoutTransactions(await prismaDiff(trial, old, input.to)).trim().replace(/;$/, "");
   const isEmpty = diff.replace(/--[^\n]*/g, "").trim() === "";
   await step("Reverse migration: Prisma's diff", isEmpty ? [] : [diff]);
   const now = linesOf(await describeStructure(trial));
   await step("Reverse migration: what the diff does not see", unseen(now, target));
   return scripts;
+}
+
+/** Prisma exchanges an enum between BEGIN and COMMIT; here everything is in one transaction already. */
+function withoutTransactions(sql: string): string {
+  const ends = parseStatements(sql).filter(({ node }) => node.TransactionStmt);
+  return ends.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end + 1), sql);
 }
 
 /** Drops that nothing stands on any more, then what is made or changed, in the order in which one needs another. */

@@ -1,29 +1,28 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { fingerprint } from "../testing/fingerprint.ts";
 import { extensionsOfHistories as extensions, histories } from "../testing/histories.ts";
 import {
   asRuntime,
+  asSuperuser,
   createModestWorld,
   failure,
+  fingerprintOf,
   installHistory,
-  module,
+  place,
   twoTables,
 } from "../testing/worlds.ts";
 import type { MigrationFile } from "../types.ts";
 
 const world = await createModestWorld();
 const { modules } = world;
-afterEach(() => modules.drop(module));
+afterEach(() => modules.drop(place));
 afterAll(() => world.end());
 
-const install = async (migrations: MigrationFile[]) => {
-  await installHistory(modules, migrations, extensions);
-  await modules.buildIndexes({ module, migrations });
-};
-const look = () => fingerprint(world.owner.db.pool, "m_polls");
+const install = (migrations: MigrationFile[]) => installHistory(modules, migrations, extensions);
+const upgrade = (migrations: MigrationFile[]) => modules.runHistory({ place, migrations, extensions });
+const look = () => fingerprintOf(world);
 const objects = async () => (await look()).filter((line) => !line.startsWith("rows "));
 const find = (to: MigrationFile[], from: MigrationFile[]) =>
-  modules.findReverseMigration({ module, extensions, from, to });
+  modules.findReverseMigration({ place, extensions, from, to });
 const poll = twoTables.slice(0, 1);
 const added: MigrationFile = {
   name: "3_more",
@@ -42,19 +41,19 @@ describe.each(histories)("the history of $name", ({ migrations }) => {
     await install(to);
     const before = await objects();
     const from = migrations.slice(0, 50);
-    await install(from);
+    await upgrade(from);
     const { way, reason } = await find(to, from);
     if (way === null) throw new Error(reason);
-    await (await modules.runReverseMigration({ module, way })).commit();
+    await (await modules.runReverseMigration({ place, way })).commit();
     expect(await objects()).toEqual(before);
-    expect(await modules.appliedMigrations(module)).toEqual(to.map(({ name }) => name));
+    expect(await modules.appliedMigrations(place)).toEqual(to.map(({ name }) => name));
   }, 60_000);
 });
 
 test("what was added goes with what is in it, in rows; what was there before and since stays", async () => {
   await install(poll);
   const before = await objects();
-  await install([...poll, added]);
+  await upgrade([...poll, added]);
   await asRuntime(modules, (client) =>
     client.query(
       `INSERT INTO "Poll"(title, note, open) VALUES ('since', 'n', false), ('too', NULL, true); INSERT INTO tag(poll, name) VALUES (1, 'x')`,
@@ -69,18 +68,23 @@ test("what was added goes with what is in it, in rows; what was there before and
     { kind: "column", name: '"Poll".open', rows: 1 },
   ]);
   const untouched = await look();
-  await (await modules.runReverseMigration({ module, way: answer.way })).rollback();
+  await (await modules.runReverseMigration({ place, way: answer.way })).rollback();
   expect(await look()).toEqual(untouched);
-  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ place, way: answer.way })).commit();
   // After a crash it is done again, and nothing is left to do.
-  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ place, way: answer.way })).commit();
   expect(await objects()).toEqual(before);
   await asRuntime(modules, async (client) => {
     const { rows } = await client.query('SELECT title FROM "Poll" ORDER BY id');
     expect(rows.map(({ title }) => title)).toEqual(["since", "too"]);
   });
-  await install([...poll, added]);
-  expect(await modules.listModules()).toEqual([module]);
+  await upgrade([...poll, added]);
+  // Nothing is left of what it was tried in.
+  const { rows } = await world.owner.db.pool.query(
+    "SELECT FROM pg_database WHERE datname LIKE 'm\\_\\_%\\_trial\\_%' AND datname LIKE $1",
+    [`%${modules.nameOf(place).split("_")[2]}%`],
+  );
+  expect(rows).toEqual([]);
 });
 
 test("what was renamed is called as before, with the rows written since", async () => {
@@ -93,7 +97,7 @@ test("what was renamed is called as before, with the rows written since", async 
   };
   await install(poll);
   const before = await objects();
-  await install([...poll, renamed]);
+  await upgrade([...poll, renamed]);
   await asRuntime(modules, (client) =>
     client.query(`INSERT INTO survey(question, remark, kind) VALUES ('since', 'n', 'first')`),
   );
@@ -102,12 +106,12 @@ test("what was renamed is called as before, with the rows written since", async 
   const { way } = answer;
   expect(answer.lost).toEqual([{ kind: "column", name: "survey.remark", rows: 1 }]);
   expect(way.scripts[0]?.sql.split("\n").filter(Boolean)).toEqual([
-    `ALTER TYPE "m_polls"."sort" RENAME TO "Kind";`,
-    `ALTER TYPE "m_polls"."Kind" RENAME VALUE 'first' TO 'a';`,
-    `ALTER TABLE "m_polls"."survey" RENAME COLUMN "question" TO "title";`,
-    `ALTER TABLE "m_polls"."survey" RENAME TO "Poll";`,
+    `ALTER TYPE public."sort" RENAME TO "Kind";`,
+    `ALTER TYPE public."Kind" RENAME VALUE 'first' TO 'a';`,
+    `ALTER TABLE public."survey" RENAME COLUMN "question" TO "title";`,
+    `ALTER TABLE public."survey" RENAME TO "Poll";`,
   ]);
-  await (await modules.runReverseMigration({ module, way })).commit();
+  await (await modules.runReverseMigration({ place, way })).commit();
   expect(await objects()).toEqual(before);
   await asRuntime(modules, async (client) => {
     const { rows } = await client.query('SELECT title, kind FROM "Poll"');
@@ -143,7 +147,7 @@ test("what Prisma has no word for comes back: domains, collations, storage, row 
   const to = [...twoTables, seen];
   await install(to);
   const before = await objects();
-  await install([...to, changed]);
+  await upgrade([...to, changed]);
   await asRuntime(modules, (client) =>
     client.query(
       `INSERT INTO plain(extra) VALUES ('{}'), ('{"a": 1}'); UPDATE "Poll" SET title = 'mine' WHERE id = 1`,
@@ -155,9 +159,9 @@ test("what Prisma has no word for comes back: domains, collations, storage, row 
     { kind: "column", name: "plain.extra", rows: 1 },
     { kind: "column", name: "plain.pair", rows: 0 },
   ]);
-  await (await modules.runReverseMigration({ module, way: answer.way })).commit();
+  await (await modules.runReverseMigration({ place, way: answer.way })).commit();
   expect(await objects()).toEqual(before);
-  const { rows } = await world.owner.db.pool.query("SELECT title FROM m_polls.titles ORDER BY 1");
+  const { rows } = await asSuperuser(world, (client) => client.query("SELECT title FROM titles ORDER BY 1"));
   expect(rows.map(({ title }) => title)).toEqual(["mine", "y"]);
 });
 
@@ -168,7 +172,7 @@ test("the author's down.sql is used where each newer migration has one, and refu
   const { way } = await find(twoTables, [...twoTables, weighted]);
   expect(way?.by).toBe("author");
   expect(way?.scripts).toEqual([{ name: "3_weight/down.sql", sql: down }]);
-  const leaving = { ...weighted, down: `${down} DROP SCHEMA graft CASCADE;` };
+  const leaving = { ...weighted, down: `${down} DROP ROLE postgres;` };
   expect((await find(twoTables, [...twoTables, leaving])).way?.by).toBe("prisma");
   const wrong = { ...weighted, down: "ALTER TABLE vote DROP COLUMN poll;" };
   expect((await find(twoTables, [...twoTables, wrong])).way?.by).toBe("prisma");
@@ -181,10 +185,10 @@ test("tables that somebody changed by hand are not gone back from, and a way tha
   const before = await look();
   const authors = { ...way, by: "author" as const, structure: "another" };
   for (const wrong of [authors, { ...way, from: "another" }]) {
-    const error = await failure(modules.runReverseMigration({ module, way: wrong }));
+    const error = await failure(modules.runReverseMigration({ place, way: wrong }));
     expect(error.code).toBe("MIGRATION_FAILED");
     expect(await look()).toEqual(before);
   }
-  await world.owner.db.pool.query('ALTER TABLE m_polls."Poll" ADD COLUMN mine int');
+  await asSuperuser(world, (client) => client.query('ALTER TABLE "Poll" ADD COLUMN mine int'));
   expect((await find(poll, [...poll, added])).reason).toContain("not as its migrations made them");
 });

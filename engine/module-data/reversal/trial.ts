@@ -12,6 +12,8 @@ export interface Trials {
   old: pg.Client;
   /** The version that is left, in a transaction in which ways are tried. */
   trial: pg.Client;
+  /** Extensions that the owner of a database may create. */
+  trusted: ReadonlySet<string>;
 }
 
 export async function run(client: pg.Client, scripts: readonly { sql: string }[]): Promise<void> {

@@ -3,20 +3,20 @@ import { loadParser, parseScript } from "../migrations/sql/parse.ts";
 import { undoRenames } from "./undo-renames.ts";
 
 beforeAll(() => loadParser());
-const undo = (sql: string) => undoRenames(parseScript(sql).statements, "m");
+const undo = (sql: string) => undoRenames(parseScript(sql).statements);
 
 test.each([
-  [`ALTER TABLE "User" RENAME TO account`, [`ALTER TABLE "m"."account" RENAME TO "User"`]],
+  [`ALTER TABLE "User" RENAME TO account`, [`ALTER TABLE public."account" RENAME TO "User"`]],
   [
     `ALTER TABLE t RENAME a TO b; ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME CONSTRAINT "t_pkey" TO "u_pkey"`,
     [
-      `ALTER TABLE "m"."u" RENAME CONSTRAINT "u_pkey" TO "t_pkey"`,
-      `ALTER TABLE "m"."u" RENAME TO "t"`,
-      `ALTER TABLE "m"."t" RENAME COLUMN "b" TO "a"`,
+      `ALTER TABLE public."u" RENAME CONSTRAINT "u_pkey" TO "t_pkey"`,
+      `ALTER TABLE public."u" RENAME TO "t"`,
+      `ALTER TABLE public."t" RENAME COLUMN "b" TO "a"`,
     ],
   ],
-  [`ALTER INDEX i RENAME TO j`, [`ALTER TABLE "m"."j" RENAME TO "i"`]],
-  [`ALTER TYPE k RENAME VALUE 'it''s' TO 'its'`, [`ALTER TYPE "m"."k" RENAME VALUE 'its' TO 'it''s'`]],
+  [`ALTER INDEX i RENAME TO j`, [`ALTER TABLE public."j" RENAME TO "i"`]],
+  [`ALTER TYPE k RENAME VALUE 'it''s' TO 'its'`, [`ALTER TYPE public."k" RENAME VALUE 'its' TO 'it''s'`]],
 ])("%s is taken back", (sql, statements) => {
   expect(undo(sql)).toEqual(statements);
 });

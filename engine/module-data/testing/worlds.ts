@@ -98,10 +98,13 @@ export async function asSuperuser<T>(
 }
 
 /** All that the module's database holds. */
-export async function fingerprintOf({ owner, modules }: World, at: DataPlace = place): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: onDatabase(owner.url, modules.nameOf(at)), max: 1 });
+export const fingerprintOf = ({ owner, modules }: World, at: DataPlace = place): Promise<string[]> =>
+  fingerprintAt(onDatabase(owner.url, modules.nameOf(at)));
+
+export async function fingerprintAt(connectionString: string): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString, max: 1 });
   // Closing takes a moment, in which the database may go.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("error", () => {});
   try {
     return await fingerprint(pool);
   } finally {
@@ -129,7 +132,10 @@ export async function asRuntime<T>(
   return connected(await modules.runtimeUrl(at), work);
 }
 
-async function connected<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function connected<T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString });
   client.on("error", () => {});
   await client.connect();

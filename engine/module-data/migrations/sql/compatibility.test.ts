@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { judgeCompatibility } from "./compatibility.ts";
 import { findDestructive } from "./destructive.ts";
 import { type Facts, noFacts } from "./facts.ts";
-import { prepareScripts } from "./prepare-scripts.ts";
+import { judgeScripts } from "./judge-scripts.ts";
 
-const options = { schema: "m_x", extensions: {}, fresh: false };
+const granted = { extensions: [], trusted: new Set<string>(), forbiddenParameters: new Set<string>() };
 
 const facts: Facts = {
   columns: new Map([
@@ -16,10 +16,12 @@ const facts: Facts = {
   uniqueIndexes: new Set(["t_name_key"]),
   indexTables: new Map([["t_name_key", "t"]]),
   volatile: new Set(["gen_random_uuid", "my_own"]),
+  deferred: false,
+  partitioned: new Set(),
 };
 
 async function judge(sql: string, known = facts) {
-  const scripts = await prepareScripts([{ name: "2_next", sql }], options);
+  const scripts = await judgeScripts([{ name: "2_next", sql }], granted);
   const { breaking, slow } = judgeCompatibility(scripts, false, known);
   const reasons = (verdicts: { reason: string }[]) => verdicts.map(({ reason }) => reason);
   return {
@@ -198,7 +200,7 @@ test.each([
 
 test("what stands inside a DO block is judged as if it stood outside, with its own line", async () => {
   const sql = "SELECT 1;\nDO $$\nBEGIN\n  ALTER TABLE t DROP COLUMN a;\n  UPDATE t SET must = 2;\nEND $$;";
-  const scripts = await prepareScripts([{ name: "2_next", sql }], options);
+  const scripts = await judgeScripts([{ name: "2_next", sql }], granted);
   const { breaking, slow } = judgeCompatibility(scripts, false);
   expect(breaking).toMatchObject([{ migration: "2_next", line: 4, table: "t" }]);
   expect(slow).toMatchObject([{ line: 5, reason: "rewrites rows of t" }]);
@@ -207,7 +209,7 @@ test("what stands inside a DO block is judged as if it stood outside, with its o
 
 test("each verdict names its migration, line and statement", async () => {
   const sql = "SELECT 1;\n\n  ALTER TABLE t ALTER COLUMN a\n    TYPE bigint;";
-  const scripts = await prepareScripts([{ name: "7_wider", sql }], options);
+  const scripts = await judgeScripts([{ name: "7_wider", sql }], granted);
   const place = { migration: "7_wider", line: 3, statement: expect.stringMatching(/^ALTER TABLE t ALTER/) };
   const { breaking, slow } = judgeCompatibility(scripts, false);
   expect([breaking, slow]).toMatchObject([[place], [place]]);

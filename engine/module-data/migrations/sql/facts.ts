@@ -20,6 +20,8 @@ export interface Facts {
   volatile: ReadonlySet<string>;
   /** Some constraint is checked only when a transaction ends. */
   deferred: boolean;
+  /** Tables and indexes in partitions. */
+  partitioned: ReadonlySet<string>;
 }
 
 export const noFacts: Facts = {
@@ -28,6 +30,7 @@ export const noFacts: Facts = {
   indexTables: new Map(),
   volatile: new Set(),
   deferred: false,
+  partitioned: new Set(),
 };
 
 /** Each header of `varchar` and `numeric` modifiers, as PostgreSQL adds it. */

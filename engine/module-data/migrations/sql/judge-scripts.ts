@@ -1,5 +1,6 @@
 import type { MigrationFile, MigrationProblem } from "../../types.ts";
 import { loadParser, type Statement } from "./parse.ts";
+import { withPresentExtensions } from "./present-extensions.ts";
 import { type Piece, readScript, type ScriptRead } from "./read-script.ts";
 import { type Granted, refuseStatement } from "./refuse-statement.ts";
 import { problem, type Script } from "./script.ts";
@@ -21,7 +22,7 @@ function judgeScript(read: Read, granted: Granted): Script {
   return {
     name: file.name,
     source: file.sql,
-    sql: text,
+    sql: withPresentExtensions(text, pieces, granted),
     statements: pieces.map(({ statement }) => statement),
     pieces,
     inside,

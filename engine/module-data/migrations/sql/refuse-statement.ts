@@ -3,6 +3,8 @@ import { constantText, defElems, type Fields, nameParts, walk } from "./walk.ts"
 export interface Granted {
   /** Extensions the administrator grants with the plan. */
   extensions: readonly string[];
+  /** Those that PostgreSQL lets the owner of a database create, and so drop. */
+  trusted: ReadonlySet<string>;
   /** Parameters that the server lets no ordinary role set. */
   forbiddenParameters: ReadonlySet<string>;
 }
@@ -10,9 +12,12 @@ export interface Granted {
 type Rule = (fields: Fields, granted: Granted) => string | null;
 const always = (reason: string) => () => reason;
 
-const roles = always("creates or changes roles; a module has exactly the two that Graft makes");
+const roleReason = "creates or changes roles; a module has exactly the two that Graft makes";
+const roles = always(roleReason);
 const servers = always("reaches other servers; a module has its own database alone");
-const server = always("changes the server or a database itself");
+const serverReason = "changes the server or a database itself";
+const server = always(serverReason);
+const superuser = (what: string) => always(`${what}, which only a superuser may`);
 const owner = "gives something to another owner; everything belongs to the module's owner role";
 
 /**
@@ -28,6 +33,18 @@ const rules: Record<string, Rule> = {
   GrantRoleStmt: roles,
   AlterOwnerStmt: ({ newowner }) => (isOneself(newowner) ? null : owner),
   GrantStmt: grantRule,
+  AlterDefaultPrivilegesStmt: ({ action, options }) => {
+    const of = defElems(options).find(({ defname }) => defname === "roles")?.arg as
+      | { List?: { items?: Fields[] } }
+      | undefined;
+    return namedRole(of?.List?.items) === null ? grantRule((action ?? {}) as Fields) : owner;
+  },
+  CreatePolicyStmt: ({ roles }) => policyRule(roles),
+  AlterPolicyStmt: ({ roles }) => policyRule(roles),
+  DropOwnedStmt: ({ roles }) => (namedRole(roles) === null ? null : roleReason),
+  CreateSchemaStmt: ({ authrole }) => (authrole === undefined || isOneself(authrole) ? null : owner),
+  CommentStmt: ({ objtype }) =>
+    objtype === "OBJECT_ROLE" ? roleReason : outside.has(String(objtype)) ? serverReason : null,
   AlterSystemStmt: server,
   CreatedbStmt: server,
   DropdbStmt: server,
@@ -37,8 +54,13 @@ const rules: Record<string, Rule> = {
   DropTableSpaceStmt: server,
   LoadStmt: server,
   CheckPointStmt: server,
-  CreateEventTrigStmt: always("creates an event trigger, which only a superuser may"),
-  AlterEventTrigStmt: always("changes an event trigger, which only a superuser may"),
+  CreateEventTrigStmt: superuser("creates an event trigger"),
+  AlterEventTrigStmt: superuser("changes an event trigger"),
+  CreateOpClassStmt: superuser("creates an operator class"),
+  CreateOpFamilyStmt: superuser("creates an operator family"),
+  AlterOpFamilyStmt: superuser("changes an operator family"),
+  CreateAmStmt: superuser("creates an access method"),
+  CreateTransformStmt: superuser("creates a transform"),
   CreateFdwStmt: servers,
   AlterFdwStmt: servers,
   CreateForeignServerStmt: servers,
@@ -63,8 +85,16 @@ const rules: Record<string, Rule> = {
     extname === "plpgsql" || extensions.includes(String(extname))
       ? null
       : `creates the extension ${String(extname)}, which module.json does not list in database.extensions`,
+  DropStmt: ({ removeType, objects }, { extensions, trusted }) => {
+    if (removeType !== "OBJECT_EXTENSION") return null;
+    const hosts = nameParts(objects).find((name) => extensions.includes(name) && !trusted.has(name));
+    return hosts === undefined
+      ? null
+      : `drops the extension ${hosts}, which PostgreSQL does not trust and the host made`;
+  },
   VariableSetStmt: ({ name }, granted) => parameterRule(String(name), granted),
-  CreateFunctionStmt: ({ options }) => languageRule(defElems(options)),
+  CreateFunctionStmt: ({ options }) => languageRule(defElems(options)) ?? leakproofRule(defElems(options)),
+  AlterFunctionStmt: ({ actions }) => leakproofRule(defElems(actions)),
   DoStmt: ({ args }) => languageRule(defElems(args)),
   FuncCall: ({ funcname, args }, granted) => callRule(nameParts(funcname).at(-1) ?? "", args, granted),
 };
@@ -91,10 +121,22 @@ const outside = new Set([
 /** Rights on what is one's own may be given to everybody, or taken from them. No other role is here. */
 function grantRule({ objtype, grantees, is_grant }: Fields): string | null {
   if (outside.has(String(objtype))) return "grants or revokes rights on what is not the module's";
-  const other = ((grantees as Fields[] | undefined) ?? []).find((item) => !isAnyone(item.RoleSpec));
-  if (other === undefined) return null;
-  const name = String((other.RoleSpec as { rolename?: unknown }).rolename);
+  const name = namedRole(grantees);
+  if (name === null) return null;
   return `${is_grant ? "grants rights to" : "revokes rights from"} the role ${name}, which is not the module's; write it into a block that asks whether there is such a role`;
+}
+
+function policyRule(roles: unknown): string | null {
+  const name = namedRole(roles);
+  return name === null
+    ? null
+    : `makes a policy for the role ${name}, which is not the module's; write it into a block that asks whether there is such a role`;
+}
+
+/** The first that is a role by its name: not PUBLIC, nor who runs the migration. */
+function namedRole(list: unknown): string | null {
+  const other = ((list as Fields[] | undefined) ?? []).find((item) => !isAnyone(item.RoleSpec));
+  return other === undefined ? null : String((other.RoleSpec as { rolename?: unknown }).rolename);
 }
 
 const isAnyone = (role: unknown) =>
@@ -114,6 +156,13 @@ function languageRule(options: Options): string | null {
   const language = arg?.String?.sval?.toLowerCase() ?? "sql";
   if (language === "sql" || language === "plpgsql") return null;
   return `uses the language ${language}; sql and plpgsql are available`;
+}
+
+function leakproofRule(options: Options): string | null {
+  const arg = options.find(({ defname }) => defname === "leakproof")?.arg as
+    | { Boolean?: { boolval?: boolean } }
+    | undefined;
+  return arg?.Boolean?.boolval ? "calls a function leakproof, which only a superuser may" : null;
 }
 
 const fileFunctions = /^(pg_read_(binary_)?file|pg_ls_\w+|pg_stat_file|pg_file_\w+)$/;

@@ -1,4 +1,5 @@
 import type { MigrationProblem } from "../../types.ts";
+import { relationName } from "./destructive.ts";
 import { usesOfNewValues } from "./enum-values.ts";
 import type { Facts } from "./facts.ts";
 import type { Statement } from "./parse.ts";
@@ -10,11 +11,15 @@ import { defElems, type Fields, walk } from "./walk.ts";
  * Each is a transaction of its own for Prisma, so whatever ends with one must not be carried into the next.
  */
 export function whyNotInOneTransaction(scripts: readonly Script[], facts: Facts): MigrationProblem[] {
-  const seen = scripts.flatMap(({ name, pieces }) =>
-    pieces.map(({ statement, tokens }) => ({ migration: name, statement, tokens })),
-  );
-  const found = seen.flatMap(({ migration, statement }) => {
-    const reason = reasonOf(statement, scripts.length > 1, facts);
+  const seen = scripts.flatMap(({ name, pieces }) => pieces.map((piece) => ({ migration: name, ...piece })));
+  const context: Context = {
+    hasOthers: scripts.length > 1,
+    deferred:
+      facts.deferred || seen.some(({ statement }) => /\binitially\s+deferred\b/i.test(statement.text)),
+    facts,
+  };
+  const found = seen.flatMap(({ migration, statement, inside }) => {
+    const reason = reasonOf(statement, inside, context);
     return reason === null ? [] : problem(migration, statement, reason);
   });
   for (const { added, addedIn, usedIn } of usesOfNewValues(seen))
@@ -22,12 +27,26 @@ export function whyNotInOneTransaction(scripts: readonly Script[], facts: Facts)
   return found;
 }
 
-function reasonOf({ node, text }: Statement, hasOthers: boolean, facts: Facts): string | null {
+interface Context {
+  hasOthers: boolean;
+  /** Some constraint is, or is going to be, checked only when a transaction ends. */
+  deferred: boolean;
+  facts: Facts;
+}
+
+const isCall = ({ node }: Statement) => node.CallStmt !== undefined;
+
+function reasonOf(
+  statement: Statement,
+  inside: readonly Statement[],
+  { hasOthers, deferred, facts }: Context,
+) {
+  const { node, text } = statement;
   if (node.TransactionStmt) return "begins or ends a transaction itself";
-  if (node.VacuumStmt?.is_vacuumcmd) return "vacuums, which no transaction may";
   if (node.DiscardStmt) return "discards its session";
-  if (isConcurrent(node)) return "works concurrently, which no transaction may";
-  if (node.CallStmt) return "calls a procedure, which may commit";
+  const maintenance = maintenanceOf(node, facts);
+  if (maintenance !== null) return `${maintenance}, which no transaction may`;
+  if (isCall(statement) || (node.DoStmt && inside.some(isCall))) return "calls a procedure, which may commit";
   if (node.DoStmt && /\b(commit|rollback)\b/i.test(text)) return "commits in a block";
   if (node.ConstraintsSetStmt) return "sets when constraints are checked, until its transaction ends";
   const { kind, name, is_local } = node.VariableSetStmt ?? {};
@@ -35,9 +54,21 @@ function reasonOf({ node, text }: Statement, hasOthers: boolean, facts: Facts): 
     return "sets something until its transaction ends";
   if (!hasOthers) return null;
   if (makesTemporary(node)) return "makes a temporary table, which may end with its transaction";
-  if (writesRows(node) && (facts.deferred || /\binitially\s+deferred\b/i.test(text)))
-    return "writes rows that are checked when its transaction ends";
+  if (node.PrepareStmt) return "prepares a statement, which its session keeps";
+  if (deferred && writesRows(node)) return "writes rows that are checked when its transaction ends";
   return null;
+}
+
+function maintenanceOf(node: Statement["node"], { partitioned }: Facts): string | null {
+  if (node.VacuumStmt?.is_vacuumcmd) return "vacuums";
+  if (isConcurrent(node)) return "works concurrently";
+  const { kind, relation } = node.ReindexStmt ?? {};
+  if (/_(SCHEMA|SYSTEM|DATABASE)$/.test(String(kind))) return "builds every index anew";
+  if (relation && partitioned.has(relationName(relation)))
+    return "builds the indexes of a partitioned table anew";
+  if (!node.ClusterStmt) return null;
+  if (!node.ClusterStmt.relation) return "clusters every table";
+  return partitioned.has(relationName(node.ClusterStmt.relation)) ? "clusters a partitioned table" : null;
 }
 
 function isConcurrent(node: Statement["node"]): boolean {
@@ -52,8 +83,16 @@ function isConcurrent(node: Statement["node"]): boolean {
 }
 
 function makesTemporary(node: Statement["node"]): boolean {
+  const { CreateStmt, CreateTableAsStmt, SelectStmt, ViewStmt, CreateSeqStmt } = node;
   let found = false;
-  walk(node.CreateStmt ?? node.CreateTableAsStmt, (_, { relpersistence }) => {
+  const into = [
+    CreateStmt?.relation,
+    CreateTableAsStmt?.into,
+    SelectStmt?.intoClause,
+    ViewStmt?.view,
+    CreateSeqStmt?.sequence,
+  ];
+  walk(into, (_, { relpersistence }) => {
     found ||= relpersistence === "t";
   });
   return found;

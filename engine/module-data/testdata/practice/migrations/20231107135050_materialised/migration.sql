@@ -1,3 +1,1 @@
 ﻿CREATE MATERIALIZED VIEW public."Auslastung" AS SELECT r."名前", count(t.*) AS "termine" FROM public."Raum" r LEFT JOIN public."Termin" t ON t."raumId" = r."id" GROUP BY r."id";
-CREATE UNIQUE INDEX CONCURRENTLY "Auslastung_名前" ON public."Auslastung" ("名前");
-COMMENT ON MATERIALIZED VIEW public."Auslastung" IS '混雑';

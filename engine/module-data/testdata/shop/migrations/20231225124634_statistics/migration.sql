@@ -1,2 +1,1 @@
 CREATE STATISTICS "public"."Order_stats" (dependencies) ON "userId", "status" FROM "public"."Order";
-VACUUM ANALYZE "public"."Order";

@@ -1,2 +1,1 @@
 CREATE INDEX CONCURRENTLY flags_flag ON public.flags (flag);
-DROP INDEX CONCURRENTLY public.flags_flag;

@@ -1,0 +1,1 @@
+COMMENT ON MATERIALIZED VIEW public."Auslastung" IS '混雑';
