@@ -34,7 +34,9 @@ export async function prismaScripts({
   );
   await trial.query("SET LOCAL search_path TO DEFAULT");
   await old.query("SET LOCAL search_path TO DEFAULT");
-  const diff = withoutTransactions(await prismaDiff(trial, old, input.to)).trim().replace(/;$/, "");
+  const diff = withoutTransactions(await prismaDiff(trial, old, input.to))
+    .trim()
+    .replace(/;$/, "");
   const isEmpty = diff.replace(/--[^\n]*/g, "").trim() === "";
   await step("Reverse migration: Prisma's diff", isEmpty ? [] : [diff]);
   const now = linesOf(await describeStructure(trial));
