@@ -10,6 +10,7 @@ const { escapeIdentifier } = pg;
 
 /** What a database administrator prepared for modules, with extensions that PostgreSQL does not trust. */
 export const preparedTemplate = "graft_modules";
+const emptyTemplate = "template0";
 
 /**
  * An empty database of the module's: a spare one, which takes a renaming, or a new one. What was there under its number, made
@@ -19,8 +20,10 @@ export async function createDatabase(server: ModuleServer, naming: Naming, place
   const name = naming.database(place);
   const roles = naming.roles(place.module);
   await dropByName(server, name);
-  const spare = await takeSpare(server, naming, name);
-  if (!spare) await createClosed(server, name, await templateOf(server));
+  const template = await templateOf(server);
+  // What an administrator adds to a template of theirs is in no database that was made before.
+  const spare = template === emptyTemplate && (await takeSpare(server, naming, name));
+  if (!spare) await createClosed(server, name, template);
   await server.pool.query(
     `ALTER DATABASE ${escapeIdentifier(name)} OWNER TO ${escapeIdentifier(roles.ownerRole)}`,
   );
@@ -84,9 +87,9 @@ async function takeSpare(server: ModuleServer, naming: Naming, name: string): Pr
 
 /** One empty database in store, so that an install does not wait for its making. */
 export async function keepSpare(server: ModuleServer, naming: Naming): Promise<void> {
+  if ((await templateOf(server)) !== emptyTemplate) return;
   if ((await listUnowned(server, naming, "spare")).length > 0) return;
-  const name = naming.unowned("spare", randomBytes(6).toString("hex"));
-  await createClosed(server, name, await templateOf(server));
+  await createClosed(server, naming.unowned("spare", randomBytes(6).toString("hex")), emptyTemplate);
 }
 
 export async function listUnowned(
@@ -105,5 +108,5 @@ export async function templateOf(server: ModuleServer): Promise<string> {
   const { rows } = await server.pool.query("SELECT FROM pg_database WHERE datname = $1 AND datistemplate", [
     preparedTemplate,
   ]);
-  return rows.length > 0 ? preparedTemplate : "template0";
+  return rows.length > 0 ? preparedTemplate : emptyTemplate;
 }
