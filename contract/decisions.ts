@@ -29,9 +29,6 @@ export const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 
-/** The same in words, too. */
-export const decisionView = decision.extend({ text: z.string() });
-
 /** What one user has of a target, why, and what would change it. */
 export const accessExplanation = z.object({
   decision,
@@ -41,6 +38,9 @@ export const accessExplanation = z.object({
   changes: z.array(z.string()),
 });
 export type AccessExplanation = z.infer<typeof accessExplanation>;
+/** The same as the API answers it, the decision's fields beside the words. */
+export const accessExplanationView = decision.extend(accessExplanation.omit({ decision: true }).shape);
+export type AccessExplanationView = z.infer<typeof accessExplanationView>;
 
 export const holder = z.object({
   userId: z.string(),

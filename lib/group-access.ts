@@ -55,17 +55,3 @@ export function groupState(setting: AccessSetting | null, key: string): GroupSta
   if (setting.mode === "everyone" || setting.mode === "rules") return setting.mode;
   return setting.groups.includes(key) ? "on" : "off";
 }
-
-/** The setting with this one group switched; null when everyone has it, or rules decide. `setting`: the one in force, inherited or own. */
-export function switchGroup(setting: AccessSetting | null, key: string, on: boolean): AccessSetting | null {
-  if (setting?.mode === "everyone" || setting?.mode === "rules") return null;
-  const others = setting?.mode === "groups" ? setting.groups.filter((group) => group !== key) : [];
-  const groups = on ? [...others, key].sort() : others;
-  return groups.length === 0 ? { mode: "nobody" } : { mode: "groups", groups };
-}
-
-export function sameSetting(a: AccessSetting | null, b: AccessSetting | null): boolean {
-  if (a?.mode === "rules" && b?.mode === "rules") return JSON.stringify(a) === JSON.stringify(b);
-  if (a?.mode !== "groups" || b?.mode !== "groups") return a?.mode === b?.mode;
-  return a.groups.length === b.groups.length && a.groups.every((group) => b.groups.includes(group));
-}

@@ -5,7 +5,7 @@ import { keptDataInput, retentionInput } from "@/contract/kept-data";
 import { administratorAction, operatorAction } from "@/lib/action";
 
 /** Deletes kept tables or an exported file for good. */
-export const deleteKeptData = operatorAction
+export const deleteKeptData = administratorAction
   .inputSchema(keptDataInput)
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.install.keptData.delete(ctx.actor, parsedInput.id);

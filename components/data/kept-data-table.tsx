@@ -11,7 +11,13 @@ import { texts } from "./texts";
 
 const kinds = { kept: texts.keptKind, exported: texts.exportedKind, snapshot: texts.snapshotKind };
 
-export function KeptDataTable({ items }: { items: (KeptDataView & { installed: boolean })[] }) {
+interface Props {
+  items: (KeptDataView & { installed: boolean })[];
+  /** Administrators alone: what is deleted here is gone for good. */
+  mayDelete: boolean;
+}
+
+export function KeptDataTable({ items, mayDelete }: Props) {
   return (
     <Table label={texts.keptDataAndExports}>
       <TableHeader>
@@ -84,7 +90,9 @@ export function KeptDataTable({ items }: { items: (KeptDataView & { installed: b
                     {texts.installAgain}
                   </PlanButton>
                 )}
-                <DeleteKeptData id={item.id} module={item.module} rows={item.rows} kind={item.kind} />
+                {mayDelete && (
+                  <DeleteKeptData id={item.id} module={item.module} rows={item.rows} kind={item.kind} />
+                )}
               </div>
             </TableCell>
           </TableRow>

@@ -4,7 +4,6 @@ import { returnServerError } from "next-safe-action";
 import { groupAccessInput } from "@/contract/decisions";
 import { deleteGroupInput, groupChangeInput, membershipInput, newGroupInput } from "@/contract/people";
 import { administratorAction } from "@/lib/action";
-import { sameSetting, switchGroup } from "@/lib/group-access";
 import { webProblem } from "@/lib/problem";
 import { texts } from "./texts.ts";
 
@@ -20,36 +19,21 @@ export const updateGroup = administratorAction
 
 export const addMember = administratorAction
   .inputSchema(membershipInput)
-  .action(async ({ parsedInput, ctx }) => {
-    const { users } = ctx.engine.access;
-    const { groups } = await users.get(parsedInput.userId);
-    return users.update(ctx.actor, parsedInput.userId, {
-      groups: [...new Set([...groups, parsedInput.key])],
-    });
-  });
+  .action(({ parsedInput: { key, userId }, ctx }) =>
+    ctx.engine.access.groups.addMember(ctx.actor, key, userId),
+  );
 
 export const removeMember = administratorAction
   .inputSchema(membershipInput)
-  .action(async ({ parsedInput, ctx }) => {
-    const { users } = ctx.engine.access;
-    const { groups } = await users.get(parsedInput.userId);
-    return users.update(ctx.actor, parsedInput.userId, {
-      groups: groups.filter((group) => group !== parsedInput.key),
-    });
-  });
+  .action(({ parsedInput: { key, userId }, ctx }) =>
+    ctx.engine.access.groups.removeMember(ctx.actor, key, userId),
+  );
 
 /** Gives a module (`polls`) or a widget (`polls/vote`) to the group, or takes it. */
 export const switchGroupAccess = administratorAction
   .inputSchema(groupAccessInput)
   .action(async ({ parsedInput: { key, target, on }, ctx }) => {
-    const { flags } = ctx.engine;
-    const [module = target] = target.split("/");
-    const inherited = flags.getAccess(module);
-    const setting = switchGroup(flags.getAccess(target) ?? inherited, key, on);
-    if (setting === null) return returnServerError(everyoneHasIt);
-    // A widget that comes to say what its module says follows it again, later changes included.
-    const follows = target !== module && sameSetting(setting, inherited);
-    await (follows ? flags.clearAccess(ctx.actor, target) : flags.setAccess(ctx.actor, target, setting));
+    await ctx.engine.flags.setGroupAccess(ctx.actor, target, { group: key, on });
   });
 
 export const deleteGroup = administratorAction
@@ -59,5 +43,4 @@ export const deleteGroup = administratorAction
     await ctx.engine.access.groups.delete(ctx.actor, key);
   });
 
-const everyoneHasIt = webProblem("CONFLICT", 409, texts.everyoneHasIt, texts.everyoneHasItHint);
 const notTyped = webProblem("CONFIRMATION_REQUIRED", 422, texts.deleteGroupNeedsKey);

@@ -113,8 +113,6 @@ export const texts = {
   accessGiven: (title: string) => `The group now has access to ${title}.`,
   accessTaken: (title: string) => `The group no longer has access to ${title}.`,
   giveModuleFirst: "Give access to the module first",
-  everyoneHasIt: "Everyone has access, so it cannot be switched for a single group.",
-  everyoneHasItHint: "Change access on the module’s own page first.",
   deleteGroupNeedsKey: "To delete a group, type its key.",
   groupDeleted: (name: string) => `${name} was deleted.`,
   delete: "Delete",

@@ -45,6 +45,26 @@ test("a widget's rule taken away lets the widget follow its module again", async
   expect(flags.getAccess("news/recent")).toBeNull();
 });
 
+test("groups that are given a module at the same time all have it", async () => {
+  const keys = ["choir", "crew", "staff"];
+  for (const name of ["Choir", "Crew"]) await access.groups.create(actor, { name });
+  await flags.setAccess(actor, "news", { mode: "nobody" });
+  await Promise.all(keys.map((group) => flags.setGroupAccess(actor, "news", { group, on: true })));
+  expect(flags.getAccess("news")).toEqual({ mode: "groups", groups: keys });
+  await flags.setGroupAccess(actor, "news/recent", { group: "crew", on: false });
+  expect(flags.getAccess("news/recent")).toEqual({ mode: "groups", groups: ["choir", "staff"] });
+  await flags.setGroupAccess(actor, "news", { group: "crew", on: false });
+  await flags.setGroupAccess(actor, "news/recent", { group: "staff", on: true });
+  expect(flags.getAccess("news/recent")).toBeNull();
+  await expect(flags.setGroupAccess(actor, "news", { group: "none", on: true })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await flags.setAccess(actor, "news", { mode: "everyone" });
+  await expect(flags.setGroupAccess(actor, "news", { group: "crew", on: false })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+});
+
 test("a rule for what does not exist is refused and leaves nothing", async () => {
   for (const [target, setting] of [
     ["gone", { mode: "everyone" }],

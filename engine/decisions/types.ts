@@ -37,6 +37,16 @@ export interface Flags {
   listAccess(): { target: AccessTarget; setting: AccessSetting }[];
   /** Audited; can be undone; visible on every host at once. @throws NOT_FOUND for an unknown module, widget or group */
   setAccess(actor: Actor, target: AccessTarget, setting: AccessSetting): Promise<AccessWritten>;
+  /**
+   * Gives a target to one more group, or takes it from it, whatever others do at the same time. A widget that comes to
+   * say what its module says follows it again.
+   * @throws CONFLICT where everyone has it or rules decide, NOT_FOUND
+   */
+  setGroupAccess(
+    actor: Actor,
+    target: AccessTarget,
+    change: { group: string; on: boolean },
+  ): Promise<AccessWritten>;
   /** As {@link FeatureFlags.rollout}, of access by rules. */
   rolloutAccess(actor: Actor, target: AccessTarget, action: RolloutAction): Promise<AccessWritten>;
   /**

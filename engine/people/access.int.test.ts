@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import type { UserView } from "../../contract/people.ts";
 import { type Actor, systemActor } from "../core/index.ts";
 import { auditIn } from "./index.ts";
 import { type AccessFixture, createAccessFixtures } from "./testing/create-access-fixtures.ts";
@@ -81,6 +82,28 @@ test("groups: members come and go at once, and a deleted group leaves nobody in 
   expect(hook).toHaveBeenCalledWith(expect.anything(), "editorial-staff", actor);
   expect(access.directory.identity(ada.id)?.groups).toEqual([]);
   expect(access.directory.groupKeys()).toEqual([]);
+});
+
+test("people put into a group at the same time are all in it", async () => {
+  const group = await access.groups.create(actor, { name: "Choir" });
+  const singers = await Promise.all(["Bea", "Cy", "Dee"].map((name) => addUser(name)));
+  await Promise.all(singers.map(({ id }) => access.groups.addMember(actor, group.key, id)));
+  expect((await access.groups.members(group.key)).map(({ name }) => name)).toEqual(["Bea", "Cy", "Dee"]);
+  const [bea, , dee] = singers as [UserView, UserView, UserView];
+  const both = await Promise.all([
+    access.groups.removeMember(actor, group.key, bea.id),
+    access.groups.removeMember(actor, group.key, dee.id),
+  ]);
+  expect(both.map(({ groups }) => groups)).toEqual([[], []]);
+  expect(access.directory.identity(bea.id)?.groups).toEqual([]);
+  expect((await access.groups.members(group.key)).map(({ name }) => name)).toEqual(["Cy"]);
+  const [entry] = (await access.audit.list({ target: "choir" })).items;
+  expect(entry?.summary).toMatch(/^Changed the group Choir: (Bea|Dee) left$/);
+  // Said twice it is done once.
+  expect((await access.groups.addMember(actor, group.key, bea.id)).groups).toEqual(["choir"]);
+  expect((await access.groups.addMember(actor, group.key, bea.id)).groups).toEqual(["choir"]);
+  await expect(access.groups.addMember(actor, "none", bea.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await access.groups.delete(actor, group.key);
 });
 
 test("a change and its audit entry happen together or not at all", async () => {

@@ -4,6 +4,7 @@ import { auditIn } from "./audit.ts";
 import { type Change, conflictAs } from "./change.ts";
 import { actsAsAdministrator } from "./guards.ts";
 import { keyFromName } from "./key-from-name.ts";
+import { setMembership } from "./membership.ts";
 import type { Access } from "./types.ts";
 import { toUserView, withGroups } from "./user-view.ts";
 
@@ -62,6 +63,11 @@ export function createGroups({ db, change }: { db: HostDb; change: Change }): Ac
         return { result: toGroupView(group), touched: [...joined, ...left] };
       });
     },
+
+    addMember: (actor, key, userId) =>
+      change((tx) => setMembership(tx, actor, { key, userId, member: true })),
+    removeMember: (actor, key, userId) =>
+      change((tx) => setMembership(tx, actor, { key, userId, member: false })),
 
     async members(key) {
       const group = await db.prisma.group.findUnique({ where: { key }, select: { id: true } });

@@ -106,6 +106,9 @@ export interface Access {
     create(actor: Actor, input: NewGroupInput): Promise<GroupView>;
     update(actor: Actor, key: string, patch: GroupPatchInput): Promise<GroupView>;
     members(key: string): Promise<UserView[]>;
+    /** Both answer with the user as they are then. @throws NOT_FOUND for an unknown group or user */
+    addMember(actor: Actor, key: string, userId: string): Promise<UserView>;
+    removeMember(actor: Actor, key: string, userId: string): Promise<UserView>;
     delete(actor: Actor, key: string): Promise<void>;
     /** Runs in the transaction that deletes a group, for rooms that hold its key. */
     onDelete(hook: (tx: HostTx, key: string, actor: Actor) => Promise<void>): void;

@@ -21,7 +21,7 @@ export default async function DataPage() {
     <>
       <PageHeader title={texts.data} description={texts.description} />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
-        <Content />
+        <Content mayDelete={hasRole(viewer, "administrator")} />
       </Suspense>
       <Suspense fallback={<RowsSkeleton rows={3} />}>
         <Retention mayChange={hasRole(viewer, "administrator")} />
@@ -35,7 +35,7 @@ export default async function DataPage() {
   );
 }
 
-async function Content() {
+async function Content({ mayDelete }: { mayDelete: boolean }) {
   const { install, registry } = getEngine();
   const items = await install.keptData.list();
   return (
@@ -46,6 +46,7 @@ async function Content() {
         </EmptyState>
       ) : (
         <KeptDataTable
+          mayDelete={mayDelete}
           items={items.map((item) => ({ ...item, installed: registry.get(item.module) !== null }))}
         />
       )}

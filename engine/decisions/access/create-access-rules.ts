@@ -15,8 +15,16 @@ import { listHolders } from "./list-holders.ts";
 import type { LiveRules } from "./live-rules.ts";
 import { recordAccessChange } from "./record-access-change.ts";
 import { groupsOf, removeGroupFromAccess } from "./remove-group.ts";
-import { deleteModuleRules, deleteRule, lockRule, selectRulesIn, upsertRule } from "./rules.sql.ts";
+import {
+  deleteModuleRules,
+  deleteRule,
+  lockModuleRules,
+  lockRule,
+  selectRulesIn,
+  upsertRule,
+} from "./rules.sql.ts";
 import { summariseAccess } from "./summarise-access.ts";
+import { switchGroup } from "./switch-group.ts";
 import { trackRules } from "./track-rules.ts";
 
 type OfAccess =
@@ -27,6 +35,7 @@ type OfAccess =
   | "getAccess"
   | "listAccess"
   | "setAccess"
+  | "setGroupAccess"
   | "rolloutAccess"
   | "clearAccess"
   | "requireGroups"
@@ -40,8 +49,7 @@ export interface AccessRules extends Pick<Flags, OfAccess> {
   write(
     actor: Actor,
     target: AccessTarget,
-    wanted: AccessSetting | null,
-    summary?: string,
+    wanted: { setting: AccessSetting | null; summary?: string },
   ): Promise<AccessWritten>;
   /** Targets whose rules ask for a group. */
   namingGroup(group: string): AccessTarget[];
@@ -62,13 +70,27 @@ export function createAccessRules(deps: {
   const { directory } = deps.access;
   const checks = createSettingChecks({ directory, rules, flags });
 
-  const write: AccessRules["write"] = async (actor, target, wanted, summary) => {
-    const setting = wanted && normaliseSetting(wanted);
+  const write: AccessRules["write"] = async (actor, target, wanted) => {
+    const setting = wanted.setting && normaliseSetting(wanted.setting);
     if (setting === null) checks.requireTarget(target);
     else await checks.requireSetting(target, setting);
-    const written = await db.prisma.$transaction((tx) =>
-      writeIn(tx, actor, { target, setting, summary: summary ?? summariseAccess(target, setting) }),
-    );
+    const { summary = summariseAccess(target, setting) } = wanted;
+    const written = await db.prisma.$transaction((tx) => writeIn(tx, actor, { target, setting, summary }));
+    await refresh();
+    return written;
+  };
+  const setGroupAccess: AccessRules["setGroupAccess"] = async (actor, target, change) => {
+    checks.requireTarget(target);
+    await checks.requireGroups({ mode: "groups", groups: [change.group] });
+    const [module = target] = target.split("/");
+    const written = await db.prisma.$transaction(async (tx) => {
+      // The module's rules are locked, not the target's alone: where it has none yet there is no row to lock.
+      const stored = await lockModuleRules(tx, [module]);
+      const own = stored.get(target) ?? null;
+      const inherited = target === module ? {} : { inherited: stored.get(module) ?? null };
+      const setting = switchGroup({ own, ...inherited }, change);
+      return writeIn(tx, actor, { target, setting, summary: summariseAccess(target, setting) });
+    });
     await refresh();
     return written;
   };
@@ -108,15 +130,16 @@ export function createAccessRules(deps: {
       }),
     getAccess: (target) => rules.settings.get(target) ?? null,
     listAccess: () => [...rules.settings].map(([target, setting]) => ({ target, setting })),
-    setAccess: (actor, target, setting) => write(actor, target, setting),
-    clearAccess: (actor, target) => write(actor, target, null),
+    setAccess: (actor, target, setting) => write(actor, target, { setting }),
+    clearAccess: (actor, target) => write(actor, target, { setting: null }),
+    setGroupAccess,
     async rolloutAccess(actor, target, action) {
       checks.requireTarget(target);
       await refresh();
       const setting = rules.settings.get(target);
       const own = setting?.mode === "rules" ? setting.targeting : undefined;
       const { targeting, summary } = changeRollout(target, own, action);
-      return write(actor, target, { mode: "rules", targeting }, summary);
+      return write(actor, target, { setting: { mode: "rules", targeting }, summary });
     },
     write,
     namingGroup: (group) =>

@@ -126,7 +126,10 @@ export function createFlagChanges(deps: FlagChangeDeps): FlagChanges {
       const { change, summary } = await findUndo(db, changeId);
       const target = targetOf(change.key);
       if (target !== null) {
-        await deps.accessRules.write(actor, target, change.before as AccessSetting | null, summary);
+        await deps.accessRules.write(actor, target, {
+          setting: change.before as AccessSetting | null,
+          summary,
+        });
         return { kind: "access", gone: false };
       }
       const before = change.before as FlagInput | null;

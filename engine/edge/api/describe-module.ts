@@ -33,7 +33,7 @@ export function moduleDetail(engine: ApiEngine, module: InstalledModule) {
     pages: manifest.pages,
     widgets: manifest.widgets.map((widget) => ({
       ...widget,
-      access: widgetAccess(engine, module.name, widget.id),
+      access: widgetAccess(engine, `${module.name}/${widget.id}`),
     })),
     health: engine.health.now(module.name),
   };
@@ -51,11 +51,8 @@ export function accessOf(engine: ApiEngine, module: string): AccessSetting {
 }
 
 /** A widget without a rule of its own follows its module. */
-export function widgetAccess(
-  engine: ApiEngine,
-  module: string,
-  widget: string,
-): AccessSetting & { inherited: boolean } {
-  const own = engine.flags.getAccess(`${module}/${widget}`);
+export function widgetAccess(engine: ApiEngine, target: string): AccessSetting & { inherited: boolean } {
+  const [module = target] = target.split("/");
+  const own = engine.flags.getAccess(target);
   return own === null ? { ...accessOf(engine, module), inherited: true } : { ...own, inherited: false };
 }

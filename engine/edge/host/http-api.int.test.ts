@@ -183,6 +183,57 @@ it("access takes effect with the next request, for a group and for everyone", as
   expect(me.body).toMatchObject({ user: { name: "Ada", groups: ["staff"] }, role: "member", widgets: [] });
 });
 
+it("one person joins a group, and one group is given a module, beside all others", async () => {
+  const ada = (await call("GET", "users?query=ada")).body.items[0];
+  await call("POST", "groups", { name: "Crew" });
+  expect((await call("PUT", `groups/crew/members/${ada.id}`)).body.groups).toEqual(["crew", "staff"]);
+  const given = await call("PUT", "modules/echo/access/groups/crew");
+  expect(given.body).toEqual({ mode: "groups", groups: ["crew", "staff"] });
+  const taken = await call("DELETE", "modules/echo/widgets/small/access");
+  expect(taken.body).toEqual({ mode: "groups", groups: ["crew", "staff"], inherited: true });
+  const widget = await call("DELETE", "modules/echo/widgets/small/access/groups/crew");
+  expect(widget.body).toEqual({ mode: "groups", groups: ["staff"], inherited: false });
+  expect((await call("GET", `modules/echo/widgets/small/access/users/${ada.id}`)).body).toMatchObject({
+    allowed: true,
+    group: "staff",
+    rules: [],
+    changes: expect.any(Array),
+  });
+  expect((await call("DELETE", `groups/crew/members/${ada.id}`)).body.groups).toEqual(["staff"]);
+  expect((await call("DELETE", "groups/crew")).status).toBe(204);
+});
+
+it("one's own password is changed with the current one, and sessions end", async () => {
+  const wrong = { current: "four horses", password: "seven boats on a lake" };
+  const refused = await call("PUT", "me/password", wrong, tokens.member);
+  expect([refused.status, Object.keys(refused.body.details.fieldErrors)]).toEqual([400, ["current"]]);
+  const right = { ...wrong, current: "four horses under a bridge" };
+  expect((await call("PUT", "me/password", right, tokens.member)).status).toBe(204);
+  expect((await call("DELETE", "me/sessions", undefined, tokens.member)).status).toBe(204);
+  expect((await call("DELETE", "me/sessions")).body.code).toBe("FORBIDDEN");
+});
+
+it("a host that has users takes no first administrator", async () => {
+  const first = { name: "Eve", email: "eve@example.org", password: "seven boats on a lake" };
+  expect((await call("POST", "setup", first)).body.code).toBe("SETUP_DONE");
+});
+
+it("a flag, and a document of flags, can be tried before they are written", async () => {
+  const ada = (await call("GET", "users?query=ada")).body.items[0];
+  const variants = { on: true, off: false };
+  await call("PUT", "flags/try-me", { state: "ENABLED", variants, defaultVariant: "off" });
+  const proposed = { state: "ENABLED", variants, defaultVariant: "on" };
+  const tried = await call("POST", `flags/try-me/users/${ada.id}/preview`, proposed);
+  expect(tried.body.evaluation).toMatchObject({ variant: "on" });
+  expect((await call("GET", `flags/try-me/users/${ada.id}`)).body.evaluation.variant).toBe("off");
+  const text = JSON.stringify({ flags: { "try-me": proposed } });
+  const plan = await call("POST", "flag-definitions/preview", { text });
+  expect(plan.body).toMatchObject({ problems: [], flags: [{ key: "try-me", kind: "changed" }] });
+  const broken = await call("POST", "flag-definitions/preview", { text: "{" });
+  expect(broken.body.problems).toMatchObject([{ line: 1 }]);
+  await call("DELETE", "flags/try-me");
+});
+
 it("a home is arranged, and reset, by whom it belongs to", async () => {
   const mine = () => call("GET", "me/home", undefined, tokens.member);
   await call("PUT", "modules/echo/widgets/small/access", { mode: "groups", groups: ["staff"] });

@@ -10,8 +10,7 @@ import {
 } from "../../../../contract/experiments.ts";
 import { flagPreview } from "../../../../contract/flags.ts";
 import { pageOf } from "../../../../contract/page.ts";
-import { type Actor, GraftError } from "../../../core/index.ts";
-import type { Identity } from "../../../people/index.ts";
+import { callingUser } from "../calling-user.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
 
 const administrator = { role: "administrator" } as const;
@@ -63,6 +62,12 @@ export const experimentRoutes = [
     answer: experimentResults,
     handle: ({ engine, params }) => engine.experiments.results(params.id),
   }),
+  defineRoute("POST", "/experiments/{id}/start/preview", {
+    ...administrator,
+    summary: "Who would get something else once it runs; nothing is written",
+    answer: flagPreview,
+    handle: ({ engine, params }) => engine.experiments.previewStart(params.id),
+  }),
   defineRoute("POST", "/experiments/{id}/start", {
     ...administrator,
     summary: "Put the split before the flag's rules, which nobody can change until the end",
@@ -100,8 +105,8 @@ export const experimentRoutes = [
     summary: "Code used the value of a module's flag for you",
     body: useReportInput,
     status: 204,
-    handle({ engine, actor, identity, body: { module, ...report } }) {
-      engine.experiments.reportUse(somebody(actor, identity), module, report);
+    handle({ engine, body: { module, ...report }, ...call }) {
+      engine.experiments.reportUse(callingUser(call, "part in experiments"), module, report);
     },
   }),
   defineRoute("POST", "/me/goals", {
@@ -109,12 +114,7 @@ export const experimentRoutes = [
     summary: "You reached a goal that a module declares",
     body: goalReportInput,
     answer: goalReportView,
-    handle: ({ engine, actor, identity, body: { module, ...report } }) =>
-      engine.experiments.reportGoal(somebody(actor, identity), module, report),
+    handle: ({ engine, body: { module, ...report }, ...call }) =>
+      engine.experiments.reportGoal(callingUser(call, "part in experiments"), module, report),
   }),
 ];
-
-function somebody(actor: Actor, identity: Identity): Identity {
-  if (actor.userId !== null) return identity;
-  throw new GraftError("FORBIDDEN", "The host's own token belongs to no user, so it takes part in nothing.");
-}

@@ -11,6 +11,10 @@ import {
   flagPreview,
   flagUsage,
   flagView,
+  importFlagsInput,
+  importPlan,
+  rolloutInput,
+  rolloutView,
   switchedInput,
   usageQuery,
 } from "../../../../contract/flags.ts";
@@ -44,6 +48,13 @@ export const flagRoutes = [
     summary: "Every flag as one flagd document, which flagd can sync from",
     answer: flagdDocument,
     handle: ({ engine }) => engine.flags.features.exportDocument(),
+  }),
+  defineRoute("POST", "/flag-definitions/preview", {
+    ...administrator,
+    summary: "What writing a flagd document would do, or what is wrong with it, by line; nothing is written",
+    body: importFlagsInput,
+    answer: importPlan,
+    handle: ({ engine, body }) => engine.flags.features.planImport(body.text),
   }),
   defineRoute("GET", "/flags/{flag}", {
     role: "operator",
@@ -85,6 +96,14 @@ export const flagRoutes = [
       return requireFlag(engine, params.flag);
     },
   }),
+  defineRoute("POST", "/flags/{flag}/rollout", {
+    ...administrator,
+    summary: "Hold a flag's roll-out, continue it, or begin its next step now",
+    body: rolloutInput,
+    answer: rolloutView,
+    handle: ({ engine, actor, params, body }) =>
+      engine.flags.features.rollout(actor, params.flag, body.action),
+  }),
   defineRoute("GET", "/flags/{flag}/usage", {
     role: "operator",
     summary: "How often a flag was asked for by its name, and sent along with others",
@@ -111,11 +130,16 @@ export const flagRoutes = [
     ...administrator,
     summary: "What one user gets, by which rule, and what would change it",
     answer: flagExplanation,
-    handle({ engine, params }) {
-      const identity = engine.access.directory.identity(params.user);
-      if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
-      return engine.flags.features.explain(params.flag, identity);
-    },
+    handle: ({ engine, params }) =>
+      engine.flags.features.explain(params.flag, requireIdentity(engine, params.user)),
+  }),
+  defineRoute("POST", "/flags/{flag}/users/{user}/preview", {
+    ...administrator,
+    summary: "What one user would get with this definition, and by which rule; nothing is written",
+    body: flagDefinition,
+    answer: flagExplanation,
+    handle: ({ engine, params, body }) =>
+      engine.flags.features.explain(params.flag, requireIdentity(engine, params.user), body),
   }),
   defineRoute("GET", "/flag-changes", {
     role: "operator",
@@ -138,6 +162,12 @@ function requireFlag(engine: ApiEngine, key: string) {
   const flag = engine.flags.features.get(key);
   if (flag === null) throw new GraftError("NOT_FOUND", `There is no flag ${key}.`);
   return flag;
+}
+
+function requireIdentity(engine: ApiEngine, userId: string) {
+  const identity = engine.access.directory.identity(userId);
+  if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
+  return identity;
 }
 
 function toInput({ description, ...definition }: DescribedFlag) {

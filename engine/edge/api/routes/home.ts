@@ -1,6 +1,5 @@
 import { homeLayout, saveHomeInput } from "../../../../contract/home.ts";
-import { type Actor, GraftError } from "../../../core/index.ts";
-import type { Identity } from "../../../people/index.ts";
+import { callingUser } from "../calling-user.ts";
 import { defineRoute } from "../define-route.ts";
 
 const own = { role: "member" } as const;
@@ -12,20 +11,20 @@ export const homeRoutes = [
     ...own,
     summary: "The widgets on your home and their places, in the order of a phone",
     answer: homeLayout,
-    handle: ({ engine, actor, identity }) => engine.home.layoutFor(somebody(actor, identity)),
+    handle: ({ engine, ...call }) => engine.home.layoutFor(callingUser(call, "home")),
   }),
   defineRoute("PUT", "/me/home", {
     ...own,
     summary: "Arrange your home; what an administrator locked stays where it is",
     body: saveHomeInput,
     answer: homeLayout,
-    handle: ({ engine, actor, identity, body }) => engine.home.save(somebody(actor, identity), body.items),
+    handle: ({ engine, body, ...call }) => engine.home.save(callingUser(call, "home"), body.items),
   }),
   defineRoute("DELETE", "/me/home", {
     ...own,
     summary: "Back to what your group begins with, or to everything you have",
     answer: homeLayout,
-    handle: ({ engine, actor, identity }) => engine.home.reset(somebody(actor, identity)),
+    handle: ({ engine, ...call }) => engine.home.reset(callingUser(call, "home")),
   }),
   defineRoute("GET", "/home", {
     ...administrator,
@@ -72,8 +71,3 @@ export const homeRoutes = [
     handle: ({ engine, actor, params }) => engine.home.clearDefault(actor, { group: params.key }),
   }),
 ];
-
-function somebody(actor: Actor, identity: Identity): Identity {
-  if (actor.userId !== null) return identity;
-  throw new GraftError("FORBIDDEN", "The host's own token belongs to no user, so it has no home.");
-}

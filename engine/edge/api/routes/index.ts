@@ -1,4 +1,5 @@
 import type { Route } from "../types.ts";
+import { accessRoutes } from "./access.ts";
 import { backupRoutes } from "./backups.ts";
 import { catalogRoutes } from "./catalog.ts";
 import { changeRoutes } from "./changes.ts";
@@ -13,17 +14,16 @@ import { notificationRoutes } from "./notifications.ts";
 import { groupRoutes, tokenRoutes, userRoutes } from "./people.ts";
 import { recordRoutes } from "./records.ts";
 import { retentionRoutes } from "./retention.ts";
-import { rolloutRoutes } from "./rollouts.ts";
 import { upgradeRoutes } from "./upgrades.ts";
 
 /** Every call of the API, in the order in which the description lists them. */
 export const allRoutes: readonly Route[] = [
   ...catalogRoutes,
   ...moduleRoutes,
+  ...accessRoutes,
   ...changeRoutes,
   ...upgradeRoutes,
   ...flagRoutes,
-  ...rolloutRoutes,
   ...userRoutes,
   ...groupRoutes,
   ...tokenRoutes,

@@ -1,7 +1,7 @@
 import { meView, viewerEvents } from "../../../../contract/me.ts";
-import { profilePatchInput, userView } from "../../../../contract/people.ts";
-import { GraftError } from "../../../core/index.ts";
+import { changePasswordInput, profilePatchInput, userView } from "../../../../contract/people.ts";
 import type { Identity } from "../../../people/index.ts";
+import { callingUser } from "../calling-user.ts";
 import { defineRoute, eventStream } from "../define-route.ts";
 import type { ApiEngine } from "../types.ts";
 import { watchViewer } from "../watch-viewer.ts";
@@ -30,11 +30,23 @@ export const meRoutes = [
     role: "member",
     body: profilePatchInput,
     answer: userView,
-    handle({ engine, actor, body }) {
-      if (actor.userId === null)
-        throw new GraftError("FORBIDDEN", "The host's own token belongs to no user.");
-      return engine.access.users.update(actor, actor.userId, body);
-    },
+    handle: ({ engine, body, ...call }) =>
+      engine.access.users.update(call.actor, callingUser(call, "profile").userId, body),
+  }),
+  defineRoute("PUT", "/me/password", {
+    summary: "Change your password; ends every session, tokens stay",
+    role: "member",
+    body: changePasswordInput,
+    status: 204,
+    handle: ({ engine, body, ...call }) =>
+      engine.access.account.changePassword(call.actor, callingUser(call, "password").userId, body),
+  }),
+  defineRoute("DELETE", "/me/sessions", {
+    summary: "Sign yourself out everywhere; tokens stay",
+    role: "member",
+    status: 204,
+    handle: ({ engine, ...call }) =>
+      engine.access.account.endSessions(call.actor, callingUser(call, "sessions").userId),
   }),
   defineRoute("GET", "/me/events", {
     summary:

@@ -1,6 +1,3 @@
-import { accessSetting, accessSettingInput } from "../../../../contract/access.ts";
-import { decisionView, holdersQuery, holdersView } from "../../../../contract/decisions.ts";
-import { flagPreview } from "../../../../contract/flags.ts";
 import { healthQuery, moduleHealthView } from "../../../../contract/health.ts";
 import { logLine, logQuery } from "../../../../contract/logs.ts";
 import {
@@ -8,19 +5,11 @@ import {
   moduleConfigInput,
   moduleDetailView,
   moduleView,
-  widgetAccessView,
 } from "../../../../contract/modules.ts";
 import { pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
 import { defineRoute, eventStream, listOf } from "../define-route.ts";
-import {
-  accessOf,
-  installedModule,
-  moduleDetail,
-  moduleState,
-  moduleSummary,
-  widgetAccess,
-} from "../describe-module.ts";
+import { installedModule, moduleDetail, moduleState, moduleSummary } from "../describe-module.ts";
 import { followLog } from "../follow-log.ts";
 import type { ApiEngine } from "../types.ts";
 
@@ -70,101 +59,6 @@ export const moduleRoutes = [
     handle: async ({ engine, actor, params, body }) =>
       engine.install.configOf(await engine.install.configure(actor, params.module, body)),
   }),
-  defineRoute("GET", "/modules/{module}/access", {
-    summary: "Who gets the module",
-    role: "operator",
-    answer: accessSetting,
-    handle: ({ engine, params }) => accessOf(engine, installedModule(engine, params.module).name),
-  }),
-  defineRoute("PUT", "/modules/{module}/access", {
-    summary: "Give the module to everyone, to groups, by rules or to nobody, at once",
-    role: "administrator",
-    body: accessSettingInput,
-    answer: accessSetting,
-    async handle({ engine, actor, params, body }) {
-      const { name } = installedModule(engine, params.module);
-      await engine.flags.setAccess(actor, name, body);
-      return accessOf(engine, name);
-    },
-  }),
-  defineRoute("GET", "/modules/{module}/access/users/{user}", {
-    summary: "Whether one user gets the module, and why",
-    role: "administrator",
-    answer: decisionView,
-    handle({ engine, params }) {
-      const { name } = installedModule(engine, params.module);
-      const identity = engine.access.directory.identity(params.user);
-      if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
-      const { decision, text } = engine.flags.explain(identity, name);
-      return { ...decision, text };
-    },
-  }),
-  defineRoute("POST", "/modules/{module}/access/preview", {
-    summary: "Who would gain and lose the module; nothing is written",
-    role: "administrator",
-    body: accessSettingInput,
-    answer: flagPreview,
-    handle: ({ engine, params, body }) =>
-      engine.flags.previewAccess(installedModule(engine, params.module).name, body),
-  }),
-  defineRoute("GET", "/modules/{module}/access/holders", {
-    summary: "Who was given the module, and why",
-    role: "administrator",
-    query: holdersQuery,
-    answer: holdersView,
-    handle: ({ engine, params, query }) =>
-      engine.flags.holders(installedModule(engine, params.module).name, query),
-  }),
-  defineRoute("POST", "/modules/{module}/widgets/{widget}/access/preview", {
-    summary: "Who would gain and lose one widget; nothing is written",
-    role: "administrator",
-    body: accessSettingInput,
-    answer: flagPreview,
-    handle({ engine, params, body }) {
-      requireWidget(engine, params.module, params.widget);
-      return engine.flags.previewAccess(`${params.module}/${params.widget}`, body);
-    },
-  }),
-  defineRoute("GET", "/modules/{module}/widgets/{widget}/access/holders", {
-    summary: "Who was given one widget, and why",
-    role: "administrator",
-    query: holdersQuery,
-    answer: holdersView,
-    handle({ engine, params, query }) {
-      requireWidget(engine, params.module, params.widget);
-      return engine.flags.holders(`${params.module}/${params.widget}`, query);
-    },
-  }),
-  defineRoute("GET", "/modules/{module}/widgets/{widget}/access", {
-    summary: "Who gets one widget; `inherited` when it follows its module",
-    role: "operator",
-    answer: widgetAccessView,
-    handle({ engine, params }) {
-      requireWidget(engine, params.module, params.widget);
-      return widgetAccess(engine, params.module, params.widget);
-    },
-  }),
-  defineRoute("PUT", "/modules/{module}/widgets/{widget}/access", {
-    summary: "Give one widget to everyone, to groups, by rules or to nobody, at once",
-    role: "administrator",
-    body: accessSettingInput,
-    answer: widgetAccessView,
-    async handle({ engine, actor, params, body }) {
-      requireWidget(engine, params.module, params.widget);
-      await engine.flags.setAccess(actor, `${params.module}/${params.widget}`, body);
-      return widgetAccess(engine, params.module, params.widget);
-    },
-  }),
-  defineRoute("DELETE", "/modules/{module}/widgets/{widget}/access", {
-    summary: "Let one widget follow its module again",
-    role: "administrator",
-    answer: widgetAccessView,
-    async handle({ engine, actor, params }) {
-      requireWidget(engine, params.module, params.widget);
-      await engine.flags.clearAccess(actor, `${params.module}/${params.widget}`);
-      return widgetAccess(engine, params.module, params.widget);
-    },
-  }),
   defineRoute("GET", "/modules/{module}/health", {
     summary: "How the module is, its last day and what happened",
     role: "operator",
@@ -194,13 +88,6 @@ export const moduleRoutes = [
     },
   }),
 ];
-
-function requireWidget(engine: ApiEngine, module: string, widget: string): void {
-  const { manifest, title } = installedModule(engine, module);
-  if (manifest.widgets.some(({ id }) => id === widget)) return;
-  const widgets = manifest.widgets.map(({ id }) => id);
-  throw new GraftError("NOT_FOUND", `${title} has no widget ${widget}.`, { details: { widgets } });
-}
 
 function unknownHealth(engine: ApiEngine, name: string) {
   const module = installedModule(engine, name);

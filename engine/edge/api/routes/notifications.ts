@@ -9,8 +9,7 @@ import {
   preferenceInput,
 } from "../../../../contract/notifications.ts";
 import { pageOf } from "../../../../contract/page.ts";
-import { type Actor, GraftError } from "../../../core/index.ts";
-import type { Identity } from "../../../people/index.ts";
+import { callingUser } from "../calling-user.ts";
 import { defineRoute, listOf } from "../define-route.ts";
 
 const operating = { role: "administrator" } as const;
@@ -22,8 +21,8 @@ export const notificationRoutes = [
     summary: "What modules told you, newest first",
     query: notificationQuery,
     answer: notificationPage,
-    async handle({ engine, actor, identity, query }) {
-      const user = somebody(actor, identity);
+    async handle({ engine, query, ...call }) {
+      const user = callingUser(call, "notifications");
       const [page, unread] = await Promise.all([
         engine.notifications.list(user, query),
         engine.notifications.unread(user),
@@ -36,8 +35,8 @@ export const notificationRoutes = [
     summary: "Mark as read; without `ids` all of them",
     body: markReadInput,
     answer: markedView,
-    handle: async ({ engine, actor, identity, body }) => ({
-      changed: (await engine.notifications.markRead(somebody(actor, identity), body.ids)).length,
+    handle: async ({ engine, body, ...call }) => ({
+      changed: (await engine.notifications.markRead(callingUser(call, "notifications"), body.ids)).length,
     }),
   }),
   defineRoute("POST", "/me/notifications/unread", {
@@ -45,24 +44,26 @@ export const notificationRoutes = [
     summary: "Mark as unread again",
     body: markUnreadInput,
     answer: markedView,
-    handle: async ({ engine, actor, identity, body }) => ({
-      changed: await engine.notifications.markUnread(somebody(actor, identity), body.ids),
+    handle: async ({ engine, body, ...call }) => ({
+      changed: await engine.notifications.markUnread(callingUser(call, "notifications"), body.ids),
     }),
   }),
   defineRoute("GET", "/me/notification-preferences", {
     ...own,
     summary: "Every kind of notification that your modules send, and where you want it",
     answer: pageOf(notificationPreferenceView),
-    handle: async ({ engine, actor, identity }) =>
-      listOf(await engine.notifications.preferences(somebody(actor, identity))),
+    handle: async ({ engine, ...call }) =>
+      listOf(await engine.notifications.preferences(callingUser(call, "notifications"))),
   }),
   defineRoute("PUT", "/me/notification-preferences/{module}/{kind}", {
     ...own,
     summary: "Choose the bell, mail, both or neither; mail goes out where the host has SMTP configured",
     body: preferenceInput,
     answer: pageOf(notificationPreferenceView),
-    handle: async ({ engine, actor, identity, params, body }) =>
-      listOf(await engine.notifications.setPreference(somebody(actor, identity), { ...params, ...body })),
+    handle: async ({ engine, params, body, ...call }) =>
+      listOf(
+        await engine.notifications.setPreference(callingUser(call, "notifications"), { ...params, ...body }),
+      ),
   }),
   defineRoute("GET", "/mail", {
     ...operating,
@@ -78,8 +79,3 @@ export const notificationRoutes = [
     handle: ({ engine, actor, body }) => engine.notifications.mail.test(actor, body.to),
   }),
 ];
-
-function somebody(actor: Actor, identity: Identity): Identity {
-  if (actor.userId !== null) return identity;
-  throw new GraftError("FORBIDDEN", "The host's own token belongs to no user, so it has no notifications.");
-}

@@ -1,5 +1,6 @@
 import { pageOf } from "../../../../contract/page.ts";
 import {
+  firstAdministratorInput,
   groupDetailView,
   groupPatchInput,
   groupView,
@@ -83,6 +84,17 @@ export const userRoutes = [
       return reply(201, link(baseUrl, secret, expiresAt));
     },
   }),
+  defineRoute("POST", "/setup", {
+    ...administrator,
+    summary: "Make the first administrator, with the host's own token; refused once there is a user",
+    body: firstAdministratorInput,
+    status: 201,
+    answer: userView,
+    async handle({ engine, actor: { ip }, body }) {
+      const input = { ...body, ...(ip === undefined ? {} : { ip }) };
+      return reply(201, await engine.access.setup.createFirstAdministrator(input));
+    },
+  }),
   definePublicRoute("GET", "/invites/{secret}", {
     summary: "Whom a link is for",
     answer: inviteView,
@@ -134,6 +146,18 @@ export const groupRoutes = [
     summary: "Remove the group; its members stay",
     status: 204,
     handle: ({ engine, actor, params }) => engine.access.groups.delete(actor, params.key),
+  }),
+  defineRoute("PUT", "/groups/{key}/members/{user}", {
+    ...administrator,
+    summary: "Put one person into the group; the others stay",
+    answer: userView,
+    handle: ({ engine, actor, params }) => engine.access.groups.addMember(actor, params.key, params.user),
+  }),
+  defineRoute("DELETE", "/groups/{key}/members/{user}", {
+    ...administrator,
+    summary: "Take one person out of the group",
+    answer: userView,
+    handle: ({ engine, actor, params }) => engine.access.groups.removeMember(actor, params.key, params.user),
   }),
 ];
 

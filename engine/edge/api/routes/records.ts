@@ -33,7 +33,8 @@ export const recordRoutes = [
   }),
   defineRoute("GET", "/kept-data/{id}/file", {
     summary: "Download an export (gzip of NDJSON: a header line, then each table and its rows) or a snapshot",
-    role: "administrator",
+    // As a plan that uninstalls with an export: whoever may apply it gets the file.
+    role: "operator",
     handle: async ({ engine, params }) =>
       fileAnswer({ ...(await engine.install.keptData.open(params.id)), mediaType: "application/gzip" }),
   }),
