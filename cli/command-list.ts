@@ -6,12 +6,20 @@ import type { AddCommands } from "./context.ts";
  */
 export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] = [
   {
-    names: ["search", "list", "access", "rollout", "health", "restart", "logs", "audit"],
+    names: ["search", "show", "list", "health", "restart", "logs", "audit"],
     load: async () => (await import("./commands/look.ts")).addLookCommands,
   },
   {
-    names: ["plan", "install", "upgrade", "uninstall", "rollback"],
+    names: ["access", "rollout"],
+    load: async () => (await import("./commands/access.ts")).addAccessCommands,
+  },
+  {
+    names: ["plan", "install", "upgrade", "uninstall", "rollback", "apply"],
     load: async () => (await import("./commands/change.ts")).addChangeCommands,
+  },
+  {
+    names: ["operations"],
+    load: async () => (await import("./commands/operations.ts")).addOperationsCommand,
   },
   {
     names: ["history"],
@@ -22,8 +30,28 @@ export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] =
     load: async () => (await import("./commands/upgrades.ts")).addUpgradeCommands,
   },
   {
-    names: ["users", "groups", "tokens"],
-    load: async () => (await import("./commands/people.ts")).addPeopleCommands,
+    names: ["users"],
+    load: async () => (await import("./commands/users.ts")).addUserCommands,
+  },
+  {
+    names: ["groups"],
+    load: async () => (await import("./commands/groups.ts")).addGroupCommands,
+  },
+  {
+    names: ["tokens"],
+    load: async () => (await import("./commands/tokens.ts")).addTokenCommands,
+  },
+  {
+    names: ["setup", "me"],
+    load: async () => (await import("./commands/account.ts")).addAccountCommands,
+  },
+  {
+    names: ["home"],
+    load: async () => (await import("./commands/home.ts")).addHomeCommands,
+  },
+  {
+    names: ["notifications"],
+    load: async () => (await import("./commands/notifications.ts")).addNotificationCommands,
   },
   {
     names: ["flags"],

@@ -9,8 +9,8 @@ export interface Terminal {
   err(line: string): void;
   /** One line that each next one replaces, the empty one for good; nothing where nobody looks. */
   status?(line: string): void;
-  /** Asks a question; null when nobody can answer (no terminal). */
-  ask(question: string): Promise<string | null>;
+  /** Asks a question; null when nobody can answer (no terminal). `hidden`: what is typed is not shown. */
+  ask(question: string, options?: { hidden: boolean }): Promise<string | null>;
   style(style: Style, text: string): string;
 }
 
@@ -23,10 +23,11 @@ export function createTerminal(): Terminal {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line.slice(0, process.stderr.columns - 1)}`);
     },
     style: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
-    async ask(question) {
+    async ask(question, { hidden } = { hidden: false }) {
       if (!process.stdin.isTTY) return null;
       const { createInterface } = await import("node:readline/promises");
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      const output = hidden ? await muted(question) : process.stderr;
+      const lines = createInterface({ input: process.stdin, output, terminal: true });
       // Ctrl-C and Ctrl-D mean no.
       const ended = new AbortController();
       lines.on("SIGINT", () => ended.abort()).on("close", () => ended.abort());
@@ -36,9 +37,17 @@ export function createTerminal(): Terminal {
         return "";
       } finally {
         lines.close();
+        if (hidden) process.stderr.write("\n");
       }
     },
   };
+}
+
+/** Shows the question and nothing of what is typed. */
+async function muted(question: string) {
+  const { Writable } = await import("node:stream");
+  process.stderr.write(question);
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 /** Rows as aligned columns below a head; nothing but the head's absence for no rows. */

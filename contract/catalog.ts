@@ -58,6 +58,7 @@ export const catalogEntryView = catalogEntry.extend(installed);
 export type CatalogEntryView = z.infer<typeof catalogEntryView>;
 
 export const catalogModuleView = catalogModule.extend(installed);
+export type CatalogModuleView = z.infer<typeof catalogModuleView>;
 
 export const catalogView = pageOf(catalogEntryView).extend({
   categories: z.array(z.string()),

@@ -24,6 +24,7 @@ export const meView = z.object({
     }),
   ),
 });
+export type MeView = z.infer<typeof meView>;
 
 /** What changed for whoever listens, by the event's name; what it shows, a browser asks for itself, with its own rights. */
 export const viewerEvents = {

@@ -44,6 +44,7 @@ export const moduleDetailView = moduleView.extend({
   widgets: z.array(manifestWidget.extend({ access: widgetAccessView })),
   health: healthNow.nullable(),
 });
+export type ModuleDetailView = z.infer<typeof moduleDetailView>;
 
 export const restartModuleInput = z.strictObject({ module: moduleName });
 export const configureModuleInput = z.strictObject({ module: moduleName, config: moduleConfigInput });

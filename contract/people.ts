@@ -32,6 +32,7 @@ export type GroupWithSize = Pick<GroupView, "key" | "name" | "members">;
 
 /** A group and who is in it. */
 export const groupDetailView = groupView.extend({ users: z.array(userView) });
+export type GroupDetailView = z.infer<typeof groupDetailView>;
 
 export const tokenView = z.object({
   id: z.string(),
@@ -51,6 +52,7 @@ export type IssuedTokenView = z.infer<typeof issuedTokenView>;
 
 /** A secret that is shown in this answer and never again, and the page it opens. */
 export const passwordLinkView = z.object({ secret: z.string(), url: z.string(), expiresAt: time });
+export type PasswordLinkView = z.infer<typeof passwordLinkView>;
 
 export const invitedUserView = passwordLinkView.extend({ user: userView });
 export type InvitedUserView = z.infer<typeof invitedUserView>;

@@ -3,15 +3,17 @@ import { access, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
 import type { BackupView } from "../../contract/backup.ts";
+import type { Page } from "../../contract/page.ts";
 import { apiError, usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
-import { type AddCommands, answer, type CommandContext } from "../context.ts";
+import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { type BackupManifest, runRestore } from "../run-restore.ts";
 import { createProgressLine, type Progress } from "../show-progress.ts";
-import { count, formatBytes, formatTime } from "../terminal.ts";
+import { count, formatBytes, formatTime, table } from "../terminal.ts";
 
-/** backup, backup verify, restore: the whole system in one file. */
+/** backup, backup verify, list, delete, and restore: the whole system in one file. */
 export const addBackupCommands: AddCommands = (program, context) => {
   const backup = program
     .command("backup")
@@ -28,6 +30,7 @@ export const addBackupCommands: AddCommands = (program, context) => {
       const manifest = await verify(context, resolve(context.cwd, file), json);
       answer(context.terminal, json, manifest, () => showManifest(context, `${file} is whole`, manifest));
     });
+  addStored(backup, context);
   program
     .command("restore")
     .description("the system of a backup, onto an empty data directory and database; no host may run there")
@@ -36,6 +39,32 @@ export const addBackupCommands: AddCommands = (program, context) => {
     .option("--json", "print progress and the result as lines of JSON")
     .action((file: string, options: { yes?: boolean; json?: boolean }) => restore(context, file, options));
 };
+
+/** Those that the browser made, on the host's own disk. */
+function addStored(backup: Command, { terminal, client }: CommandContext): void {
+  backup
+    .command("list")
+    .description("backups on the host's disk, newest first")
+    .option(...jsonOption)
+    .action(async ({ json }) => {
+      const found = await client().call<Page<BackupView>>("GET", "/backups");
+      answer(terminal, json, found, ({ items }) => {
+        const rows = items.map(({ id, status, startedAt, bytes }) => [
+          ...[id, status, formatTime(startedAt)],
+          bytes === null ? "" : formatBytes(bytes),
+        ]);
+        table(terminal, ["id", "state", "begun", "size"], rows);
+      });
+    });
+  backup
+    .command("delete")
+    .description("delete one from the host's disk, or break off the one that is being made")
+    .argument("<id>", "see `graft backup list`")
+    .action(async (id: string) => {
+      await client().call("DELETE", `/backups/${encodeURIComponent(id)}`);
+      terminal.out(`${id} was deleted.`);
+    });
+}
 
 /** Progress for people as one line, for machines as lines of JSON. */
 function reporter({ terminal }: CommandContext, json: boolean | undefined) {

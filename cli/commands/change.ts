@@ -1,33 +1,13 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import type { OperationView } from "../../contract/operation.ts";
 import type { PlanView } from "../../contract/plan.ts";
 import type { DataPolicy, PlanChange } from "../../contract/plan-change.ts";
 import { parseAccess } from "../access-setting.ts";
+import { applyChanges, applyPlanById, type ChangeOptions, type Changes, planChanges } from "../apply-plan.ts";
 import { usageError } from "../cli-error.ts";
-import type { Client } from "../client.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
-import { createProgress, followOperation } from "../follow-operation.ts";
 import { showPlan } from "../show-plan.ts";
-import { count, formatBytes } from "../terminal.ts";
 
-interface ChangeOptions {
-  version?: string;
-  access?: string;
-  data?: string;
-  confirm?: string[];
-  acceptPermissions?: boolean;
-  all?: boolean;
-  yes?: boolean;
-  json?: boolean;
-  sql?: boolean;
-  output?: string;
-}
-
-/** plan, install, upgrade, uninstall, rollback: each makes a plan; all but `plan` apply it. */
+/** plan, install, upgrade, uninstall, rollback: each makes a plan; all but `plan` apply it. apply: one made before. */
 export const addChangeCommands: AddCommands = (program, context) => {
   const plan = program.command("plan").description("show what a change would do, without doing it");
   const apply = (changes: Changes, options: ChangeOptions) => applyChanges(context, changes, options);
@@ -38,6 +18,16 @@ export const addChangeCommands: AddCommands = (program, context) => {
   uninstallCommand(plan, show, "what uninstalling would do");
   rollbackCommand(plan, show, "what going back to a generation would do");
   restoreCommand(plan, show, "what restoring a snapshot would do");
+  plan
+    .command("show")
+    .description("a plan that was made before")
+    .argument("<plan>", "its id")
+    .option("--sql", "show every SQL statement")
+    .option(...jsonOption)
+    .action(async (id: string, options: ChangeOptions) => {
+      const found = await context.client().call<PlanView>("GET", `/plans/${encodeURIComponent(id)}`);
+      answer(context.terminal, options.json, found, () => showPlan(context.terminal, found, options));
+    });
   applying(installCommand(program, apply, "install modules and what they need"));
   applying(upgradeCommand(program, apply, "move modules to a newer version"));
   applying(uninstallCommand(program, apply, "remove modules")).option(
@@ -45,11 +35,18 @@ export const addChangeCommands: AddCommands = (program, context) => {
     "with --data export: where the files are downloaded to",
   );
   applying(rollbackCommand(program, apply, "go back to a generation"));
+  applying(
+    program
+      .command("apply")
+      .description("apply a plan that was made before")
+      .argument("<plan>", "its id, see `graft plan show`")
+      .option("--sql", "show every SQL statement")
+      .option(...jsonOption)
+      .action((id: string, options: ChangeOptions) => applyPlanById(context, id, options)),
+  );
 };
 
 type InstallChange = Extract<PlanChange, { action: "install" }>;
-/** `all`: whatever is outdated. */
-type Changes = PlanChange[] | "all";
 type Run = (changes: Changes, options: ChangeOptions) => Promise<void>;
 
 function installCommand(parent: Command, run: Run, description: string): Command {
@@ -194,133 +191,4 @@ function withVersions(
     const range = at === -1 ? version : text.slice(at + 1);
     return { module: at === -1 ? text : text.slice(0, at), ...(range ? { version: range } : {}) };
   });
-}
-
-function makePlan(client: Client, changes: Changes): Promise<PlanView> {
-  if (changes === "all") return client.call<PlanView>("POST", "/upgrades", {});
-  return client.call<PlanView>("POST", "/plans", { changes });
-}
-
-async function planChanges(context: CommandContext, changes: Changes, options: ChangeOptions): Promise<void> {
-  const plan = await makePlan(context.client(), changes);
-  answer(context.terminal, options.json, plan, () => showPlan(context.terminal, plan, options));
-}
-
-async function applyChanges(
-  context: CommandContext,
-  changes: Changes,
-  options: ChangeOptions,
-): Promise<void> {
-  const { terminal } = context;
-  if (options.json && !options.yes)
-    throw usageError("--json cannot ask.", "Add --yes to apply, or use `graft plan` to look first.");
-  const client = context.client();
-  const plan = await makePlan(client, changes);
-  if (!options.json) showPlan(terminal, plan, options);
-  const confirm = await confirmPlan(context, plan, options);
-  if (!confirm) return;
-  const consent = consentsOf(plan);
-  const started = await client.call<OperationView>("POST", "/operations", {
-    plan: plan.id,
-    ...(confirm.length > 0 ? { confirm } : {}),
-    ...(consent.length > 0 ? { consent } : {}),
-  });
-  if (!options.json) terminal.err("");
-  const progress = options.json ? () => {} : createProgress(terminal);
-  const operation = await followOperation(client, started, progress);
-  const saved =
-    options.output === undefined ? [] : await saveDownloads(context, client, operation, options.output);
-  answer(terminal, options.json, operation, () => showEnd(context, client, operation, saved));
-  if (operation.status !== "succeeded") context.exitWith(1);
-}
-
-/** The names confirmed for deletion; null when the person said no. */
-async function confirmPlan(
-  context: CommandContext,
-  plan: PlanView,
-  options: ChangeOptions,
-): Promise<string[] | null> {
-  const { terminal } = context;
-  const deleted = plan.steps.filter((step) => step.data === "delete").map((step) => step.module);
-  const confirmed = options.confirm ?? [];
-  for (const name of deleted.filter((module) => !confirmed.includes(module))) {
-    const typed = options.yes
-      ? null
-      : await terminal.ask(`\nThis deletes all data of ${name}. Type its name: `);
-    if (typed === null)
-      throw usageError(`Deleting the data of ${name} must be confirmed.`, `Add --confirm ${name}.`);
-    if (typed.trim() !== name) return refuse(context);
-    confirmed.push(name);
-  }
-  for (const name of options.acceptPermissions ? [] : consentsOf(plan)) {
-    const reply = options.yes ? null : await terminal.ask(`\nAccept the new permissions of ${name}? [y/N] `);
-    if (reply === null)
-      throw usageError(
-        `${name} asks for permissions that its installed version had not.`,
-        "Read them with `graft plan upgrade`, then add --accept-permissions.",
-      );
-    if (!isYes(reply)) return refuse(context);
-  }
-  if (options.yes || (deleted.length > 0 && options.confirm === undefined)) return confirmed;
-  const reply = await terminal.ask("\nApply this plan? [y/N] ");
-  if (reply === null) throw usageError("Nobody is here to confirm the plan.", "Add --yes to apply it.");
-  return isYes(reply) ? confirmed : refuse(context);
-}
-
-const isYes = (reply: string) => /^y(es)?$/i.test(reply.trim());
-
-/** Modules whose new permissions have to be accepted. */
-function consentsOf({ permissionChanges }: PlanView): string[] {
-  return [...new Set(permissionChanges.filter(({ consent }) => consent).map(({ module }) => module))];
-}
-
-function refuse({ terminal, exitWith }: CommandContext): null {
-  terminal.err("Nothing was changed.");
-  exitWith(1);
-  return null;
-}
-
-/** Streams each exported file into `dir`. @returns the paths */
-async function saveDownloads(
-  { cwd }: CommandContext,
-  client: Client,
-  { downloads }: OperationView,
-  dir: string,
-): Promise<string[]> {
-  const folder = resolve(cwd, dir);
-  await mkdir(folder, { recursive: true });
-  const saved: string[] = [];
-  for (const { module, keptDataId } of downloads) {
-    const body = await client.download(`/kept-data/${keptDataId}/file`);
-    const path = join(folder, `${module}-${keptDataId}.ndjson.gz`);
-    await pipeline(body, createWriteStream(path, { flags: "wx", mode: 0o600 }));
-    saved.push(path);
-  }
-  return saved;
-}
-
-function showEnd(
-  { terminal }: CommandContext,
-  client: Client,
-  operation: OperationView,
-  saved: string[],
-): void {
-  const { style } = terminal;
-  if (operation.status === "succeeded") {
-    const generation = operation.generation === null ? "" : ` Generation ${operation.generation}.`;
-    terminal.out(`${style("green", "Done:")} ${operation.title}.${generation}`);
-    for (const path of saved) terminal.out(`Saved ${path}`);
-    for (const { module, bytes } of saved.length > 0 ? [] : operation.downloads)
-      terminal.out(`Data of ${module} (${formatBytes(bytes)}) can be downloaded at ${client.url}/admin/data`);
-    return;
-  }
-  const outcome =
-    operation.status === "reverted"
-      ? "It did not become healthy and was taken back."
-      : "Nothing was changed.";
-  const failed = operation.steps.filter((step) => step.status === "failed").length;
-  terminal.err(`${style("red", `${operation.title}: ${operation.status}.`)} ${outcome}`);
-  if (operation.error) terminal.err(`${operation.error.code}: ${operation.error.detail}`);
-  else if (failed > 0) terminal.err(`${count(failed, "step")} failed.`);
-  if (operation.error?.hint) terminal.err(style("dim", operation.error.hint));
 }

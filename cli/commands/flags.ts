@@ -1,12 +1,23 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { FlagChange, FlagdDocument, FlagView } from "../../contract/flags.ts";
+import type {
+  ArchiveProposal,
+  FlagChange,
+  FlagdDocument,
+  FlagExplanation,
+  FlagPreview,
+  FlagUsage,
+  FlagView,
+  ImportPlan,
+} from "../../contract/flags.ts";
 import type { Page } from "../../contract/page.ts";
-import { usageError } from "../cli-error.ts";
-import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
+import { type AddCommands, answer, type CommandContext, jsonOption, query } from "../context.ts";
+import { findUser } from "../find-user.ts";
+import { readJsonFile, readTextFile } from "../read-file.ts";
+import { showExplanation } from "../show-explanation.ts";
+import { showPreview } from "../show-preview.ts";
 import { formatTime, type Terminal, table } from "../terminal.ts";
 
-/** flags, flags show, on, off, archive, restore, remove, import, export, history, undo. */
+/** flags: list, show, set, explain, usage, stale, on, off, archive, restore, remove, import, export, history, undo. */
 export const addFlagCommands: AddCommands = (program, context) => {
   const { terminal, client } = context;
   const flags = program.command("flags").description("what is switched for whom");
@@ -27,6 +38,8 @@ export const addFlagCommands: AddCommands = (program, context) => {
       const flag = await client().call<FlagView>("GET", pathOf(key));
       answer(terminal, json, flag, () => terminal.out(JSON.stringify(flag.definition, null, 2)));
     });
+  addSet(flags, context);
+  addEvidence(flags, context);
   const changes: Change[] = [
     { name: "on", text: "switch a flag on again", part: "switch", body: { on: true } },
     {
@@ -75,7 +88,79 @@ function addChange(
     });
 }
 
-function addDocuments(flags: Command, { terminal, client }: CommandContext): void {
+function addSet(flags: Command, context: CommandContext): void {
+  const { terminal, client } = context;
+  const definition = [
+    "<file>",
+    "its definition as JSON, as `graft flags show` prints it; - for standard input",
+  ] as const;
+  flags
+    .command("set")
+    .description("make a flag, or replace its definition")
+    .argument("<key>", "as the list shows it")
+    .argument(...definition)
+    .option("--preview", "only say who would get something else")
+    .option(...jsonOption)
+    .action(async (key: string, file: string, { preview, json }) => {
+      const body = await readJsonFile(context, file);
+      if (preview) {
+        const found = await client().call<FlagPreview>("POST", `${pathOf(key)}/preview`, body);
+        return answer(terminal, json, found, () => showPreview(terminal, found));
+      }
+      const flag = await client().call<FlagView>("PUT", pathOf(key), body);
+      answer(terminal, json, flag, () => showFlags(terminal, [flag]));
+    });
+  flags
+    .command("explain")
+    .description("what one user gets, by which rule, and what would change it")
+    .argument("<key>", "as the list shows it")
+    .argument("<email>", "by which they sign in")
+    .option("--definition <file>", "with this definition instead of the stored one")
+    .option(...jsonOption)
+    .action(async (key: string, email: string, { definition: file, json }) => {
+      const api = client();
+      const { id } = await findUser(api, email);
+      const path = `${pathOf(key)}/users/${id}`;
+      const found = await (file === undefined
+        ? api.call<FlagExplanation>("GET", path)
+        : api.call<FlagExplanation>("POST", `${path}/preview`, await readJsonFile(context, file)));
+      answer(terminal, json, found, () => showExplanation(terminal, found));
+    });
+}
+
+/** What was counted: whether a flag is still of use. */
+function addEvidence(flags: Command, { terminal, client }: CommandContext): void {
+  const daysOption = ["--days <count>", "looking back so many days", "30"] as const;
+  flags
+    .command("usage")
+    .description("how often a flag was asked for")
+    .argument("<key>", "as the list shows it")
+    .option(...daysOption)
+    .option(...jsonOption)
+    .action(async (key: string, { days, json }) => {
+      const usage = await client().call<FlagUsage>("GET", `${pathOf(key)}/usage${query({ days })}`);
+      answer(terminal, json, usage, ({ asked, sent, lastAt }) =>
+        terminal.out(`By its name: ${asked}. Along with others: ${sent}. Last: ${formatTime(lastAt)}.`),
+      );
+    });
+  flags
+    .command("stale")
+    .description("flags that could go, with the evidence")
+    .option(...daysOption)
+    .option(...jsonOption)
+    .action(async ({ days, json }) => {
+      const path = `/flag-archive-proposals${query({ days })}`;
+      const found = await client().call<Page<ArchiveProposal>>("GET", path);
+      answer(terminal, json, found, ({ items }) => {
+        if (items.length === 0) return terminal.out("None.");
+        const rows = items.map(({ key, evidence }) => [key, evidence.join(" ")]);
+        return table(terminal, ["flag", "why"], rows);
+      });
+    });
+}
+
+function addDocuments(flags: Command, context: CommandContext): void {
+  const { terminal, client } = context;
   flags
     .command("export")
     .description("every flag as one flagd document, on standard output")
@@ -86,10 +171,18 @@ function addDocuments(flags: Command, { terminal, client }: CommandContext): voi
   flags
     .command("import")
     .description("write the flags of a flagd document, all or none; flags it does not name stay")
-    .argument("<file>", "a flagd document")
+    .argument("<file>", "a flagd document; - for standard input")
+    .option("--preview", "only say what it would do, or what is wrong with it, by line")
     .option(...jsonOption)
-    .action(async (file: string, { json }) => {
-      const saved = await client().call<Page<FlagView>>("PUT", "/flags", await readDocument(file));
+    .action(async (file: string, { preview, json }) => {
+      if (preview) {
+        const text = await readTextFile(context, file);
+        const plan = await client().call<ImportPlan>("POST", "/flag-definitions/preview", { text });
+        answer(terminal, json, plan, () => showImport(terminal, plan));
+        if (plan.problems.length > 0) context.exitWith(1);
+        return;
+      }
+      const saved = await client().call<Page<FlagView>>("PUT", "/flags", await readJsonFile(context, file));
       answer(terminal, json, saved, ({ items }) => showFlags(terminal, items));
     });
 }
@@ -121,15 +214,11 @@ function addHistory(flags: Command, { terminal, client }: CommandContext): void 
     });
 }
 
-async function readDocument(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`${file} cannot be read: ${error.message}.`, "Name a file that holds a flagd document.");
-  });
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw usageError(`${file} is not JSON: ${(error as Error).message}.`, "`graft flags export` writes one.");
-  }
+function showImport(terminal: Terminal, { problems, flags, evaluators }: ImportPlan): void {
+  for (const { line, column, message } of problems) terminal.out(`${line}:${column} ${message}`);
+  const rows = flags.map(({ key, kind, users }) => [key, kind, String(users)]);
+  if (rows.length > 0) table(terminal, ["flag", "", "users it changes for"], rows);
+  if (evaluators.length > 0) terminal.out(`Shared evaluators: ${evaluators.join(", ")}`);
 }
 
 function showFlags(terminal: Terminal, flags: readonly FlagView[]): void {

@@ -5,7 +5,7 @@ import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, jsonOption } from "../context.ts";
 import { count, formatTime, type Terminal, table } from "../terminal.ts";
 
-/** history, history diff: the generations, and how two of them differ. */
+/** history, history show, history diff: the generations, one of them, and how two of them differ. */
 export const addHistoryCommands: AddCommands = (program, { terminal, client }) => {
   const history = program
     .command("history")
@@ -27,19 +27,40 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
       });
     });
   history
+    .command("show")
+    .description("one generation: its modules, and what it changed")
+    .argument("<generation>", "its number")
+    .option(...jsonOption)
+    .action(async (number: string, { json }) => {
+      const path = `/generations/${readGeneration(number)}`;
+      const found = await client().call<GenerationView>("GET", path);
+      answer(terminal, json, found, () => showGeneration(terminal, found));
+    });
+  history
     .command("diff")
     .description("how the second generation differs from the first")
     .argument("<from>", "its number")
     .argument("<to>", "its number")
     .option(...jsonOption)
     .action(async (from: string, to: string, { json }) => {
-      for (const text of [from, to])
-        if (!/^\d+$/.test(text)) throw usageError(`"${text}" is not the number of a generation.`);
-      const path = `/generations/${from}/difference/${to}`;
+      const path = `/generations/${readGeneration(from)}/difference/${readGeneration(to)}`;
       const found = await client().call<GenerationDifference>("GET", path);
       answer(terminal, json, found, (difference) => showDifference(terminal, difference));
     });
 };
+
+function readGeneration(text: string): string {
+  if (!/^\d+$/.test(text)) throw usageError(`"${text}" is not the number of a generation.`);
+  return text;
+}
+
+function showGeneration(terminal: Terminal, generation: GenerationView): void {
+  const { number, createdAt, actorName, reason, modules, changes } = generation;
+  terminal.out(`Generation ${number}, ${formatTime(createdAt)}, by ${actorName}: ${reason}`);
+  for (const change of changes) terminal.out(`  ${moduleWords(change)}`);
+  const rows = modules.map(({ name, version, digest }) => [name, version, digest.slice(0, 19)]);
+  if (rows.length > 0) table(terminal, ["module", "version", "digest"], rows);
+}
 
 function showDifference({ out }: Terminal, difference: GenerationDifference): void {
   const { from, to, modules, access, config, migrations, settingsKnown } = difference;

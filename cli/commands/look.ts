@@ -1,18 +1,15 @@
-import { Argument } from "commander";
-import type { AccessSetting } from "../../contract/access.ts";
 import type { AuditView } from "../../contract/audit.ts";
-import type { CatalogEntryView } from "../../contract/catalog.ts";
-import type { RolloutView } from "../../contract/flags.ts";
+import type { CatalogEntryView, CatalogModuleView } from "../../contract/catalog.ts";
 import type { HealthNow, HostHealthView, ModuleHealthView } from "../../contract/health.ts";
 import type { LogLine } from "../../contract/logs.ts";
-import type { ModuleView } from "../../contract/modules.ts";
+import type { ModuleDetailView, ModuleView } from "../../contract/modules.ts";
 import type { Page } from "../../contract/page.ts";
-import { type RolloutAction, rolloutActions } from "../../sdk/flags/index.ts";
-import { formatAccess, parseAccess } from "../access-setting.ts";
+import { formatAccess } from "../access-setting.ts";
+import { isApiError, usageError } from "../cli-error.ts";
 import { type AddCommands, answer, jsonOption, query } from "../context.ts";
 import { count, formatMs, formatTime, type Terminal, table } from "../terminal.ts";
 
-/** search, list, access, health, restart, logs, audit. */
+/** search, show, list, health, restart, logs, audit. */
 export const addLookCommands: AddCommands = (program, { terminal, client }) => {
   program
     .command("search")
@@ -32,6 +29,26 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     });
 
   program
+    .command("show")
+    .description("one module: what is installed of it, and what the catalogs offer")
+    .argument("<module>")
+    .option(...jsonOption)
+    .action(async (module: string, { json }) => {
+      const api = client();
+      // Either may be missing: what a catalog offers is not installed, and its catalog may be gone.
+      const offered = await orNull(
+        api.call<CatalogModuleView>("GET", `/catalog/${encodeURIComponent(module)}`),
+      );
+      const installed = await orNull(api.call<ModuleDetailView>("GET", modulePath(module)));
+      if (offered === null && installed === null)
+        throw usageError(
+          `There is no module ${module}.`,
+          "`graft search` and `graft list` show what there is.",
+        );
+      answer(terminal, json, { installed, offered }, () => showModule(terminal, installed, offered));
+    });
+
+  program
     .command("list")
     .description("what is installed")
     .option(...jsonOption)
@@ -48,43 +65,6 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
         ]);
         return table(terminal, ["name", "version", "type", "state", "access"], rows);
       });
-    });
-
-  program
-    .command("access")
-    .description("show or set who gets a module or one of its widgets")
-    .argument("<module[/widget]>", "polls, or polls/active for one widget")
-    .argument("[setting]", "everyone, nobody, groups:KEY,KEY or 10%:KEY,KEY")
-    .option(...jsonOption)
-    .action(async (target: string, text: string | undefined, { json }) => {
-      const [module = "", widget] = target.split("/");
-      const path = `${modulePath(module)}${widget ? `/widgets/${encodeURIComponent(widget)}` : ""}/access`;
-      const setting = text === undefined ? undefined : parseAccess(text);
-      const api = client();
-      const result =
-        setting === undefined
-          ? await api.call<AccessSetting | null>("GET", path)
-          : await api.call<AccessSetting>("PUT", path, setting);
-      answer(terminal, json, result, () => terminal.out(`${target}: ${formatAccess(setting ?? result)}`));
-    });
-
-  program
-    .command("rollout")
-    .description("hold a roll-out in steps, continue it, or begin its next step now")
-    .addArgument(new Argument("<action>").choices(rolloutActions))
-    .argument("<target>", "a flag; a widget (polls/active); with --module a module")
-    .option("--module", "the target is a module: who gets it")
-    .option(...jsonOption)
-    .action(async (action: RolloutAction, target: string, { json, module: isModule }) => {
-      const [name = "", widget] = target.split("/");
-      const ofWidget = widget === undefined ? "" : `/widgets/${encodeURIComponent(widget)}`;
-      const path =
-        isModule || widget !== undefined
-          ? `${modulePath(name)}${ofWidget}/access`
-          : `/flags/${encodeURIComponent(name)}`;
-      const result = await client().call<RolloutView>("POST", `${path}/rollout`, { action });
-      const undo = result.changeId === null ? "" : ` Undo: POST /flag-changes/${result.changeId}/undo`;
-      answer(terminal, json, result, () => terminal.out(`${target}: ${rolloutWords[action]}.${undo}`));
     });
 
   program
@@ -149,6 +129,29 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     });
 };
 
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  return answer.catch((error: unknown) => {
+    if (isApiError(error) && error.body.status === 404) return null;
+    throw error;
+  });
+}
+
+function showModule(
+  terminal: Terminal,
+  installed: ModuleDetailView | null,
+  offered: CatalogModuleView | null,
+): void {
+  const { title, summary, publisher } = (offered ?? installed) as CatalogModuleView | ModuleDetailView;
+  terminal.out(`${terminal.style("bold", title)}, by ${publisher}: ${summary}`);
+  if (installed === null) terminal.out("Not installed.");
+  else {
+    const { version, state, access, widgets } = installed;
+    terminal.out(`Installed: ${version}, ${paintState(terminal, state)}, for ${formatAccess(access)}.`);
+    for (const widget of widgets) terminal.out(`  widget ${widget.id}: ${formatAccess(widget.access)}`);
+  }
+  if (offered !== null) terminal.out(`Offered: ${offered.versions.map(({ version }) => version).join(", ")}`);
+}
+
 function modulePath(module: string): string {
   return `/modules/${encodeURIComponent(module)}`;
 }
@@ -174,9 +177,3 @@ function formatLine({ style }: Terminal, { at, stream, text }: LogLine): string 
   const time = style("dim", at.slice(11, 23));
   return `${time} ${stream === "stdout" ? text : style(stream === "host" ? "cyan" : "yellow", text)}`;
 }
-
-const rolloutWords: Record<RolloutAction, string> = {
-  hold: "on hold",
-  continue: "goes on",
-  advance: "at its next step",
-};

@@ -4,6 +4,7 @@ import type { ModuleDataRestored } from "../../contract/module-data.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { createProgress, followOperation } from "../follow-operation.ts";
+import { addModuleConfig } from "../module-config.ts";
 import { saveDownload } from "../save-download.ts";
 import { formatBytes } from "../terminal.ts";
 
@@ -12,9 +13,9 @@ interface RestoreOptions {
   json?: boolean;
 }
 
-/** module export, module restore: the data of one module alone. */
+/** module: export, restore (its data as a file and back), config. */
 export const addModuleDataCommands: AddCommands = (program, context) => {
-  const module = program.command("module").description("the data of one module, as a file and back");
+  const module = program.command("module").description("the data and the settings of one module");
   module
     .command("export")
     .description("write the data of a module, installed or kept, into a file")
@@ -36,6 +37,7 @@ export const addModuleDataCommands: AddCommands = (program, context) => {
     .action((name: string, file: string, options: RestoreOptions) =>
       restoreData(context, name, file, options),
     );
+  addModuleConfig(module, context);
 };
 
 async function exportData(context: CommandContext, module: string, path: string, json: boolean | undefined) {

@@ -203,21 +203,6 @@ it("one person joins a group, and one group is given a module, beside all others
   expect((await call("DELETE", "groups/crew")).status).toBe(204);
 });
 
-it("one's own password is changed with the current one, and sessions end", async () => {
-  const wrong = { current: "four horses", password: "seven boats on a lake" };
-  const refused = await call("PUT", "me/password", wrong, tokens.member);
-  expect([refused.status, Object.keys(refused.body.details.fieldErrors)]).toEqual([400, ["current"]]);
-  const right = { ...wrong, current: "four horses under a bridge" };
-  expect((await call("PUT", "me/password", right, tokens.member)).status).toBe(204);
-  expect((await call("DELETE", "me/sessions", undefined, tokens.member)).status).toBe(204);
-  expect((await call("DELETE", "me/sessions")).body.code).toBe("FORBIDDEN");
-});
-
-it("a host that has users takes no first administrator", async () => {
-  const first = { name: "Eve", email: "eve@example.org", password: "seven boats on a lake" };
-  expect((await call("POST", "setup", first)).body.code).toBe("SETUP_DONE");
-});
-
 it("a flag, and a document of flags, can be tried before they are written", async () => {
   const ada = (await call("GET", "users?query=ada")).body.items[0];
   const variants = { on: true, off: false };

@@ -1,4 +1,5 @@
 import { homeLayout, saveHomeInput } from "../../../../contract/home.ts";
+import { GraftError } from "../../../core/index.ts";
 import { callingUser } from "../calling-user.ts";
 import { defineRoute } from "../define-route.ts";
 
@@ -47,6 +48,16 @@ export const homeRoutes = [
     summary: "Everybody begins with every widget they have again",
     status: 204,
     handle: ({ engine, actor }) => engine.home.clearDefault(actor, everyone),
+  }),
+  defineRoute("GET", "/users/{id}/home", {
+    ...administrator,
+    summary: "The home of one user, as it looks to them",
+    answer: homeLayout,
+    handle({ engine, params }) {
+      const identity = engine.access.directory.identity(params.id);
+      if (identity === null) throw new GraftError("NOT_FOUND", "This user does not exist.");
+      return engine.home.layoutFor(identity);
+    },
   }),
   defineRoute("GET", "/groups/{key}/home", {
     ...administrator,

@@ -1,0 +1,7 @@
+/** `staff, ops` */
+export function readList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
