@@ -27,6 +27,9 @@ const config: NextConfig = {
   // In development Next would print what server actions are called with, passwords included.
   logging: { serverFunctions: false },
   experimental: { optimizePackageImports: ["radix-ui"] },
+  async redirects() {
+    return [{ source: "/admin/updates", destination: "/admin/upgrades", permanent: true }];
+  },
   async headers() {
     return [
       {

@@ -3,10 +3,11 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
+import { texts } from "@/components/shell/texts";
 
 export const metadata: Metadata = {
   title: { default: "Graft", template: "%s · Graft" },
-  description: "Modules, grafted into a running system.",
+  description: texts.tagline,
   applicationName: "Graft",
   manifest: "/manifest.webmanifest",
   icons: {

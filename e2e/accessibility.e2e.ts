@@ -50,7 +50,7 @@ const pages: [string, () => string][] = [
     () => `/admin/modules/announcements?tab=${tab}`,
   ]),
   ["health", () => "/admin/health"],
-  ["updates", () => "/admin/updates"],
+  ["upgrades", () => "/admin/upgrades"],
   ["operations", () => "/admin/operations"],
   ["an operation", () => `/admin/operations/${operation}`],
   ["history", () => "/admin/history"],

@@ -52,7 +52,7 @@ test("operators are shown what they may open", async ({ browser }) => {
   const page = await openAs(browser, host.graft, operator, "/admin");
   await expect(administration(page).getByRole("button")).toHaveText(["Modules", "Changes", "Insight"]);
   await expect(administration(page).getByRole("link")).toHaveText([
-    ...["Overview", "Marketplace", "Installed", "Updates", "Data", "Operations", "History", "Health"],
+    ...["Overview", "Marketplace", "Installed", "Upgrades", "Data", "Operations", "History", "Health"],
   ]);
 });
 

@@ -39,7 +39,7 @@ test("an administrator upgrades, dislikes it, and goes back with two clicks", as
   const plan = (await host.api.call("POST", "/plans", { changes: [{ action: "upgrade", module: "stock" }] }))
     .body;
   await page.goto(`${host.graft.url}/admin/plans/${plan.id}`);
-  await page.getByRole("button", { name: "Update Stock" }).click();
+  await page.getByRole("button", { name: "Upgrade Stock" }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
   expect(await version()).toBe("1.1.0");
 

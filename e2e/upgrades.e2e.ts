@@ -51,16 +51,16 @@ test("what is outdated shows in the navigation and with each module", async () =
   await expect(row("Tides")).toContainText("1.0.0 → 1.0.1");
   // The count is taken when a page looks at the catalogs.
   await page.reload();
-  await expect(page.getByRole("link", { name: "Updates 3 available" }).first()).toBeVisible();
-  await page.goto(`${host.graft.url}/admin/updates`);
-  await expect(main()).toContainText("3 modules can be updated");
+  await expect(page.getByRole("link", { name: "Upgrades 3 available" }).first()).toBeVisible();
+  await page.goto(`${host.graft.url}/admin/upgrades`);
+  await expect(main()).toContainText("3 modules can be upgraded");
   await expect(row("Winds")).toContainText("major");
-  await expectAccessible(page, "updates");
+  await expectAccessible(page, "upgrades");
 });
 
-test("Update all is one plan: changes, SQL with its verdicts, new permissions, and what is left out", async () => {
-  await page.getByRole("button", { name: "Update all (3)" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Update 2 modules" })).toBeVisible();
+test("Upgrade all is one plan: changes, SQL with its verdicts, new permissions, and what is left out", async () => {
+  await page.getByRole("button", { name: "Upgrade all (3)" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Upgrade 2 modules" })).toBeVisible();
   await expect(main()).toContainText("Winds 1.0.0 → 2.0.0 is left out");
   await expect(page.getByRole("region", { name: "What's new" })).toContainText("A forecast for seven days.");
   const permissions = page.getByRole("region", { name: "Changed permissions" });
@@ -75,7 +75,7 @@ test("Update all is one plan: changes, SQL with its verdicts, new permissions, a
 });
 
 test("it cannot be applied before the new permissions are accepted", async () => {
-  const confirm = page.getByRole("button", { name: "Update 2 modules" });
+  const confirm = page.getByRole("button", { name: "Upgrade 2 modules" });
   await expect(confirm).toBeDisabled();
   await page.getByRole("checkbox", { name: /I accept 1 new permission for Weather/ }).check();
   await confirm.click();
@@ -83,7 +83,7 @@ test("it cannot be applied before the new permissions are accepted", async () =>
   await expect(main()).toContainText("Succeeded", { timeout: 30_000 });
   const { items } = (await host.api.call("GET", "/audit?action=module.consent")).body;
   expect(items[0]).toMatchObject({ target: "weather", actorName: administrator.name });
-  await page.goto(`${host.graft.url}/admin/updates`);
+  await page.goto(`${host.graft.url}/admin/upgrades`);
   await expect(row("Weather")).toContainText("1.1.0");
   await expect(row("Weather")).toContainText("Up to date");
 });
@@ -139,5 +139,5 @@ test("in an open window upgrades happen by themselves and say what they did", as
       .last(),
   ).toContainText("Upgraded");
   await expect(row("Tides")).toContainText("1.0.2");
-  await expectAccessible(page, "updates with a run");
+  await expectAccessible(page, "upgrades with a run");
 });

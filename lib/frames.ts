@@ -1,50 +1,8 @@
+import type { PluginView, WidgetContent, WidgetView } from "../contract/frames.ts";
 import type { InstalledModule } from "../engine/supply/installed/index.ts";
 import { getEngine } from "./engine.ts";
 import { isGiven, moduleApiUrl, moduleFileUrl } from "./navigation.ts";
 import { hasRole, type Viewer } from "./session.ts";
-
-export type WidgetContent =
-  /** `src`: address of the widget's HTML. */
-  | { kind: "frame"; src: string }
-  | {
-      kind: "list" | "figures" | "chart" | "table" | "markdown";
-      /** Path of the module's API as its manifest names it, `/v1/latest`, and where the host has it. */
-      endpoint: string;
-      url: string;
-      refreshSeconds: number;
-      /** Whether the viewer is told what is wrong with an answer. */
-      explain: boolean;
-    };
-
-export interface WidgetView {
-  /** `announcements/recent`. */
-  target: string;
-  id: string;
-  title: string;
-  summary: string | null;
-  module: string;
-  moduleTitle: string;
-  icon: string | null;
-  /** Its own page, or what the host draws for it. */
-  content: WidgetContent;
-  /** Columns of 12, rows. */
-  size: { w: number; h: number };
-  /** JSON Schema of an instance's configuration; null when there is nothing to configure. */
-  schema: Record<string, unknown> | null;
-  /** What a new instance begins with. */
-  config: Record<string, unknown>;
-  flags: Record<string, unknown>;
-  /** Address of the module's own pages; null when it has none. */
-  href: string | null;
-}
-
-export interface PluginView {
-  module: string;
-  title: string;
-  icon: string | null;
-  flags: Record<string, unknown>;
-  pages: { path: string; title: string; src: string }[];
-}
 
 /** The widgets the viewer was given, by module, in the order of the manifests. */
 export function listWidgets(viewer: Viewer): WidgetView[] {

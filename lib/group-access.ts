@@ -1,21 +1,7 @@
 import type { AccessSetting } from "../contract/access.ts";
+import type { GroupModule, GroupState } from "../contract/group-access.ts";
 import { getEngine } from "./engine.ts";
 import { moduleFileUrl } from "./navigation.ts";
-
-/** `rules`: a switch for the group would throw them away. `everyone`: the group has it as all do, so a switch for the group alone would mean nothing. */
-export type GroupState = "everyone" | "on" | "off" | "rules";
-
-export interface GroupWidget {
-  target: string;
-  title: string;
-  state: GroupState;
-}
-
-export interface GroupModule extends GroupWidget {
-  module: string;
-  icon: string | null;
-  widgets: GroupWidget[];
-}
 
 /** Every installed module and widget, and whether the group gets it. */
 export function listGroupAccess(key: string): GroupModule[] {

@@ -1,27 +1,6 @@
+import type { Navigation } from "../contract/navigation.ts";
 import { getEngine } from "./engine.ts";
 import { hasRole, type Viewer } from "./session.ts";
-
-export interface NavigationPlugin {
-  name: string;
-  title: string;
-  /** Address of its icon; null when it has none. */
-  icon: string | null;
-  /** `badge`: address that answers how much is new for the viewer. */
-  pages: { title: string; href: string; badge: string | null }[];
-}
-
-/** What the shell offers a viewer; holds nothing that they may not reach. */
-export interface Navigation {
-  user: { name: string; email: string; role: string; locale: string | null; timeZone: string | null };
-  plugins: NavigationPlugin[];
-  /** Null for members. */
-  admin: {
-    people: boolean;
-    modules: { name: string; title: string; icon: string | null }[];
-    /** Modules of which there is a newer version. */
-    updates: number;
-  } | null;
-}
 
 /** Address at which the gateway serves a file of a module, immutable. */
 export function moduleFileUrl(digest: string, path: string): string {
@@ -59,7 +38,7 @@ export function getNavigation(viewer: Viewer): Navigation {
       ? {
           people: hasRole(viewer, "administrator"),
           modules: installed.map(({ name, title, icon }) => ({ name, title, icon })),
-          updates: upgrades.count(),
+          upgrades: upgrades.count(),
         }
       : null,
   };

@@ -63,7 +63,7 @@ export const actionRoutes: Record<string, string | { why: string }> = {
   "people/updateUser": "PATCH /users/{id}",
   "plan/applyPlan": "POST /operations",
   "plan/createPlan": "POST /plans",
-  "upgrades/planUpdates": "POST /upgrades",
+  "upgrades/planUpgrades": "POST /upgrades",
   "upgrades/saveUpgradePolicy": "PUT /upgrades/automatic",
   "upgrades/setAutomatic": "PUT /modules/{module}/automatic-upgrades",
   "widget-view/renderWidgetMarkdown": {

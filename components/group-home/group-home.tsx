@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
 import type { ActionResult } from "@/lib/problem";
 import { texts } from "./texts.ts";
 

@@ -2,8 +2,8 @@ import { LayoutGrid, Lock } from "lucide-react";
 import { HomeGrid } from "@/components/home/home-grid";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ModuleIcon } from "@/components/ui/module-icon";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
 import { texts } from "./texts.ts";
 
 /** What stands on somebody's home and where; not what the widgets would tell them. */

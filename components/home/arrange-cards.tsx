@@ -5,9 +5,10 @@ import ReactGridLayout, { type LayoutItem } from "react-grid-layout";
 import type { HomeItem } from "@/contract/home";
 import "react-grid-layout/css/styles.css";
 import "./arrange-grid.css";
-import type { WidgetView } from "@/lib/frames";
+import type { WidgetView } from "@/contract/frames";
+import { homeColumns as columns } from "@/contract/home-grid";
 import type { GraftUser } from "@/sdk/client/messages";
-import { columns, toColumn, toGrid } from "./arrange.ts";
+import { toColumn, toGrid } from "./arrange.ts";
 import { ArrangeCard, type CardActions } from "./arrange-card.tsx";
 import { gapPx, rowPx } from "./grid-size.ts";
 

@@ -2,11 +2,11 @@
 
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { type LayoutItem, useContainerWidth } from "react-grid-layout";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
+import { homeColumns as columns } from "@/contract/home-grid";
 import type { GraftUser } from "@/sdk/client/messages";
 import {
-  columns,
   type Direction,
   fromGrid,
   heightsFrom,

@@ -1,8 +1,6 @@
 import { type LayoutItem, moveElement, verticalCompactor } from "react-grid-layout/core";
 import type { HomeItem } from "@/contract/home";
-
-export const columns = 12;
-const rowsMax = 12;
+import { homeColumns as columns, homeRowsMax as rowsMax } from "@/contract/home-grid";
 
 export type Direction = "left" | "right" | "up" | "down";
 

@@ -16,8 +16,8 @@ import {
 } from "@/components/ui/dialog";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { useChange } from "@/components/ui/use-change";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
 import type { ActionResult } from "@/lib/problem";
 import { texts } from "./arrange-texts.ts";
 

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { DialogDescription } from "@/components/ui/dialog";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
 import { texts } from "./arrange-texts.ts";
 
 /** What may be put on a home; each as often as one likes. */

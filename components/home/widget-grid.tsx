@@ -1,6 +1,6 @@
 import { memo } from "react";
+import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
-import type { WidgetView } from "@/lib/frames";
 import type { GraftUser } from "@/sdk/client/messages";
 import { HomeGrid } from "./home-grid.tsx";
 import { WidgetCard } from "./widget-card.tsx";

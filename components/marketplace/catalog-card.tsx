@@ -56,7 +56,7 @@ function InstalledBadge({ entry }: { entry: CatalogCardView }) {
   return (
     <Badge tone="primary" className="ml-auto">
       <CircleArrowUp aria-hidden />
-      {texts.updateFrom(entry.installed)}
+      {texts.upgradeFrom(entry.installed)}
     </Badge>
   );
 }

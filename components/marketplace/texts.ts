@@ -5,7 +5,7 @@ import { rich } from "@/components/ui/rich";
 export const texts = {
   by: (publisher: string) => `by ${publisher}`,
   installed: "Installed",
-  updateFrom: (installed: string) => `Update from ${installed}`,
+  upgradeFrom: (installed: string) => `Upgrade from ${installed}`,
   searchLabel: "Search the marketplace",
   searchPlaceholder: "Search by name, purpose or publisher",
   type: "Type",
@@ -44,7 +44,7 @@ export const texts = {
   about: "About",
   versions: "Versions",
   manage: "Manage",
-  updateTo: (update: string) => `Update to ${update}`,
+  upgradeTo: (upgrade: string) => `Upgrade to ${upgrade}`,
   description:
     "Everything you can install on this host. Open a module to see what would change before anything happens.",
   modulesFound: (count: number) => `${plural(count, "module")} found`,

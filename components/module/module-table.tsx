@@ -12,7 +12,7 @@ import { texts } from "./texts";
 
 export interface ModuleRowView extends Pick<ModuleView, "name" | "title" | "icon" | "type" | "version"> {
   /** Newest version in the catalogs when it is a newer one. */
-  update: string | null;
+  upgrade: string | null;
   state: ModuleStateView;
   access: string;
   rssMb: number | null;
@@ -54,11 +54,11 @@ export function ModuleTable({ modules }: { modules: ModuleRowView[] }) {
             <TableCell label={texts.access}>{module.access}</TableCell>
             <TableCell label={texts.version}>
               <span className="tabular inline-flex items-center gap-2">
-                {module.update === null ? (
+                {module.upgrade === null ? (
                   module.version
                 ) : (
                   <>
-                    {module.version} → {module.update} <Badge tone="primary">{texts.update}</Badge>
+                    {module.version} → {module.upgrade} <Badge tone="primary">{texts.upgrade}</Badge>
                   </>
                 )}
               </span>

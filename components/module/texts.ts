@@ -17,7 +17,7 @@ export const texts = {
   access: "Access",
   version: "Version",
   memory: "Memory",
-  update: "Update",
+  upgrade: "Upgrade",
   memoryOverLastDay: (title: string) => `Memory of ${title} over the last 24 hours`,
   plugin: "Plugin",
   plugins: "Plugins",

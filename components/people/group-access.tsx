@@ -9,7 +9,7 @@ import { ModuleIcon } from "@/components/ui/module-icon";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
-import type { GroupModule, GroupState } from "@/lib/group-access";
+import type { GroupModule, GroupState } from "@/contract/group-access";
 import type { ActionResult } from "@/lib/problem";
 import { texts } from "./texts.ts";
 

@@ -15,7 +15,7 @@ export interface GraphModule {
 
 const changes = {
   install: { label: texts.added, className: "border-primary/45 text-primary" },
-  upgrade: { label: texts.update, className: "border-primary/45 text-primary" },
+  upgrade: { label: texts.upgrade, className: "border-primary/45 text-primary" },
   settings: { label: texts.settings, className: "border-primary/45 text-primary" },
   uninstall: { label: texts.removed, className: "border-danger/45 border-dashed text-danger" },
   unchanged: { label: texts.unchanged, className: "text-muted-foreground" },

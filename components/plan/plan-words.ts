@@ -21,19 +21,19 @@ export function planTitle(changes: PlanChange[], steps: StepWords[]): string {
 
 const oneModule = {
   install: texts.installModule,
-  upgrade: texts.updateModule,
+  upgrade: texts.upgradeModule,
   uninstall: texts.uninstallModule,
 };
 const manyModules = {
   install: texts.installModules,
-  upgrade: texts.updateModules,
+  upgrade: texts.upgradeModules,
   uninstall: texts.uninstallModules,
 };
 
 export function stepTitle({ action, title, from, to }: StepWords): string {
   if (action === "upgrade" && from === to) return texts.restoreSettingsOf(title);
   if (to === null || action === "uninstall") return texts.uninstallModule(title);
-  return action === "install" ? texts.installVersion(title, to) : texts.updateToVersion(title, to);
+  return action === "install" ? texts.installVersion(title, to) : texts.upgradeToVersion(title, to);
 }
 
 /** What the confirming button says it does, naming what it destroys. */

@@ -49,7 +49,7 @@ export const adminGroups: AdminGroup[] = [
     links: [
       { text: pages.marketplace, href: "/admin/marketplace", icon: Store },
       { text: pages.installed, href: "/admin/modules", icon: Boxes, covers: ["/admin/access"] },
-      { text: pages.updates, href: "/admin/updates", icon: CircleArrowUp },
+      { text: pages.upgrades, href: "/admin/upgrades", icon: CircleArrowUp },
       { text: pages.data, href: "/admin/data", icon: Database },
     ],
   },

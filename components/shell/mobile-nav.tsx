@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
-import type { NavigationPlugin } from "@/lib/navigation";
+import type { NavigationPlugin } from "@/contract/navigation";
 import { useNewCount } from "./navigation-badges";
 import { texts } from "./texts";
 

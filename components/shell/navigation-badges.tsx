@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import { cn } from "@/components/ui/cn";
 import { formatNumber } from "@/components/ui/format";
 import { watchEndpoint } from "@/components/ui/watch-endpoint";
-import type { NavigationPlugin } from "@/lib/navigation";
+import type { NavigationPlugin } from "@/contract/navigation";
 import { texts } from "./texts";
 
 /** How much is new at each address that answers it. */

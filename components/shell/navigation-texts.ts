@@ -25,9 +25,9 @@ export const navigationTexts = {
       keywords:
         "modules plugins extensions apps widgets integrations uninstall remove access permissions settings",
     },
-    updates: {
-      label: "Updates",
-      keywords: "upgrades outdated new versions automatic maintenance window schedule patch hold pin",
+    upgrades: {
+      label: "Upgrades",
+      keywords: "updates outdated new versions automatic maintenance window schedule patch hold pin",
     },
     data: {
       label: "Data",

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { onDemand } from "@/components/ui/on-demand";
-import type { Navigation } from "@/lib/navigation";
+import type { Navigation } from "@/contract/navigation";
 import { onPaletteAsked } from "./open-palette.ts";
 import { texts } from "./texts";
 

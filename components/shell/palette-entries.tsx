@@ -2,7 +2,7 @@ import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "lucid
 import type { ReactNode } from "react";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { CatalogEntryView } from "@/contract/catalog";
-import type { Navigation } from "@/lib/navigation";
+import type { Navigation } from "@/contract/navigation";
 import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";
 import { leave } from "./leave";
 import { paletteTexts } from "./palette-texts";

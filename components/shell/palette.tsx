@@ -14,7 +14,7 @@ import {
 } from "@/components/ui/command";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "@/components/ui/dialog";
 import { QueryProvider } from "@/components/ui/query-provider";
-import type { Navigation } from "@/lib/navigation";
+import type { Navigation } from "@/contract/navigation";
 import { type CatalogItem, type PaletteEntry, paletteEntries } from "./palette-entries";
 import { paletteTexts } from "./palette-texts";
 import { rankEntries } from "./rank-entries";

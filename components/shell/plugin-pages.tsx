@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
-import type { NavigationPlugin } from "@/lib/navigation";
+import type { NavigationPlugin } from "@/contract/navigation";
 import { isCurrent } from "./is-current";
 import { NewCount } from "./navigation-badges";
 

@@ -1,6 +1,6 @@
 import { House } from "lucide-react";
 import { ModuleIcon } from "@/components/ui/module-icon";
-import type { Navigation } from "@/lib/navigation";
+import type { Navigation } from "@/contract/navigation";
 import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";
 import { NavGroup } from "./nav-group";
 import { NavLink } from "./nav-link";
@@ -8,7 +8,7 @@ import { NewCount } from "./navigation-badges";
 import { navigationTexts } from "./navigation-texts";
 import { PluginPages } from "./plugin-pages";
 import { texts } from "./texts";
-import { UpdateCount } from "./update-count";
+import { UpgradeCount } from "./upgrade-count";
 
 /**
  * The same list in the sidebar and, on a phone, in the sheet.
@@ -54,7 +54,7 @@ function AdminNav({ admin, closedGroups }: { admin: Admin; closedGroups: string 
     <nav aria-label={navigationTexts.administration} className="grid gap-2 border-t pt-3">
       <AdminEntry link={overviewLink} />
       {adminGroupsFor(admin).map((group) => {
-        const updates = group.links.some(offersUpdates) && <UpdateCount count={admin.updates} />;
+        const upgrades = group.links.some(offersUpgrades) && <UpgradeCount count={admin.upgrades} />;
         return (
           <NavGroup
             key={group.id}
@@ -62,11 +62,11 @@ function AdminNav({ admin, closedGroups }: { admin: Admin; closedGroups: string 
             label={group.label}
             covers={group.links.flatMap((link) => [link.href, ...(link.covers ?? [])])}
             closed={closedGroups}
-            badge={updates}
+            badge={upgrades}
           >
             {group.links.map((link) => (
               <li key={link.href}>
-                <AdminEntry link={link} badge={offersUpdates(link) && updates} />
+                <AdminEntry link={link} badge={offersUpgrades(link) && upgrades} />
               </li>
             ))}
           </NavGroup>
@@ -76,8 +76,8 @@ function AdminNav({ admin, closedGroups }: { admin: Admin; closedGroups: string 
   );
 }
 
-function offersUpdates(link: AdminLink): boolean {
-  return link.href === "/admin/updates";
+function offersUpgrades(link: AdminLink): boolean {
+  return link.href === "/admin/upgrades";
 }
 
 function AdminEntry({ link, badge }: { link: AdminLink; badge?: React.ReactNode }) {

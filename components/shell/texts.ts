@@ -5,6 +5,7 @@ import { rich } from "@/components/ui/rich";
 /** What every page says around its content. The navigation's own words: `navigation-texts.ts`. */
 export const texts = {
   product: "Graft",
+  tagline: "Modules, grafted into a running system.",
   home: "Home",
   page: "Page",
   shortcuts: "Shortcuts",
@@ -17,7 +18,7 @@ export const texts = {
   menuWithNew: (count: number) => `Menu, ${formatNumber(count)} new`,
   /** Read out in place of the bare number beside an entry. */
   newCount: (count: number) => `${formatNumber(count)} new`,
-  updatesAvailable: (count: number) => `${formatNumber(count)} available`,
+  upgradesAvailable: (count: number) => `${formatNumber(count)} available`,
   search: "Go to…",
   searchShortcut: "Ctrl K",
   accountMenu: (name: string) => `Account of ${name}`,

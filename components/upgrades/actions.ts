@@ -7,7 +7,7 @@ import { saveScheduleInput } from "@/contract/upgrades";
 import { administratorAction, operatorAction } from "@/lib/action";
 
 /** One plan that upgrades everything that goes together; nothing is changed yet. */
-export const planUpdates = operatorAction.action(async ({ ctx }) => {
+export const planUpgrades = operatorAction.action(async ({ ctx }) => {
   const plan = await ctx.engine.upgrades.plan(ctx.actor);
   return { id: plan.id };
 });
@@ -17,7 +17,7 @@ export const saveUpgradePolicy = administratorAction
   .inputSchema(saveScheduleInput)
   .action(async ({ parsedInput, ctx }) => {
     const { revision } = await ctx.engine.upgrades.setPolicy(ctx.actor, parsedInput);
-    revalidatePath("/admin/updates");
+    revalidatePath("/admin/upgrades");
     return { revision };
   });
 
@@ -26,5 +26,5 @@ export const setAutomatic = administratorAction
   .inputSchema(z.strictObject({ module, on: z.boolean() }))
   .action(async ({ parsedInput, ctx }) => {
     await ctx.engine.upgrades.setExcluded(ctx.actor, parsedInput.module, !parsedInput.on);
-    revalidatePath("/admin/updates");
+    revalidatePath("/admin/upgrades");
   });

@@ -1,4 +1,4 @@
-import type { WidgetContent, WidgetView } from "@/lib/frames";
+import type { WidgetContent, WidgetView } from "@/contract/frames";
 
 /** A widget that the host draws, as one instance of it stands on a home. */
 export interface ViewSource extends Pick<WidgetView, "module" | "moduleTitle" | "title" | "href" | "target"> {

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
-import { UpdateAllButton } from "@/components/upgrades/update-all-button";
+import { UpgradeAllButton } from "@/components/upgrades/upgrade-all-button";
 import { getEngine } from "@/lib/engine";
 import { moduleFileUrl } from "@/lib/navigation";
 import { requireRole } from "@/lib/session";
@@ -26,13 +26,13 @@ interface Search {
 
 export default async function MarketplacePage({ searchParams }: { searchParams: Promise<Search> }) {
   await requireRole("operator");
-  const updates = (await getEngine().upgrades.available()).length;
+  const upgrades = (await getEngine().upgrades.available()).length;
   return (
     <>
       <PageHeader
         title={texts.marketplace}
         description={texts.description}
-        actions={updates > 0 && <UpdateAllButton count={updates} />}
+        actions={upgrades > 0 && <UpgradeAllButton count={upgrades} />}
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content search={searchParams} />

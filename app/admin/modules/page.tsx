@@ -12,7 +12,7 @@ import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
-import { UpdateAllButton } from "@/components/upgrades/update-all-button";
+import { UpgradeAllButton } from "@/components/upgrades/upgrade-all-button";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";
 
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: texts.installedModules };
 
 export default async function ModulesPage() {
   await requireRole("operator");
-  const updates = (await getEngine().upgrades.available()).length;
+  const upgrades = (await getEngine().upgrades.available()).length;
   return (
     <>
       <LiveRefresh everyMs={15_000} />
@@ -29,7 +29,7 @@ export default async function ModulesPage() {
         description={texts.description}
         actions={
           <>
-            {updates > 0 && <UpdateAllButton count={updates} />}
+            {upgrades > 0 && <UpgradeAllButton count={upgrades} />}
             <Button asChild variant="primary">
               <Link href="/admin/marketplace">{texts.installMore}</Link>
             </Button>
@@ -47,12 +47,12 @@ async function Content() {
   const { access, flags, upgrades } = getEngine();
   const modules = readModules();
   const names = modules.map((module) => module.name);
-  const [histories, groups, updates] = await Promise.all([
+  const [histories, groups, available] = await Promise.all([
     readHistories(names, 48),
     access.groups.list(),
     upgrades.available(),
   ]);
-  const latest = new Map(updates.map((update) => [update.module, update.to]));
+  const latest = new Map(available.map((upgrade) => [upgrade.module, upgrade.to]));
   return (
     <>
       {modules.length === 0 ? (
@@ -62,7 +62,7 @@ async function Content() {
           modules={modules.map((module) => {
             return {
               ...module,
-              update: latest.get(module.name) ?? null,
+              upgrade: latest.get(module.name) ?? null,
               access: accessWords(flags.getAccess(module.name) ?? { mode: "nobody" }, groups),
               memory: (histories.get(module.name)?.points ?? []).map((point) => point.rssMb),
             };

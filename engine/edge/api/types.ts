@@ -17,12 +17,14 @@ import type { Runtime } from "../../serving/runtime/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { Registry } from "../../supply/installed/index.ts";
 
-/** What the API serves; the running engine is one. */
+/** What the API serves; `Engine` adds what only the process itself needs. */
 export interface ApiEngine {
   settings: Pick<Settings, "publicUrl" | "dataDir" | "checkAnswers">;
   log: Log;
+  /** Graft's own version. */
   version: string;
   catalog: CatalogService;
+  /** What is installed, and which version of it serves here. */
   registry: Registry;
   access: Access;
   flags: Flags;
@@ -35,6 +37,7 @@ export interface ApiEngine {
   install: Install;
   backups: Backups;
   upgrades: Upgrades;
+  /** Ready to serve: database reachable and migrated, recovery done. */
   ready(): Promise<{ ready: boolean; problems: string[] }>;
 }
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FlagDefinition, FlagInput, FlagView } from "../../../contract/flags.ts";
-import { type Actor, fromJson, GraftError, type HostTx, type Prisma } from "../../core/index.ts";
+import { type Actor, fromJson, GraftError, type HostTx, type Prisma, toJson } from "../../core/index.ts";
 import type { FeatureFlags } from "../../decisions/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { experimentsChannel } from "./experiments.sql.ts";
-import { type Before, plainJson, type StoredExperiment } from "./stored.ts";
+import { asStored, type Before, type StoredExperiment } from "./stored.ts";
 import { writeRunning, writeWon } from "./write-definition.ts";
 
 interface LifecycleDeps {
@@ -95,8 +95,8 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
             status: "running",
             startedAt: new Date(),
             tunedFor: Math.max(tunedForMin, countUsers(experiment, flag)),
-            runningDefinition: plainJson(definition),
-            beforeInput: plainJson(beforeOf(flag)),
+            runningDefinition: toJson(definition),
+            beforeInput: toJson(beforeOf(flag)),
           },
           action: "experiment.start",
           summary: `Started the experiment ${experiment.title}`,
@@ -128,8 +128,8 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
             winner: variant,
             stoppedAt: experiment.stoppedAt ?? new Date(),
             concludedAt: new Date(),
-            beforeInput: plainJson(baseOf(experiment)),
-            wonDefinition: plainJson(definition),
+            beforeInput: toJson(baseOf(experiment)),
+            wonDefinition: toJson(definition),
           },
           action: "experiment.roll-out",
           summary: `Rolled out ${variant}, after the experiment ${experiment.title}`,
@@ -139,7 +139,7 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
     async undoRollOut(actor: Actor, experiment: StoredExperiment) {
       if (experiment.status !== "concluded") throw notNow(experiment, ["concluded"]);
       const { definition } = requireFlag(experiment);
-      if (!isDeepStrictEqual(plainJson(definition), plainJson(experiment.wonDefinition))) {
+      if (!isDeepStrictEqual(asStored(definition), asStored(experiment.wonDefinition))) {
         throw new GraftError(
           "CONFLICT",
           `${experiment.flagKey} was changed since the winner was rolled out.`,
@@ -165,7 +165,7 @@ export async function guardRunning(tx: HostTx, key: string, after: FlagInput | n
   if (after !== null && after.archived !== true) {
     const { state: _, ...wanted } = after.definition;
     const { state: __, ...kept } = fromJson<FlagDefinition>(row.runningDefinition);
-    if (isDeepStrictEqual(plainJson(wanted), plainJson(kept))) return;
+    if (isDeepStrictEqual(asStored(wanted), asStored(kept))) return;
   }
   throw new GraftError(
     "CONFLICT",

@@ -1,6 +1,6 @@
 import type { ExperimentView } from "../../../contract/experiments.ts";
 import type { FlagDefinition } from "../../../contract/flags.ts";
-import { fromJson, type HostTx, type Prisma } from "../../core/index.ts";
+import { fromJson, type HostTx, toJson } from "../../core/index.ts";
 import type { CheckedInput } from "./input.ts";
 
 /** The flag as it stood before the experiment touched it. */
@@ -51,12 +51,13 @@ export function toView({ before: _, wonDefinition: __, ...view }: StoredExperime
 export function toColumns(input: CheckedInput) {
   return {
     ...input,
-    variants: plainJson(input.variants),
-    audience: plainJson(input.audience),
-    goals: plainJson(input.goals),
+    variants: toJson(input.variants),
+    audience: toJson(input.audience),
+    goals: toJson(input.goals),
   };
 }
 
-export function plainJson(value: unknown): Prisma.InputJsonValue {
-  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
+/** As a JSON column gives a value back, without the members that are undefined: for comparing with what was stored. */
+export function asStored(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

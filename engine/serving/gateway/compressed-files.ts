@@ -5,7 +5,8 @@ import { LRUCache } from "lru-cache";
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-export type Encoding = "br" | "gzip" | "identity";
+export const encodings = ["br", "gzip", "identity"] as const;
+export type Encoding = (typeof encodings)[number];
 
 export interface FileBody {
   encoding: Encoding;

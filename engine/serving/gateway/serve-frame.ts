@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { matchesEntityTag } from "../../../sdk/http/matches-entity-tag.ts";
 import { type Digest, GraftError } from "../../core/index.ts";
-import { acceptedEncoding, createCompressedFiles, type FileBody } from "./compressed-files.ts";
+import {
+  acceptedEncoding,
+  createCompressedFiles,
+  type Encoding,
+  encodings,
+  type FileBody,
+} from "./compressed-files.ts";
 import { frameHeaders } from "./frame-policy.ts";
 import { isPublicFile } from "./public-files.ts";
 import { methodNotAllowed } from "./send-problem.ts";
@@ -63,9 +70,10 @@ function send(
   answer: { headers: Record<string, string>; body: FileBody; tag: string },
 ): void {
   const { body, tag } = answer;
-  const etag = body.encoding === "identity" ? `"${tag}"` : `"${tag}-${body.encoding}"`;
+  const etag = tagOf(tag, body.encoding);
   const headers: Record<string, string | number> = { ...answer.headers, etag, vary: "Accept-Encoding" };
-  if (matches(req.headers["if-none-match"], tag)) {
+  // Any encoding of the same content counts: the client holds one of them.
+  if (encodings.some((one) => matchesEntityTag(req.headers["if-none-match"], tagOf(tag, one)))) {
     res.writeHead(304, headers);
     res.end();
     return;
@@ -76,10 +84,8 @@ function send(
   res.end(req.method === "HEAD" ? undefined : body.bytes);
 }
 
-/** Any encoding of the same content counts: the client holds one of them. */
-function matches(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch === "*" || ifNoneMatch.split(",").some((given) => given.includes(`"${tag}`));
+function tagOf(tag: string, encoding: Encoding): string {
+  return encoding === "identity" ? `"${tag}"` : `"${tag}-${encoding}"`;
 }
 
 function decodePath(path: string): string {

@@ -50,7 +50,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
   const module = (await findModule(name)) ?? notFound();
   const newest = module.versions[0] ?? notFound();
   const installed = registry.get(name)?.version ?? null;
-  const update = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
+  const upgrade = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
   const file = (path: string) => moduleFileUrl(newest.digest, path);
   const requests = describePermissions(newest.manifest).filter(({ kind }) => reachesOut(kind));
   return (
@@ -79,7 +79,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
             </div>
           </>
         }
-        actions={<Actions name={name} title={module.title} update={update} installed={installed} />}
+        actions={<Actions name={name} title={module.title} upgrade={upgrade} installed={installed} />}
       />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 grid-cols-1 content-start gap-8">
@@ -129,7 +129,7 @@ export default async function MarketplaceModulePage({ params }: Props) {
   );
 }
 
-function Actions(props: { name: string; title: string; update: string | null; installed: string | null }) {
+function Actions(props: { name: string; title: string; upgrade: string | null; installed: string | null }) {
   if (props.installed === null) {
     return (
       <PlanButton variant="primary" size="lg" changes={[{ action: "install", module: props.name }]}>
@@ -142,9 +142,9 @@ function Actions(props: { name: string; title: string; update: string | null; in
       <Button asChild>
         <Link href={`/admin/modules/${props.name}`}>{texts.manage}</Link>
       </Button>
-      {props.update !== null && (
+      {props.upgrade !== null && (
         <PlanButton variant="primary" changes={[{ action: "upgrade", module: props.name }]}>
-          {texts.updateTo(props.update)}
+          {texts.upgradeTo(props.upgrade)}
         </PlanButton>
       )}
     </>

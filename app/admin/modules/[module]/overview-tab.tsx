@@ -16,8 +16,8 @@ import { getEngine } from "@/lib/engine";
 
 export async function OverviewTab({ module }: { module: InstalledModule }) {
   const { access, flags, upgrades, registry } = getEngine();
-  const [groups, updates] = await Promise.all([access.groups.list(), upgrades.available()]);
-  const newest = updates.find((update) => update.module === module.name)?.to;
+  const [groups, available] = await Promise.all([access.groups.list(), upgrades.available()]);
+  const newest = available.find((upgrade) => upgrade.module === module.name)?.to;
   const view = readModule(module);
   const dependents = registry.list().filter((other) => module.name in other.manifest.dependencies);
   const dependencies = Object.entries(module.manifest.dependencies);
@@ -29,7 +29,7 @@ export async function OverviewTab({ module }: { module: InstalledModule }) {
             title={texts.versionAvailable(newest)}
             action={
               <PlanButton variant="primary" changes={[{ action: "upgrade", module: module.name }]}>
-                {texts.update}
+                {texts.upgrade}
               </PlanButton>
             }
           >

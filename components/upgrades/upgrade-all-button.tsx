@@ -5,20 +5,20 @@ import { useRouter } from "next/navigation";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { toastProblem } from "@/components/ui/toast";
 import { problemFrom, unwrap } from "@/lib/problem";
-import { planUpdates } from "./actions";
+import { planUpgrades } from "./actions";
 import { texts } from "./texts";
 
 /** Makes one plan for everything that is outdated and goes to it. */
-export function UpdateAllButton({ count, variant }: { count: number; variant?: ButtonProps["variant"] }) {
+export function UpgradeAllButton({ count, variant }: { count: number; variant?: ButtonProps["variant"] }) {
   const router = useRouter();
   const plan = useMutation({
-    mutationFn: () => unwrap(planUpdates()),
+    mutationFn: () => unwrap(planUpgrades()),
     onSuccess: ({ id }) => router.push(`/admin/plans/${id}`),
     onError: (error) => toastProblem(problemFrom(error)),
   });
   return (
     <Button variant={variant} pending={plan.isPending || plan.isSuccess} onClick={() => plan.mutate()}>
-      {texts.updateAll(count)}
+      {texts.upgradeAll(count)}
     </Button>
   );
 }

@@ -7,7 +7,7 @@ import type { Update } from "@/contract/upgrades";
 import { AutomaticSwitch } from "./automatic-switch";
 import { texts } from "./texts";
 
-type UpdateView = Pick<Update, "module" | "title" | "excluded"> & {
+type UpgradeView = Pick<Update, "module" | "title" | "excluded"> & {
   /** Address of its icon. */
   icon: string | null;
   version: string;
@@ -19,7 +19,7 @@ type UpdateView = Pick<Update, "module" | "title" | "excluded"> & {
 const levels = { patch: "neutral", minor: "primary", major: "warning" } as const;
 
 /** Every installed module: what is newer, and whether upgrades of it may happen by themselves. */
-export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; mayChange: boolean }) {
+export function UpgradeTable({ modules, mayChange }: { modules: UpgradeView[]; mayChange: boolean }) {
   return (
     <Table label={texts.tableLabel}>
       <TableHeader>
@@ -28,7 +28,7 @@ export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; may
           <TableHead>{texts.version}</TableHead>
           <TableHead>{texts.automatic}</TableHead>
           <TableHead>
-            <span className="sr-only">{texts.update}</span>
+            <span className="sr-only">{texts.upgrade}</span>
           </TableHead>
         </TableRow>
       </TableHeader>
@@ -68,10 +68,10 @@ export function UpdateTable({ modules, mayChange }: { modules: UpdateView[]; may
               ) : (
                 <PlanButton
                   size="sm"
-                  aria-label={texts.updateTo(module.title, module.to)}
+                  aria-label={texts.upgradeTo(module.title, module.to)}
                   changes={[{ action: "upgrade", module: module.module }]}
                 >
-                  {texts.update}
+                  {texts.upgrade}
                 </PlanButton>
               )}
             </TableCell>

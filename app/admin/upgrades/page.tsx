@@ -12,46 +12,46 @@ import { Time } from "@/components/ui/time";
 import { PolicyForm } from "@/components/upgrades/policy-form";
 import { RunList } from "@/components/upgrades/run-list";
 import { texts } from "@/components/upgrades/texts";
-import { UpdateAllButton } from "@/components/upgrades/update-all-button";
-import { UpdateTable } from "@/components/upgrades/update-table";
+import { UpgradeAllButton } from "@/components/upgrades/upgrade-all-button";
+import { UpgradeTable } from "@/components/upgrades/upgrade-table";
 import { WindowText } from "@/components/upgrades/window-text";
 import { getEngine } from "@/lib/engine";
 import { hasRole, requireRole } from "@/lib/session";
 
-export const metadata: Metadata = { title: texts.updates };
+export const metadata: Metadata = { title: texts.upgrades };
 
-export default async function UpdatesPage() {
+export default async function UpgradesPage() {
   const viewer = await requireRole("operator");
   const { upgrades } = getEngine();
-  const updates = await upgrades.available();
+  const available = await upgrades.available();
   return (
     <>
       <LiveRefresh everyMs={15_000} />
       <PageHeader
-        title={texts.updates}
-        description={updates.length === 0 ? texts.allUpToDate : texts.updatesAvailable(updates.length)}
-        actions={updates.length > 0 && <UpdateAllButton variant="primary" count={updates.length} />}
+        title={texts.upgrades}
+        description={available.length === 0 ? texts.allUpToDate : texts.upgradesAvailable(available.length)}
+        actions={available.length > 0 && <UpgradeAllButton variant="primary" count={available.length} />}
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
-        <Content updates={updates} mayChange={hasRole(viewer, "administrator")} />
+        <Content available={available} mayChange={hasRole(viewer, "administrator")} />
       </Suspense>
     </>
   );
 }
 
-type Updates = Awaited<ReturnType<ReturnType<typeof getEngine>["upgrades"]["available"]>>;
+type Available = Awaited<ReturnType<ReturnType<typeof getEngine>["upgrades"]["available"]>>;
 
-async function Content({ updates, mayChange }: { updates: Updates; mayChange: boolean }) {
+async function Content({ available, mayChange }: { available: Available; mayChange: boolean }) {
   const { upgrades } = getEngine();
   const [policy, runs] = await Promise.all([upgrades.policy(), upgrades.runs(10)]);
   const { enabled, level, days, from, to, timeZone, excluded } = policy;
-  const byName = new Map(updates.map((update) => [update.module, update]));
+  const byName = new Map(available.map((upgrade) => [upgrade.module, upgrade]));
   const modules = readModules().map(({ name, title, icon, version }) => {
-    const update = byName.get(name);
+    const upgrade = byName.get(name);
     return {
       ...{ module: name, title, icon, version, excluded: excluded.includes(name) },
-      to: update?.to ?? null,
-      level: update?.level ?? null,
+      to: upgrade?.to ?? null,
+      level: upgrade?.level ?? null,
     };
   });
   return (
@@ -60,7 +60,7 @@ async function Content({ updates, mayChange }: { updates: Updates; mayChange: bo
         <NoModules icon={CircleCheck}>{texts.empty}</NoModules>
       ) : (
         <Section title={texts.modules}>
-          <UpdateTable
+          <UpgradeTable
             mayChange={mayChange}
             modules={modules.sort((a, b) => Number(a.to === null) - Number(b.to === null))}
           />
