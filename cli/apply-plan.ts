@@ -38,7 +38,9 @@ export async function planChanges(
   options: ChangeOptions,
 ): Promise<void> {
   const plan = await makePlan(context.client(), changes);
-  answer(context.terminal, options.json, plan, () => showPlan(context.terminal, plan, options));
+  answer({ terminal: context.terminal, json: options.json }, plan, () =>
+    showPlan(context.terminal, plan, options),
+  );
 }
 
 export function applyChanges(
@@ -78,7 +80,7 @@ async function applyPlan(
   const operation = await followOperation(client, started, progress);
   const { output } = options;
   const saved = output === undefined ? [] : await saveDownloads(context, client, { operation, dir: output });
-  answer(terminal, options.json, operation, () => showEnd(context, { client, operation, saved }));
+  answer({ terminal, json: options.json }, operation, () => showEnd(context, { client, operation, saved }));
   if (operation.status !== "succeeded") context.exitWith(1);
 }
 

@@ -25,8 +25,7 @@ export function createClient(host: HostAddress): Client {
   async function ask(
     method: Method,
     path: string,
-    accept: string,
-    body?: string | FileBody,
+    { accept, body }: { accept: string; body?: string | FileBody | undefined },
   ): Promise<IncomingMessage> {
     const url = `${host.url}/api/v1/graft${path}`;
     const headers: Record<string, string> = { accept, authorization: `Bearer ${host.token}` };
@@ -46,18 +45,18 @@ export function createClient(host: HostAddress): Client {
     url: host.url,
     async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
       const sent = body === undefined ? undefined : JSON.stringify(body);
-      const text = await readText(await ask(method, path, "application/json", sent));
+      const text = await readText(await ask(method, path, { accept: "application/json", body: sent }));
       return (text === "" ? undefined : JSON.parse(text)) as T;
     },
     async *events<T>(path: string): AsyncIterable<T> {
-      for await (const data of readEvents(await ask("GET", path, "text/event-stream")))
+      for await (const data of readEvents(await ask("GET", path, { accept: "text/event-stream" })))
         yield JSON.parse(data) as T;
     },
-    download: (path) => ask("GET", path, "*/*"),
+    download: (path) => ask("GET", path, { accept: "*/*" }),
     async upload<T>(path: string, file: string): Promise<T> {
       const { size: bytes } = await stat(file);
       const body = { stream: createReadStream(file), bytes };
-      return JSON.parse(await readText(await ask("PUT", path, "application/json", body))) as T;
+      return JSON.parse(await readText(await ask("PUT", path, { accept: "application/json", body }))) as T;
     },
   };
 }

@@ -35,7 +35,11 @@ export function createContext(
 }
 
 /** `--json` prints exactly what the API answered; else `show` says it for people. */
-export function answer<T>(terminal: Terminal, json: boolean | undefined, value: T, show: (value: T) => void) {
+export function answer<T>(
+  { terminal, json }: { terminal: Terminal; json: boolean | undefined },
+  value: T,
+  show: (value: T) => void,
+): void {
   if (json) terminal.out(JSON.stringify(value, null, 2));
   else show(value);
 }

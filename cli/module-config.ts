@@ -47,7 +47,7 @@ async function moduleConfig(
       ? await client.call<Config>("GET", path)
       : await client.call<Config>("PUT", path, await wanted());
   const { terminal } = context;
-  answer(terminal, json, result, () => {
+  answer({ terminal, json }, result, () => {
     for (const [key, value] of Object.entries(result)) terminal.out(`${key}: ${JSON.stringify(value)}`);
     if (Object.keys(result).length === 0) terminal.out(`${name} has no settings.`);
   });

@@ -25,8 +25,7 @@ type Line =
  */
 export async function runRestore(
   { env, cwd }: Pick<CommandContext, "env" | "cwd">,
-  what: "verify" | "restore",
-  file: string,
+  { what, file }: { what: "verify" | "restore"; file: string },
   onProgress: (progress: RestoreProgress) => void,
 ): Promise<BackupManifest> {
   const script = join(dirname(import.meta.dirname), "engine/edge/host/run-offline.ts");

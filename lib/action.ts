@@ -32,12 +32,15 @@ function actionFor(role: Role) {
 }
 
 const signedOut = webProblem(
-  "UNAUTHENTICATED",
-  401,
+  { code: "UNAUTHENTICATED", status: 401 },
   "You are signed out.",
   "Sign in again, then repeat this.",
 );
 
 function roleMissing(role: Role) {
-  return webProblem("FORBIDDEN", 403, `This needs the role ${role}.`, "Ask an administrator of this host.");
+  return webProblem(
+    { code: "FORBIDDEN", status: 403 },
+    `This needs the role ${role}.`,
+    "Ask an administrator of this host.",
+  );
 }

@@ -4,7 +4,11 @@ import type { Problem } from "../contract/problem.ts";
 export type { ErrorCode, Problem };
 
 /** A problem that arises at the web boundary itself; the engine's own come through `engine.toProblem`. */
-export function webProblem(code: ErrorCode, status: number, detail: string, hint?: string): Problem {
+export function webProblem(
+  { code, status }: { code: ErrorCode; status: number },
+  detail: string,
+  hint?: string,
+): Problem {
   return {
     type: `https://graft.dev/errors#${code.toLowerCase()}`,
     title: code,
@@ -33,7 +37,10 @@ export function problemOf(result: ActionResult<unknown>): Problem | null {
     for (const error of errors ?? []) messages.push(`${field}: ${error}`);
   }
   return {
-    ...webProblem("INVALID_INPUT", 400, messages.join("; ") || "The input was not accepted."),
+    ...webProblem(
+      { code: "INVALID_INPUT", status: 400 },
+      messages.join("; ") || "The input was not accepted.",
+    ),
     details: { formErrors, fieldErrors },
   };
 }
@@ -61,7 +68,11 @@ export async function unwrap<Data>(action: Promise<ActionResult<Data>>): Promise
 export function problemFrom(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return {
-    ...webProblem("INTERNAL", 500, "Graft did not answer.", "Check the connection and try again."),
+    ...webProblem(
+      { code: "INTERNAL", status: 500 },
+      "Graft did not answer.",
+      "Check the connection and try again.",
+    ),
     retryable: true,
   };
 }

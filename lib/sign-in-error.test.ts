@@ -4,7 +4,10 @@ import { decodeSignInError, encodeSignInError } from "./sign-in-error.ts";
 
 test("a lock-out reaches the form with its end", () => {
   const until = "2026-11-22T20:00:00.000Z";
-  const problem = { ...webProblem("ACCOUNT_LOCKED", 429, "Locked.", "Wait."), details: { until, secret: 1 } };
+  const problem = {
+    ...webProblem({ code: "ACCOUNT_LOCKED", status: 429 }, "Locked.", "Wait."),
+    details: { until, secret: 1 },
+  };
   expect(decodeSignInError(encodeSignInError(problem))).toEqual({ ...problem, details: { until } });
 });
 

@@ -15,11 +15,15 @@ export function decodeSignInError(error: string | null | undefined): Problem | n
   try {
     const { code, status, detail, hint, until } = JSON.parse(error);
     if (typeof code === "string" && typeof detail === "string" && typeof status === "number") {
-      const problem = webProblem(code as Problem["code"], status, detail, hint);
+      const problem = webProblem({ code: code as Problem["code"], status }, detail, hint);
       return until === undefined ? problem : { ...problem, details: { until } };
     }
   } catch {
     // Not ours: next-auth's own codes are plain words.
   }
-  return webProblem("SIGN_IN_FAILED", 401, "Signing in did not work.", "Reload the page and try again.");
+  return webProblem(
+    { code: "SIGN_IN_FAILED", status: 401 },
+    "Signing in did not work.",
+    "Reload the page and try again.",
+  );
 }

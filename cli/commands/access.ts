@@ -71,15 +71,15 @@ async function access(
   if (explain !== undefined) {
     const { id } = await findUser(api, explain);
     const found = await api.call<AccessExplanationView>("GET", `${path}/users/${id}`);
-    return answer(terminal, json, found, () => showExplanation(terminal, found));
+    return answer({ terminal, json }, found, () => showExplanation(terminal, found));
   }
   if (holders) {
     const found = await api.call<HoldersView>("GET", `${path}/holders`);
-    return answer(terminal, json, found, () => showHolders(context, found));
+    return answer({ terminal, json }, found, () => showHolders(context, found));
   }
   if (preview) {
     const found = await api.call<FlagPreview>("POST", `${path}/preview`, setting);
-    return answer(terminal, json, found, () => showPreview(terminal, found));
+    return answer({ terminal, json }, found, () => showPreview(terminal, found));
   }
   const group = give ?? take;
   const call = async () => {
@@ -90,7 +90,7 @@ async function access(
     if (inherit) return api.call<AccessSetting>("DELETE", path);
     return setting ? api.call<AccessSetting>("PUT", path, setting) : api.call<AccessSetting>("GET", path);
   };
-  answer(terminal, json, await call(), show);
+  answer({ terminal, json }, await call(), show);
 }
 
 /** Targeting alone, or a whole setting as the API answers it. */
@@ -122,7 +122,7 @@ function addRollout(program: Command, { terminal, client }: CommandContext): voi
       const path = ofAccess ? accessPath(target) : `/flags/${encodeURIComponent(target)}`;
       const result = await client().call<RolloutView>("POST", `${path}/rollout`, { action });
       const undo = result.changeId === null ? "" : ` Undo: graft flags undo ${result.changeId}`;
-      answer(terminal, json, result, () => terminal.out(`${target}: ${rolloutWords[action]}.${undo}`));
+      answer({ terminal, json }, result, () => terminal.out(`${target}: ${rolloutWords[action]}.${undo}`));
     });
 }
 

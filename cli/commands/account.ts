@@ -26,7 +26,7 @@ export const addAccountCommands: AddCommands = (program, context) => {
     .action(async ({ name, email, passwordFile, json }) => {
       const password = await readSecret(context, passwordFile, "Password: ");
       const user = await client().call<UserView>("POST", "/setup", { name, email, password });
-      answer(terminal, json, user, () => terminal.out(`${user.name} is the first administrator.`));
+      answer({ terminal, json }, user, () => terminal.out(`${user.name} is the first administrator.`));
     });
 
   const me = program.command("me").description("whoever the token belongs to: your account");
@@ -35,7 +35,7 @@ export const addAccountCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<MeView>("GET", "/me");
-      answer(terminal, json, found, ({ user, role, pages, widgets }) => {
+      answer({ terminal, json }, found, ({ user, role, pages, widgets }) => {
         terminal.out(`${user.name} <${user.email}>, ${role}, groups: ${user.groups.join(", ") || "none"}`);
         const rows = [
           ...pages.map(({ href, title }) => ["page", href, title]),
@@ -54,7 +54,7 @@ export const addAccountCommands: AddCommands = (program, context) => {
       const patch = { ...options, ...(zone === undefined ? {} : { timeZone: zone }) };
       if (Object.keys(patch).length === 0) throw usageError("Nothing to change.", "Give one of the options.");
       const user = await client().call<UserView>("PATCH", "/me", patch);
-      answer(terminal, json, user, () =>
+      answer({ terminal, json }, user, () =>
         terminal.out(`${user.name}, last sign-in ${formatTime(user.lastSignInAt)}`),
       );
     });

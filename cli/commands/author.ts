@@ -27,7 +27,7 @@ export const addAuthorCommands: AddCommands = (program, context) => {
     .option("--json", "print the findings as JSON")
     .action(async (dir: string, { json }) => {
       const checked = await putIntoLayout(resolve(context.cwd, dir), null);
-      answer(context.terminal, json, checked, showSummary(context, "is in order"));
+      answer({ terminal: context.terminal, json }, checked, showSummary(context, "is in order"));
     });
 
   program
@@ -38,7 +38,7 @@ export const addAuthorCommands: AddCommands = (program, context) => {
     .option("--json", "print the result as JSON")
     .action(async (dir: string, { output, json }) => {
       const packed = await putIntoLayout(resolve(context.cwd, dir), { cwd: context.cwd, output });
-      answer(context.terminal, json, packed, showSummary(context, `is in ${packed.output}`));
+      answer({ terminal: context.terminal, json }, packed, showSummary(context, `is in ${packed.output}`));
     });
 };
 

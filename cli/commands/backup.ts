@@ -28,7 +28,9 @@ export const addBackupCommands: AddCommands = (program, context) => {
     .option("--json", "print what it holds as JSON")
     .action(async (file: string, { json }: { json?: boolean }) => {
       const manifest = await verify(context, resolve(context.cwd, file), json);
-      answer(context.terminal, json, manifest, () => showManifest(context, `${file} is whole`, manifest));
+      answer({ terminal: context.terminal, json }, manifest, () =>
+        showManifest(context, `${file} is whole`, manifest),
+      );
     });
   addStored(backup, context);
   program
@@ -48,7 +50,7 @@ function addStored(backup: Command, { terminal, client }: CommandContext): void 
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<BackupView>>("GET", "/backups");
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         const rows = items.map(({ id, status, startedAt, bytes }) => [
           ...[id, status, formatTime(startedAt)],
           bytes === null ? "" : formatBytes(bytes),
@@ -92,7 +94,7 @@ async function makeBackup(
   const { id } = await client.call<BackupView>("POST", "/backups");
   try {
     const made = await follow(client, id, report);
-    await download(client, made, file, report);
+    await download(client, made, { file, report });
   } finally {
     report(null);
     // The file was made for this command alone.
@@ -121,8 +123,7 @@ async function follow(client: Client, id: string, report: (progress: Progress) =
 async function download(
   client: Client,
   made: BackupView,
-  file: string,
-  report: (progress: Progress) => void,
+  { file, report }: { file: string; report: (progress: Progress) => void },
 ) {
   const partial = `${file}.partial`;
   const bytesTotal = made.bytes ?? 0;
@@ -162,7 +163,7 @@ async function verify(
 ): Promise<BackupManifest> {
   const show = createProgressLine(context.terminal);
   try {
-    return await runRestore(context, "verify", file, (progress) => json || show(progress));
+    return await runRestore(context, { what: "verify", file }, (progress) => json || show(progress));
   } finally {
     show(null);
   }
@@ -191,7 +192,7 @@ async function restore(
     }
   }
   const report = reporter(context, json);
-  const manifest = await runRestore(context, "restore", file, report).finally(() => report(null));
+  const manifest = await runRestore(context, { what: "restore", file }, report).finally(() => report(null));
   if (json) terminal.out(JSON.stringify({ restored: manifest }));
   else {
     showManifest(context, "Restored", manifest);

@@ -26,7 +26,9 @@ export const addChangeCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async (id: string, options: ChangeOptions) => {
       const found = await context.client().call<PlanView>("GET", `/plans/${encodeURIComponent(id)}`);
-      answer(context.terminal, options.json, found, () => showPlan(context.terminal, found, options));
+      answer({ terminal: context.terminal, json: options.json }, found, () =>
+        showPlan(context.terminal, found, options),
+      );
     });
   applying(installCommand(program, apply, "install modules and what they need"));
   applying(upgradeCommand(program, apply, "move modules to a newer version"));

@@ -34,7 +34,7 @@ export const addDataCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<KeptDataView>>("GET", "/kept-data");
-      answer(terminal, json, found, ({ items }) => showItems(terminal, items));
+      answer({ terminal, json }, found, ({ items }) => showItems(terminal, items));
     });
   addDataRestore(data, context);
   data
@@ -45,7 +45,7 @@ export const addDataCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async (id: string, to: string, { json }) => {
       const { file, bytes } = await saveDownload(context, `/kept-data/${encodeURIComponent(id)}/file`, to);
-      answer(terminal, json, { id, file, bytes }, () => terminal.out(`${file}: ${formatBytes(bytes)}.`));
+      answer({ terminal, json }, { id, file, bytes }, () => terminal.out(`${file}: ${formatBytes(bytes)}.`));
     });
   data
     .command("delete")
@@ -94,7 +94,7 @@ async function deleteItem(
     if (typed.trim() !== found.module) return refuse(context);
   }
   await client.call("DELETE", `/kept-data/${encodeURIComponent(id)}`);
-  answer(terminal, json, { id }, () => terminal.out(`Deleted ${id}.`));
+  answer({ terminal, json }, { id }, () => terminal.out(`Deleted ${id}.`));
 }
 
 async function retention(context: CommandContext, options: RetentionOptions): Promise<void> {
@@ -103,7 +103,7 @@ async function retention(context: CommandContext, options: RetentionOptions): Pr
   const saved = await client.call<RetentionView>("GET", path);
   const { snapshots, snapshotDays, keptDays, yes, json } = options;
   if (snapshots === undefined && snapshotDays === undefined && keptDays === undefined)
-    return answer(terminal, json, saved, () => showRetention(terminal, saved));
+    return answer({ terminal, json }, saved, () => showRetention(terminal, saved));
   const wanted: RetentionInput = {
     snapshotsPerModule: snapshots === undefined ? saved.snapshotsPerModule : readNumber(snapshots),
     snapshotDays: snapshotDays === undefined ? saved.snapshotDays : readDays(snapshotDays),
@@ -118,7 +118,7 @@ async function retention(context: CommandContext, options: RetentionOptions): Pr
     if (!/^y(es)?$/i.test(reply.trim())) return refuse(context);
   }
   const result = await client.call<RetentionAnswer>("PUT", path, wanted);
-  answer(terminal, json, result, ({ policy, removed }) => {
+  answer({ terminal, json }, result, ({ policy, removed }) => {
     showRetention(terminal, policy);
     if (removed === null) terminal.out("A change is going on; it is applied soon after.");
     else if (removed.items.length > 0)

@@ -25,7 +25,7 @@ export const addDoctorCommand: AddCommands = (program, context) => {
     .option("--json", "print the checks as JSON")
     .action(async ({ json }) => {
       const checks = await runChecks(context);
-      answer(context.terminal, json, { checks }, () => show(context, checks));
+      answer({ terminal: context.terminal, json }, { checks }, () => show(context, checks));
       if (checks.some(({ ok }) => !ok)) context.exitWith(1);
     });
 };

@@ -30,11 +30,11 @@ function addLook(experiments: Command, { terminal, client }: CommandContext): vo
     .action(async (id: string | undefined, { json }) => {
       if (id !== undefined) {
         const results = await client().call<ExperimentResults>("GET", `${pathOf(id)}/results`);
-        answer(terminal, json, results, () => showResults(terminal, results));
+        answer({ terminal, json }, results, () => showResults(terminal, results));
         return;
       }
       const found = await client().call<Page<ExperimentView>>("GET", "/experiments");
-      answer(terminal, json, found, ({ items }) => showExperiments(terminal, items));
+      answer({ terminal, json }, found, ({ items }) => showExperiments(terminal, items));
     });
   experiments
     .command("show")
@@ -43,7 +43,7 @@ function addLook(experiments: Command, { terminal, client }: CommandContext): vo
     .option(...jsonOption)
     .action(async (id: string, { json }) => {
       const found = await client().call<ExperimentView>("GET", pathOf(id));
-      answer(terminal, json, found, () => showExperiment(terminal, found));
+      answer({ terminal, json }, found, () => showExperiment(terminal, found));
     });
   experiments
     .command("goals")
@@ -51,7 +51,7 @@ function addLook(experiments: Command, { terminal, client }: CommandContext): vo
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<GoalSource>>("GET", "/experiment-goals");
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         const rows = items.map(({ module, goal, kind, title }) => [module, goal, kind, title]);
         table(terminal, ["module", "goal", "kind", "title"], rows);
       });
@@ -73,7 +73,7 @@ function addWrite(experiments: Command, context: CommandContext): void {
         "/experiments",
         await readJsonFile(context, file),
       );
-      answer(terminal, json, made, () => showExperiments(terminal, [made]));
+      answer({ terminal, json }, made, () => showExperiments(terminal, [made]));
     });
   experiments
     .command("change")
@@ -83,7 +83,7 @@ function addWrite(experiments: Command, context: CommandContext): void {
     .option(...jsonOption)
     .action(async (id: string, file: string, { json }) => {
       const saved = await client().call<ExperimentView>("PUT", pathOf(id), await readJsonFile(context, file));
-      answer(terminal, json, saved, () => showExperiments(terminal, [saved]));
+      answer({ terminal, json }, saved, () => showExperiments(terminal, [saved]));
     });
 }
 
@@ -100,10 +100,10 @@ function addLifecycle(experiments: Command, { terminal, client }: CommandContext
     const { preview, json, body } = options;
     if (preview) {
       const found = await client().call<FlagPreview>("POST", `${pathOf(id)}/${part}/preview`, body);
-      return answer(terminal, json, found, () => showPreview(terminal, found));
+      return answer({ terminal, json }, found, () => showPreview(terminal, found));
     }
     const changed = await client().call<ExperimentView>("POST", `${pathOf(id)}/${part}`, body);
-    answer(terminal, json, changed, () => showExperiments(terminal, [changed]));
+    answer({ terminal, json }, changed, () => showExperiments(terminal, [changed]));
   }
   const previewOption = ["--preview", "only say who would get something else"] as const;
   experiments

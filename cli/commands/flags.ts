@@ -27,7 +27,7 @@ export const addFlagCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<FlagView>>("GET", "/flags");
-      answer(terminal, json, found, ({ items }) => showFlags(terminal, items));
+      answer({ terminal, json }, found, ({ items }) => showFlags(terminal, items));
     });
   flags
     .command("show")
@@ -36,7 +36,7 @@ export const addFlagCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async (key: string, { json }) => {
       const flag = await client().call<FlagView>("GET", pathOf(key));
-      answer(terminal, json, flag, () => terminal.out(JSON.stringify(flag.definition, null, 2)));
+      answer({ terminal, json }, flag, () => terminal.out(JSON.stringify(flag.definition, null, 2)));
     });
   addSet(flags, context);
   addEvidence(flags, context);
@@ -84,7 +84,7 @@ function addChange(
     .option(...jsonOption)
     .action(async (key: string, { json }) => {
       const flag = await client().call<FlagView>("PUT", `${pathOf(key)}/${part}`, body);
-      answer(terminal, json, flag, () => showFlags(terminal, [flag]));
+      answer({ terminal, json }, flag, () => showFlags(terminal, [flag]));
     });
 }
 
@@ -105,10 +105,10 @@ function addSet(flags: Command, context: CommandContext): void {
       const body = await readJsonFile(context, file);
       if (preview) {
         const found = await client().call<FlagPreview>("POST", `${pathOf(key)}/preview`, body);
-        return answer(terminal, json, found, () => showPreview(terminal, found));
+        return answer({ terminal, json }, found, () => showPreview(terminal, found));
       }
       const flag = await client().call<FlagView>("PUT", pathOf(key), body);
-      answer(terminal, json, flag, () => showFlags(terminal, [flag]));
+      answer({ terminal, json }, flag, () => showFlags(terminal, [flag]));
     });
   flags
     .command("explain")
@@ -124,7 +124,7 @@ function addSet(flags: Command, context: CommandContext): void {
       const found = await (file === undefined
         ? api.call<FlagExplanation>("GET", path)
         : api.call<FlagExplanation>("POST", `${path}/preview`, await readJsonFile(context, file)));
-      answer(terminal, json, found, () => showExplanation(terminal, found));
+      answer({ terminal, json }, found, () => showExplanation(terminal, found));
     });
 }
 
@@ -139,7 +139,7 @@ function addEvidence(flags: Command, { terminal, client }: CommandContext): void
     .option(...jsonOption)
     .action(async (key: string, { days, json }) => {
       const usage = await client().call<FlagUsage>("GET", `${pathOf(key)}/usage${query({ days })}`);
-      answer(terminal, json, usage, ({ asked, sent, lastAt }) =>
+      answer({ terminal, json }, usage, ({ asked, sent, lastAt }) =>
         terminal.out(`By its name: ${asked}. Along with others: ${sent}. Last: ${formatTime(lastAt)}.`),
       );
     });
@@ -151,7 +151,7 @@ function addEvidence(flags: Command, { terminal, client }: CommandContext): void
     .action(async ({ days, json }) => {
       const path = `/flag-archive-proposals${query({ days })}`;
       const found = await client().call<Page<ArchiveProposal>>("GET", path);
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         if (items.length === 0) return terminal.out("None.");
         const rows = items.map(({ key, evidence }) => [key, evidence.join(" ")]);
         return table(terminal, ["flag", "why"], rows);
@@ -178,12 +178,12 @@ function addDocuments(flags: Command, context: CommandContext): void {
       if (preview) {
         const text = await readTextFile(context, file);
         const plan = await client().call<ImportPlan>("POST", "/flag-definitions/preview", { text });
-        answer(terminal, json, plan, () => showImport(terminal, plan));
+        answer({ terminal, json }, plan, () => showImport(terminal, plan));
         if (plan.problems.length > 0) context.exitWith(1);
         return;
       }
       const saved = await client().call<Page<FlagView>>("PUT", "/flags", await readJsonFile(context, file));
-      answer(terminal, json, saved, ({ items }) => showFlags(terminal, items));
+      answer({ terminal, json }, saved, ({ items }) => showFlags(terminal, items));
     });
 }
 
@@ -196,7 +196,7 @@ function addHistory(flags: Command, { terminal, client }: CommandContext): void 
     .action(async (key: string | undefined, { json }) => {
       const path = `/flag-changes${key === undefined ? "" : `?key=${encodeURIComponent(key)}`}`;
       const changes = await client().call<Page<FlagChange>>("GET", path);
-      answer(terminal, json, changes, ({ items }) =>
+      answer({ terminal, json }, changes, ({ items }) =>
         table(
           terminal,
           ["id", "when", "who", "what"],

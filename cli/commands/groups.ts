@@ -28,7 +28,7 @@ function addLook(groups: Command, { terminal, client }: CommandContext): void {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<GroupView>>("GET", "/groups");
-      answer(terminal, json, found, ({ items }) => showGroups(terminal, items));
+      answer({ terminal, json }, found, ({ items }) => showGroups(terminal, items));
     });
   groups
     .command("show")
@@ -37,7 +37,7 @@ function addLook(groups: Command, { terminal, client }: CommandContext): void {
     .option(...jsonOption)
     .action(async (key: string, { json }) => {
       const group = await client().call<GroupDetailView>("GET", pathOf(key));
-      answer(terminal, json, group, ({ name, description, users }) => {
+      answer({ terminal, json }, group, ({ name, description, users }) => {
         terminal.out(`${terminal.style("bold", name)}${description === "" ? "" : `: ${description}`}`);
         showUsers(terminal, users);
       });
@@ -54,7 +54,7 @@ function addWrite(groups: Command, { terminal, client }: CommandContext): void {
     .option(...jsonOption)
     .action(async (name: string, { json, ...options }) => {
       const group = await client().call<GroupView>("POST", "/groups", { name, ...options });
-      answer(terminal, json, group, () => terminal.out(`${group.key}: ${group.name}`));
+      answer({ terminal, json }, group, () => terminal.out(`${group.key}: ${group.name}`));
     });
   groups
     .command("set")
@@ -66,7 +66,7 @@ function addWrite(groups: Command, { terminal, client }: CommandContext): void {
     .action(async (key: string, { json, ...patch }) => {
       if (Object.keys(patch).length === 0) throw usageError("Nothing to change.", "Give one of the options.");
       const group = await client().call<GroupView>("PATCH", pathOf(key), patch);
-      answer(terminal, json, group, () => showGroups(terminal, [group]));
+      answer({ terminal, json }, group, () => showGroups(terminal, [group]));
     });
 }
 
@@ -89,7 +89,7 @@ function addMembership(groups: Command, { terminal, client }: CommandContext): v
         const users: UserView[] = [];
         for (const { id } of found)
           users.push(await api.call<UserView>(method, `${pathOf(key)}/members/${id}`));
-        answer(terminal, json, users, () => showUsers(terminal, users));
+        answer({ terminal, json }, users, () => showUsers(terminal, users));
       });
 }
 

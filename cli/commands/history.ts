@@ -13,7 +13,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Page<GenerationView>>("GET", "/generations");
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing has changed yet.");
         const rows = items.map((one) => [
           `${one.number}${one.current ? " *" : ""}`,
@@ -34,7 +34,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
     .action(async (number: string, { json }) => {
       const path = `/generations/${readGeneration(number)}`;
       const found = await client().call<GenerationView>("GET", path);
-      answer(terminal, json, found, () => showGeneration(terminal, found));
+      answer({ terminal, json }, found, () => showGeneration(terminal, found));
     });
   history
     .command("diff")
@@ -45,7 +45,7 @@ export const addHistoryCommands: AddCommands = (program, { terminal, client }) =
     .action(async (from: string, to: string, { json }) => {
       const path = `/generations/${readGeneration(from)}/difference/${readGeneration(to)}`;
       const found = await client().call<GenerationDifference>("GET", path);
-      answer(terminal, json, found, (difference) => showDifference(terminal, difference));
+      answer({ terminal, json }, found, (difference) => showDifference(terminal, difference));
     });
 };
 

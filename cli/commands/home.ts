@@ -22,7 +22,7 @@ export const addHomeCommands: AddCommands = (program, context) => {
       const api = client();
       const path = user === undefined ? pathOf(options) : `/users/${(await findUser(api, user)).id}/home`;
       const layout = await api.call<HomeLayout>("GET", path);
-      answer(terminal, json, layout, () => showLayout(terminal, layout));
+      answer({ terminal, json }, layout, () => showLayout(terminal, layout));
     });
   whose(home.command("set"), "arrange it")
     .argument("<file>", "the items as JSON, as `graft home show --json` prints them; - for standard input")
@@ -30,7 +30,7 @@ export const addHomeCommands: AddCommands = (program, context) => {
     .action(async (file: string, { json, ...options }) => {
       const items = await readItems(context, file);
       const layout = await client().call<HomeLayout>("PUT", pathOf(options), { items });
-      answer(terminal, json, layout, () => showLayout(terminal, layout));
+      answer({ terminal, json }, layout, () => showLayout(terminal, layout));
     });
   whose(home.command("reset"), "back to what one begins with").action(async (options) => {
     await client().call("DELETE", pathOf(options));

@@ -21,7 +21,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .action(async (text: string | undefined, { type, category, json }) => {
       const path = `/catalog${query({ query: text, type, category })}`;
       const found = await client().call<Page<CatalogEntryView>>("GET", path);
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing found.");
         const rows = items.map((entry) => [entry.name, entry.latest, entry.type, entry.summary]);
         return table(terminal, ["name", "latest", "type", "summary"], rows);
@@ -45,7 +45,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
           `There is no module ${module}.`,
           "`graft search` and `graft list` show what there is.",
         );
-      answer(terminal, json, { installed, offered }, () => showModule(terminal, installed, offered));
+      answer({ terminal, json }, { installed, offered }, () => showModule(terminal, installed, offered));
     });
 
   program
@@ -54,7 +54,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const installed = await client().call<Page<ModuleView>>("GET", "/modules");
-      answer(terminal, json, installed, ({ items }) => {
+      answer({ terminal, json }, installed, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing is installed. Look around with `graft search`.");
         const rows = items.map((m) => [
           m.name,
@@ -77,7 +77,9 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
         "GET",
         module ? `${modulePath(module)}/health` : "/health",
       );
-      answer(terminal, json, health, () => showHealth(terminal, "items" in health ? health.items : [health]));
+      answer({ terminal, json }, health, () =>
+        showHealth(terminal, "items" in health ? health.items : [health]),
+      );
     });
 
   program
@@ -87,7 +89,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async (module: string, { json }) => {
       const result = await client().call<unknown>("POST", `${modulePath(module)}/restart`);
-      answer(terminal, json, result ?? null, () => terminal.out(`${module} was restarted.`));
+      answer({ terminal, json }, result ?? null, () => terminal.out(`${module} was restarted.`));
     });
 
   program
@@ -106,7 +108,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
         return;
       }
       const log = await client().call<Page<LogLine>>("GET", `${path}${query({ limit: lines })}`);
-      answer(terminal, json, log, ({ items }) => items.forEach(print));
+      answer({ terminal, json }, log, ({ items }) => items.forEach(print));
     });
 
   program
@@ -117,7 +119,7 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async ({ query: text, limit, json }) => {
       const entries = await client().call<Page<AuditView>>("GET", `/audit${query({ query: text, limit })}`);
-      answer(terminal, json, entries, ({ items }) => {
+      answer({ terminal, json }, entries, ({ items }) => {
         const rows = items.map((entry) => [
           formatTime(entry.at),
           entry.actorName,

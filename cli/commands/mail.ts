@@ -10,7 +10,7 @@ export const addMailCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const status = await client().call<MailStatus>("GET", "/mail");
-      answer(terminal, json, status, () => showStatus(terminal, status));
+      answer({ terminal, json }, status, () => showStatus(terminal, status));
     });
   mail
     .command("test")
@@ -19,7 +19,7 @@ export const addMailCommands: AddCommands = (program, { terminal, client }) => {
     .option(...jsonOption)
     .action(async ({ to, json }) => {
       const sent = await client().call<TestMailView>("POST", "/mail/test", { ...(to && { to }) });
-      answer(terminal, json, sent, () => terminal.out(`The mail server took a test mail to ${sent.to}.`));
+      answer({ terminal, json }, sent, () => terminal.out(`The mail server took a test mail to ${sent.to}.`));
     });
 };
 

@@ -23,7 +23,7 @@ export const addModuleDataCommands: AddCommands = (program, context) => {
     .argument("<file>", "where to; it must not be there yet")
     .option(...jsonOption)
     .action((name: string, file: string, { json }: { json?: boolean }) =>
-      exportData(context, name, file, json),
+      exportData(context, { module: name, path: file, json }),
     );
   module
     .command("restore")
@@ -35,19 +35,30 @@ export const addModuleDataCommands: AddCommands = (program, context) => {
     .option("-y, --yes", "replace the data of an installed module without asking")
     .option(...jsonOption)
     .action((name: string, file: string, options: RestoreOptions) =>
-      restoreData(context, name, file, options),
+      restoreData(context, { module: name, path: file, ...options }),
     );
   addModuleConfig(module, context);
 };
 
-async function exportData(context: CommandContext, module: string, path: string, json: boolean | undefined) {
+interface ModuleFile {
+  module: string;
+  path: string;
+}
+
+async function exportData(
+  context: CommandContext,
+  { module, path, json }: ModuleFile & { json: boolean | undefined },
+): Promise<void> {
   const { file, bytes } = await saveDownload(context, `/modules/${encodeURIComponent(module)}/data`, path);
-  answer(context.terminal, json, { module, file, bytes }, () =>
+  answer({ terminal: context.terminal, json }, { module, file, bytes }, () =>
     context.terminal.out(`${file}: the data of ${module}, ${formatBytes(bytes)}.`),
   );
 }
 
-async function restoreData(context: CommandContext, module: string, path: string, options: RestoreOptions) {
+async function restoreData(
+  context: CommandContext,
+  { module, path, ...options }: ModuleFile & RestoreOptions,
+): Promise<void> {
   const { terminal, cwd } = context;
   const file = resolve(cwd, path);
   const found = await stat(file).catch(() => null);
@@ -71,13 +82,13 @@ async function restoreData(context: CommandContext, module: string, path: string
     file,
   );
   if (operation === null) {
-    answer(terminal, options.json, { operation, keptDataId }, () =>
+    answer({ terminal, json: options.json }, { operation, keptDataId }, () =>
       terminal.out(`The data of ${module} is kept here now. \`graft install ${module}\` uses it.`),
     );
     return;
   }
   const ended = await followOperation(client, operation, options.json ? () => {} : createProgress(terminal));
-  answer(terminal, options.json, { operation: ended, keptDataId }, () =>
+  answer({ terminal, json: options.json }, { operation: ended, keptDataId }, () =>
     ended.status === "succeeded"
       ? terminal.out(`${terminal.style("green", "Done:")} ${ended.title}. Generation ${ended.generation}.`)
       : terminal.err(`${ended.title}: ${ended.status}. ${ended.error?.detail ?? ""}`),

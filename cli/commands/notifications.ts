@@ -20,7 +20,7 @@ export const addNotificationCommands: AddCommands = (program, context) => {
     .action(async ({ unread, limit, json }) => {
       const path = `/me/notifications${query({ unread, limit })}`;
       const found = await client().call<NotificationPage>("GET", path);
-      answer(terminal, json, found, () => showNotifications(terminal, found));
+      answer({ terminal, json }, found, () => showNotifications(terminal, found));
     });
   notifications
     .command("read")
@@ -30,7 +30,7 @@ export const addNotificationCommands: AddCommands = (program, context) => {
     .action(async (ids: string[], { json }) => {
       const body = ids.length === 0 ? {} : { ids };
       const marked = await client().call<{ changed: number }>("POST", "/me/notifications/read", body);
-      answer(terminal, json, marked, () => terminal.out(`${marked.changed} marked as read.`));
+      answer({ terminal, json }, marked, () => terminal.out(`${marked.changed} marked as read.`));
     });
   notifications
     .command("unread")
@@ -39,7 +39,7 @@ export const addNotificationCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async (ids: string[], { json }) => {
       const marked = await client().call<{ changed: number }>("POST", "/me/notifications/unread", { ids });
-      answer(terminal, json, marked, () => terminal.out(`${marked.changed} marked as unread.`));
+      answer({ terminal, json }, marked, () => terminal.out(`${marked.changed} marked as unread.`));
     });
   addPreferences(notifications, context);
 };
@@ -52,7 +52,7 @@ function addPreferences(notifications: Command, { terminal, client }: CommandCon
     .option(...jsonOption)
     .action(async ({ json }) => {
       const found = await client().call<Preferences>("GET", path);
-      answer(terminal, json, found, () => showPreferences(terminal, found));
+      answer({ terminal, json }, found, () => showPreferences(terminal, found));
     });
   notifications
     .command("prefer")
@@ -71,7 +71,7 @@ function addPreferences(notifications: Command, { terminal, client }: CommandCon
       const body = { bell: readSwitch(bell, now.bell), mail: readSwitch(mail, now.mail) };
       const address = `${path}/${encodeURIComponent(module)}/${encodeURIComponent(kind)}`;
       const saved = await api.call<Preferences>("PUT", address, body);
-      answer(terminal, json, saved, () => showPreferences(terminal, saved));
+      answer({ terminal, json }, saved, () => showPreferences(terminal, saved));
     });
 }
 

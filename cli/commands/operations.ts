@@ -14,7 +14,7 @@ export const addOperationsCommand: AddCommands = (program, { terminal, client, e
     .option(...jsonOption)
     .action(async ({ limit, json }) => {
       const found = await client().call<Page<OperationView>>("GET", `/operations${query({ limit })}`);
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         const rows = items.map((one) => [
           one.id,
           formatTime(one.startedAt),
@@ -34,7 +34,7 @@ export const addOperationsCommand: AddCommands = (program, { terminal, client, e
       const api = client();
       const found = await api.call<OperationView>("GET", `/operations/${encodeURIComponent(id)}`);
       const ended = await followOperation(api, found, json ? () => {} : createProgress(terminal));
-      answer(terminal, json, ended, () => {
+      answer({ terminal, json }, ended, () => {
         terminal.out(`${ended.title}: ${ended.status}.`);
         if (ended.error) terminal.out(`${ended.error.code}: ${ended.error.detail}`);
       });

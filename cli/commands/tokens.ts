@@ -15,7 +15,7 @@ export const addTokenCommands: AddCommands = (program, { terminal, client }) => 
     .option(...jsonOption)
     .action(async ({ all, json }) => {
       const found = await client().call<Page<TokenView>>("GET", `/tokens${query({ all })}`);
-      answer(terminal, json, found, ({ items }) => {
+      answer({ terminal, json }, found, ({ items }) => {
         const state = (token: TokenView) =>
           token.revokedAt ? "revoked" : `last used ${formatTime(token.lastUsedAt)}`;
         const rows = items.map((token) => [
@@ -39,7 +39,7 @@ export const addTokenCommands: AddCommands = (program, { terminal, client }) => 
       const owner = user === undefined ? {} : { userId: (await findUser(api, user)).id };
       const expiresAt = expires === undefined ? null : new Date(expires).toISOString();
       const made = await api.call<IssuedTokenView>("POST", "/tokens", { ...owner, name, expiresAt });
-      answer(terminal, json, made, ({ secret }) => terminal.out(secret));
+      answer({ terminal, json }, made, ({ secret }) => terminal.out(secret));
     });
   tokens
     .command("revoke")
@@ -48,6 +48,6 @@ export const addTokenCommands: AddCommands = (program, { terminal, client }) => 
     .option(...jsonOption)
     .action(async (id: string, { json }) => {
       const result = await client().call<unknown>("DELETE", `/tokens/${encodeURIComponent(id)}`);
-      answer(terminal, json, result ?? null, () => terminal.out("Revoked."));
+      answer({ terminal, json }, result ?? null, () => terminal.out("Revoked."));
     });
 };

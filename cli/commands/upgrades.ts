@@ -27,7 +27,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const updates = await client().call<Page<Update>>("GET", "/upgrades");
-      answer(terminal, json, updates, ({ items }) => {
+      answer({ terminal, json }, updates, ({ items }) => {
         if (items.length === 0) return terminal.out("Everything is up to date.");
         const rows = items.map((u) => [u.module, u.from, u.to, u.level, u.excluded ? "off" : "on"]);
         return table(terminal, ["name", "installed", "newest", "level", "automatic"], rows);
@@ -43,7 +43,7 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .option(...jsonOption)
     .action(async ({ json }) => {
       const policy = await client().call<PolicyView>("GET", path);
-      answer(terminal, json, policy, () => showPolicy(terminal, policy));
+      answer({ terminal, json }, policy, () => showPolicy(terminal, policy));
     });
   automatic
     .command("set")
@@ -56,20 +56,23 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .option("--zone <name>", "the time zone of --from and --to: Europe/Vienna")
     .option(...jsonOption)
     .action((options: SetOptions) => setPolicy(context, options));
-  leaveAlone(automatic, context, "exclude", "leave a module alone", false);
-  leaveAlone(automatic, context, "include", "take a module along again", true);
+  leaveAlone(automatic, context, { name: "exclude", text: "leave a module alone", enabled: false });
+  leaveAlone(automatic, context, { name: "include", text: "take a module along again", enabled: true });
   automatic
     .command("runs")
     .description("what they did, newest window first")
     .option(...jsonOption)
     .action(async ({ json }) => {
       const runs = await client().call<Page<RunView>>("GET", `${path}/runs`);
-      answer(terminal, json, runs, ({ items }) => showRuns(terminal, items));
+      answer({ terminal, json }, runs, ({ items }) => showRuns(terminal, items));
     });
 };
 
-function leaveAlone(parent: Command, context: CommandContext, name: string, text: string, enabled: boolean) {
-  const { terminal, client } = context;
+function leaveAlone(
+  parent: Command,
+  { terminal, client }: CommandContext,
+  { name, text, enabled }: { name: string; text: string; enabled: boolean },
+): void {
   parent
     .command(name)
     .description(text)
@@ -78,7 +81,7 @@ function leaveAlone(parent: Command, context: CommandContext, name: string, text
     .action(async (module: string, { json }) => {
       const target = `/modules/${encodeURIComponent(module)}/automatic-upgrades`;
       const policy = await client().call<PolicyView>("PUT", target, { enabled });
-      answer(terminal, json, policy, () =>
+      answer({ terminal, json }, policy, () =>
         terminal.out(`Automatic upgrades are ${enabled ? "on" : "off"} for ${module}.`),
       );
     });
@@ -96,7 +99,7 @@ async function setPolicy({ terminal, client }: CommandContext, options: SetOptio
     timeZone: options.zone ?? timeZone,
     revision,
   });
-  answer(terminal, options.json, saved, () => showPolicy(terminal, saved));
+  answer({ terminal, json: options.json }, saved, () => showPolicy(terminal, saved));
 }
 
 function parseDays(text: string): string[] {

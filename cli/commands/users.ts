@@ -29,7 +29,7 @@ function addList(users: Command, { terminal, client }: CommandContext): void {
     .option(...jsonOption)
     .action(async ({ query: text, group, json }) => {
       const found = await client().call<Page<UserView>>("GET", `/users${query({ query: text, group })}`);
-      answer(terminal, json, found, ({ items }) => showUsers(terminal, items));
+      answer({ terminal, json }, found, ({ items }) => showUsers(terminal, items));
     });
   users
     .command("show")
@@ -40,7 +40,7 @@ function addList(users: Command, { terminal, client }: CommandContext): void {
       const api = client();
       const { id } = await findUser(api, email);
       const user = await api.call<UserView>("GET", `/users/${id}`);
-      answer(terminal, json, user, () => showUsers(terminal, [user]));
+      answer({ terminal, json }, user, () => showUsers(terminal, [user]));
     });
 }
 
@@ -60,7 +60,7 @@ function addInvite(users: Command, { terminal, client }: CommandContext): void {
     .action(async (email: string, { name, role, groups, json }) => {
       const body = { email, name, role, groups };
       const invited = await client().call<InvitedUserView>("POST", "/users", body);
-      answer(terminal, json, invited, showLink);
+      answer({ terminal, json }, invited, showLink);
     });
   users
     .command("link")
@@ -71,7 +71,7 @@ function addInvite(users: Command, { terminal, client }: CommandContext): void {
       const api = client();
       const { id } = await findUser(api, email);
       const link = await api.call<PasswordLinkView>("POST", `/users/${id}/password-link`);
-      answer(terminal, json, link, showLink);
+      answer({ terminal, json }, link, showLink);
     });
 }
 
@@ -96,7 +96,7 @@ function addSet(users: Command, { terminal, client }: CommandContext): void {
       const api = client();
       const { id } = await findUser(api, email);
       const user = await api.call<UserView>("PATCH", `/users/${id}`, patch);
-      answer(terminal, json, user, () => showUsers(terminal, [user]));
+      answer({ terminal, json }, user, () => showUsers(terminal, [user]));
     });
 }
 
@@ -111,7 +111,7 @@ function addSwitches(users: Command, { terminal, client }: CommandContext): void
         const api = client();
         const { id } = await findUser(api, email);
         const user = await api.call<UserView>("POST", `/users/${id}/${verb}`);
-        answer(terminal, json, user, () => terminal.out(`${email}: ${verb}d.`));
+        answer({ terminal, json }, user, () => terminal.out(`${email}: ${verb}d.`));
       });
 }
 

@@ -60,7 +60,7 @@ export const explainFlag = administratorAction
   .action(async ({ parsedInput: { key, userId, definition }, ctx }) => {
     const identity = ctx.engine.access.directory.identity(userId);
     if (identity === null) return null;
-    return ctx.engine.flags.features.explain(key, identity, definition, ctx.viewer);
+    return ctx.engine.flags.features.explain(key, identity, { proposed: definition, reader: ctx.viewer });
   });
 
 /** What importing a flagd document would do, or what is wrong with it, by line; nothing is written. */

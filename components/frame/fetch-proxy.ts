@@ -48,7 +48,7 @@ export function createFetchProxy(options: FetchProxyOptions): FetchProxy {
   }
 
   async function run(message: FetchRequest, controller: AbortController) {
-    const target = resolveFetchTarget(options.module, message.path, message.method, options.origin);
+    const target = resolveFetchTarget(options, message.path, message.method);
     if (!target.ok) return fail(message.id, `Refused ${message.path}: ${target.reason}.`);
     try {
       const response = await options.fetch(target.url, {

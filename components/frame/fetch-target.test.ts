@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { allowedHeaders, resolveFetchTarget } from "./fetch-target.ts";
 
 const origin = "https://graft.example";
-const resolve = (path: string, method = "GET") => resolveFetchTarget("polls", path, method, origin);
+const resolve = (path: string, method = "GET") =>
+  resolveFetchTarget({ module: "polls", origin }, path, method);
 
 describe("a frame's request reaches its own module's API", () => {
   it.each([

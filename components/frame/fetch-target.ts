@@ -11,10 +11,9 @@ export type FetchTarget = { ok: true; url: string } | { ok: false; reason: strin
  * `origin` is the host page's own origin.
  */
 export function resolveFetchTarget(
-  module: string,
+  { module, origin }: { module: string; origin: string },
   path: string,
   method: string,
-  origin: string,
 ): FetchTarget {
   if (!methods.has(method)) return refuse(`method ${method} is not allowed`);
   const version = /^\/(v[1-9][0-9]{0,3})(?=\/|\?|$)/.exec(path)?.[1];

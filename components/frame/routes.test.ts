@@ -48,6 +48,6 @@ describe("hostAddress", () => {
 
   it("is undone by framePath", () => {
     expect(framePath("polls", "/m/polls")).toBe("/");
-    expect(framePath("polls", "/m/polls/1/edit", "?x=1", "#y")).toBe("/1/edit?x=1#y");
+    expect(framePath("polls", "/m/polls/1/edit", "?x=1#y")).toBe("/1/edit?x=1#y");
   });
 });

@@ -35,11 +35,11 @@ export function hostAddress(module: string, path: string, origin: string): strin
   return url.origin === origin && inside ? url.pathname + url.search + url.hash : null;
 }
 
-/** The inverse: the route inside the module for the host's address. */
-export function framePath(module: string, pathname: string, search = "", hash = ""): string {
+/** The inverse: the route inside the module for the host's address; `query` may carry a fragment. */
+export function framePath(module: string, pathname: string, query = ""): string {
   const prefix = `/m/${module}`;
   const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : "";
-  return (rest === "" ? "/" : rest) + search + hash;
+  return (rest === "" ? "/" : rest) + query;
 }
 
 function trimSlash(path: string): string {

@@ -64,11 +64,11 @@ export function ArrangeGrid(props: ArrangeGridProps) {
     if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const next = wide
-      ? (event.shiftKey ? resizeItem : moveItem)(items, item.id, direction, mayUnlock)
+      ? (event.shiftKey ? resizeItem : moveItem)(items, { id: item.id, direction }, mayUnlock)
       : (event.shiftKey ? grow : step)(item, direction);
     if (next === items) return setSaid(texts.cannotMoveFurther);
     onChange(() => withHidden(next, props.items, items));
-    setSaid(placeWords(next, item.id, wide, event.shiftKey));
+    setSaid(placeWords(next, item.id, { wide, resized: event.shiftKey }));
   }
   function grow(item: HomeItem, direction: Direction): HomeItem[] {
     const by = direction === "down" ? 1 : direction === "up" ? -1 : 0;
@@ -135,7 +135,11 @@ function withHidden(next: HomeItem[], all: HomeItem[], shown: HomeItem[]): HomeI
   return [...next, ...all.filter((item) => !shown.includes(item))];
 }
 
-function placeWords(items: HomeItem[], id: string, wide: boolean, resized: boolean): string {
+function placeWords(
+  items: HomeItem[],
+  id: string,
+  { wide, resized }: { wide: boolean; resized: boolean },
+): string {
   const index = items.findIndex((item) => item.id === id);
   const item = items[index];
   if (item === undefined) return "";

@@ -10,31 +10,31 @@ const two = [item("a", 0, 0, 6, 2), item("b", 6, 0, 6, 3)];
 
 test("a step to the side pushes nothing that is not in the way, and stops at the edge", () => {
   const narrow = [item("a", 0, 0, 4, 2)];
-  expect(places(moveItem(narrow, "a", "right", false))).toEqual(["a 1,0 4x2"]);
-  expect(moveItem(narrow, "a", "left", false)).toBe(narrow);
-  expect(moveItem([item("a", 8, 0, 4, 2)], "a", "right", false)).toHaveLength(1);
+  expect(places(moveItem(narrow, { id: "a", direction: "right" }, false))).toEqual(["a 1,0 4x2"]);
+  expect(moveItem(narrow, { id: "a", direction: "left" }, false)).toBe(narrow);
+  expect(moveItem([item("a", 8, 0, 4, 2)], { id: "a", direction: "right" }, false)).toHaveLength(1);
 });
 
 test("down goes past the neighbour below, up comes back", () => {
   const stacked = [item("a", 0, 0, 6, 2), item("b", 0, 2, 6, 3)];
-  const down = moveItem(stacked, "a", "down", false);
+  const down = moveItem(stacked, { id: "a", direction: "down" }, false);
   expect(places(down)).toEqual(["b 0,0 6x3", "a 0,3 6x2"]);
-  expect(places(moveItem(down, "a", "up", false))).toEqual(["a 0,0 6x2", "b 0,2 6x3"]);
-  expect(moveItem([item("a", 0, 0, 6, 2)], "a", "down", false)).toHaveLength(1);
+  expect(places(moveItem(down, { id: "a", direction: "up" }, false))).toEqual(["a 0,0 6x2", "b 0,2 6x3"]);
+  expect(moveItem([item("a", 0, 0, 6, 2)], { id: "a", direction: "down" }, false)).toHaveLength(1);
 });
 
 test("a larger item pushes its neighbours down; no item leaves the grid or vanishes", () => {
-  expect(places(resizeItem(two, "a", "right", false))).toEqual(["a 0,0 7x2", "b 6,2 6x3"]);
-  expect(places(resizeItem(two, "a", "up", false))).toEqual(["a 0,0 6x1", "b 6,0 6x3"]);
-  expect(resizeItem(two, "b", "right", false)).toBe(two);
+  expect(places(resizeItem(two, { id: "a", direction: "right" }, false))).toEqual(["a 0,0 7x2", "b 6,2 6x3"]);
+  expect(places(resizeItem(two, { id: "a", direction: "up" }, false))).toEqual(["a 0,0 6x1", "b 6,0 6x3"]);
+  expect(resizeItem(two, { id: "b", direction: "right" }, false)).toBe(two);
   const smallest = [item("a", 0, 0, 1, 1)];
-  expect(resizeItem(smallest, "a", "left", false)).toBe(smallest);
+  expect(resizeItem(smallest, { id: "a", direction: "left" }, false)).toBe(smallest);
 });
 
 test("what is locked stays, and moves for an administrator", () => {
   const items = [item("a", 0, 0, 12, 2, true), item("b", 0, 2, 6, 2)];
-  expect(moveItem(items, "b", "up", false)).toBe(items);
-  expect(places(moveItem(items, "b", "up", true))).toEqual(["b 0,0 6x2", "a 0,2 12x2"]);
+  expect(moveItem(items, { id: "b", direction: "up" }, false)).toBe(items);
+  expect(places(moveItem(items, { id: "b", direction: "up" }, true))).toEqual(["b 0,0 6x2", "a 0,2 12x2"]);
 });
 
 test("an order made on a phone is the order, and the grid follows it without overlaps", () => {

@@ -3,6 +3,11 @@ import type { HomeItem } from "@/contract/home";
 import { homeColumns as columns, homeRowsMax as rowsMax } from "@/contract/home-grid";
 
 export type Direction = "left" | "right" | "up" | "down";
+/** One item, a column or row that way. */
+export interface Step {
+  id: string;
+  direction: Direction;
+}
 
 /** As the grid library wants them. */
 export function toGrid(items: readonly HomeItem[], mayUnlock: boolean): LayoutItem[] {
@@ -63,12 +68,7 @@ const samePlace = (a: Place, b: Place) => a.x === b.x && a.y === b.y && a.w === 
  * Moves one item a step; up and down as far as it takes to get past its neighbour, since the grid leaves no gaps.
  * The same items when it can go no further.
  */
-export function moveItem(
-  items: HomeItem[],
-  id: string,
-  direction: Direction,
-  mayUnlock: boolean,
-): HomeItem[] {
+export function moveItem(items: HomeItem[], { id, direction }: Step, mayUnlock: boolean): HomeItem[] {
   const item = items.find((each) => each.id === id);
   if (item === undefined) return items;
   const dx = direction === "left" ? -1 : direction === "right" ? 1 : 0;
@@ -91,12 +91,7 @@ export function moveItem(
 }
 
 /** Makes one item a column or row larger or smaller; the same items when it cannot be. */
-export function resizeItem(
-  items: HomeItem[],
-  id: string,
-  direction: Direction,
-  mayUnlock: boolean,
-): HomeItem[] {
+export function resizeItem(items: HomeItem[], { id, direction }: Step, mayUnlock: boolean): HomeItem[] {
   const item = items.find((each) => each.id === id);
   if (item === undefined) return items;
   const w = item.w + (direction === "right" ? 1 : direction === "left" ? -1 : 0);

@@ -10,13 +10,13 @@ export function MailSetup() {
     <div className="grid grid-cols-1 gap-3">
       <CodeBlock text={example} label={texts.environmentVariables} />
       <p className="text-muted-foreground">
-        {texts.setUpDetails(
-          <code className="font-mono text-xs">smtps://</code>,
-          <code className="font-mono text-xs">smtp://host:587</code>,
-          <code className="font-mono text-xs">@</code>,
-          <code className="font-mono text-xs">%40</code>,
-          <code className="font-mono text-xs">GRAFT_SMTP_URL_FILE</code>,
-        )}
+        {texts.setUpDetails({
+          tls: <code className="font-mono text-xs">smtps://</code>,
+          starttls: <code className="font-mono text-xs">smtp://host:587</code>,
+          at: <code className="font-mono text-xs">@</code>,
+          encodedAt: <code className="font-mono text-xs">%40</code>,
+          file: <code className="font-mono text-xs">GRAFT_SMTP_URL_FILE</code>,
+        })}
       </p>
     </div>
   );

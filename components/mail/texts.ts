@@ -28,7 +28,13 @@ export const texts = {
   next: "Next attempt",
   none: "None",
   environmentVariables: "Environment variables",
-  setUpDetails: (tls: ReactNode, starttls: ReactNode, at: ReactNode, encodedAt: ReactNode, file: ReactNode) =>
+  setUpDetails: ({
+    tls,
+    starttls,
+    at,
+    encodedAt,
+    file,
+  }: Record<"tls" | "starttls" | "at" | "encodedAt" | "file", ReactNode>) =>
     rich`${tls} uses TLS on port 465; ${starttls} upgrades to TLS where the server offers it. In the user name and password, write ${at} as ${encodedAt}. To keep the password out of the environment, set ${file} to the path of a file that holds the address. Graft reads these when it starts.`,
   sendTest: "Send me a test mail",
   testSent: "The mail server accepted it",

@@ -107,7 +107,10 @@ export const texts = {
   description: "What is installed, how it is doing, and who has access.",
   installMore: "Install more",
   chooseFirstModule: "Choose a module in the marketplace. Its plan shows exactly what would change.",
-  tablesDescription: (tables: number, rows: number, bytes: number, schema: ReactNode) =>
+  tablesDescription: (
+    { tables, rows, bytes }: { tables: number; rows: number; bytes: number },
+    schema: ReactNode,
+  ) =>
     rich`${plural(tables, "table")}, ${plural(rows, "row")}, ${formatBytes(bytes)} in the schema ${schema}, which only this module can read.`,
   restartCount: (count: number) => `· ${plural(count, "restart")}`,
   eventCount: (count: number) => plural(count, "event"),

@@ -43,4 +43,4 @@ export const deleteGroup = administratorAction
     await ctx.engine.access.groups.delete(ctx.actor, key);
   });
 
-const notTyped = webProblem("CONFIRMATION_REQUIRED", 422, texts.deleteGroupNeedsKey);
+const notTyped = webProblem({ code: "CONFIRMATION_REQUIRED", status: 422 }, texts.deleteGroupNeedsKey);

@@ -42,7 +42,9 @@ export const deleteUser = administratorAction
     const { email, name: who } = await users.get(parsedInput.id);
     // The dialog asks for the address; a request that skips the dialog has to know it too.
     if (email !== parsedInput.email) {
-      return returnServerError(webProblem("CONFIRMATION_REQUIRED", 422, texts.deleteUserNeedsEmail(who)));
+      return returnServerError(
+        webProblem({ code: "CONFIRMATION_REQUIRED", status: 422 }, texts.deleteUserNeedsEmail(who)),
+      );
     }
     await users.delete(ctx.actor, parsedInput.id);
   });

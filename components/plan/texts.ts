@@ -124,8 +124,10 @@ export const texts = {
   snapshotTakenFirst: "A snapshot of the current data is taken first.",
   snapshotTaken: (time: ReactNode) =>
     rich`The snapshot was taken ${time}. Whichever you choose, another one of the current data is taken first.`,
-  keptDataAmount: (tables: number, rows: number, bytes: number, time: ReactNode) =>
-    rich`${plural(tables, "table")}, ${plural(rows, "row")}, ${formatBytes(bytes)}, kept ${time}.`,
+  keptDataAmount: (
+    { tables, rows, bytes }: { tables: number; rows: number; bytes: number },
+    time: ReactNode,
+  ) => rich`${plural(tables, "table")}, ${plural(rows, "row")}, ${formatBytes(bytes)}, kept ${time}.`,
   lineCount: (count: number) => plural(count, "line"),
   planDescription: (generation: ReactNode, author: ReactNode, time: ReactNode) =>
     rich`This is a plan: nothing has happened yet. Computed on generation ${generation} by ${author}, ${time}.`,

@@ -36,11 +36,14 @@ function readProperties(schema: unknown, depth: number): FormField[] {
   const { properties, required } = asObject(schema);
   const names = Array.isArray(required) ? required : [];
   return Object.entries(asObject(properties)).map(([key, property]) =>
-    readField(key, asObject(property), names.includes(key), depth),
+    readField(asObject(property), { key, required: names.includes(key), depth }),
   );
 }
 
-function readField(key: string, property: Values, required: boolean, depth: number): FormField {
+function readField(
+  property: Values,
+  { key, required, depth }: { key: string; required: boolean; depth: number },
+): FormField {
   const common: Common = {
     key,
     label: text(property.title) ?? labelOf(key),

@@ -93,8 +93,7 @@ export interface FeatureFlags {
   change(
     actor: Actor,
     key: string,
-    after: FlagInput | null,
-    options: { summary: string; within: (tx: HostTx) => Promise<void> },
+    change: { after: FlagInput | null; summary: string; within: (tx: HostTx) => Promise<void> },
   ): Promise<void>;
   /** Asked in the transaction of every change, with the flag locked; a throw refuses the whole change. */
   guard(check: (tx: HostTx, key: string, after: FlagInput | null) => Promise<void>): void;
@@ -113,7 +112,11 @@ export interface FeatureFlags {
    */
   undo(actor: Actor, changeId: string): Promise<{ kind: FlagChange["kind"]; gone: boolean }>;
   /** @throws NOT_FOUND for an unknown flag */
-  explain(key: string, identity: Identity, proposed?: FlagDefinition, reader?: Reader): FlagExplanation;
+  explain(
+    key: string,
+    identity: Identity,
+    options?: { proposed?: FlagDefinition; reader?: Reader },
+  ): FlagExplanation;
   /** Who would get something else with `proposed`; null: with the flag removed. Nothing is written. */
   preview(key: string, proposed: FlagDefinition | null): FlagPreview;
 }

@@ -91,7 +91,6 @@ function createListener<State, Route extends string>(options: ListenerOptions<St
     const identity = verifier.verify(request.headers["graft-identity"]);
     if (!identity) {
       refuse(
-        request,
         response,
         problem(401, "Only Graft may call this module: Graft-Identity is missing or not valid."),
       );
@@ -99,12 +98,12 @@ function createListener<State, Route extends string>(options: ListenerOptions<St
     }
     const match = route(method, path);
     if (match === malformedPath) {
-      refuse(request, response, problem(400, "The address holds a malformed % escape."));
+      refuse(response, problem(400, "The address holds a malformed % escape."));
     } else if (match === null) {
-      refuse(request, response, problem(404, `There is nothing at ${path}.`));
+      refuse(response, problem(404, `There is nothing at ${path}.`));
     } else if ("allowed" in match) {
       const allow = match.allowed.join(", ");
-      refuse(request, response, problem(405, `${method} is not possible at ${path}; use ${allow}.`), {
+      refuse(response, problem(405, `${method} is not possible at ${path}; use ${allow}.`), {
         allow,
       });
     } else {
@@ -118,7 +117,9 @@ function createListener<State, Route extends string>(options: ListenerOptions<St
         limitBytes,
       });
       live.add(liveRequest);
-      void answer(match.handler, context, liveRequest, response).finally(() => live.delete(liveRequest));
+      void answer(match.handler, context, { live: liveRequest, response }).finally(() =>
+        live.delete(liveRequest),
+      );
     }
   };
 }
@@ -126,8 +127,7 @@ function createListener<State, Route extends string>(options: ListenerOptions<St
 async function answer<State>(
   handler: Handler<State>,
   context: Context<State>,
-  live: LiveRequest,
-  response: ServerResponse,
+  { live, response }: { live: LiveRequest; response: ServerResponse },
 ): Promise<void> {
   try {
     const value = await serveAs(context, () => handler(context));
@@ -142,12 +142,11 @@ async function answer<State>(
     const known = toProblem(error, context.traceId);
     if (known !== error) context.log.error("a request failed", { path: context.request.url, error });
     if (response.headersSent) response.destroy();
-    else refuse(context.request, response, known);
+    else refuse(response, known);
   }
 }
 
 function refuse(
-  request: IncomingMessage,
   response: ServerResponse,
   error: ReturnType<typeof problem>,
   headers: Record<string, string> = {},
@@ -155,7 +154,7 @@ function refuse(
   sendProblem(response, error, headers);
   // Closing with a body still on its way resets the connection, and the refusal is lost with it. The gateway bounds what
   // comes, and stops sending once it has the answer.
-  request.resume();
+  response.req.resume();
 }
 
 async function answerHealth<State, Route extends string>(

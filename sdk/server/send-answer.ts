@@ -45,29 +45,30 @@ export function isReply(value: unknown): value is Reply {
 }
 
 export function sendProblem(response: ServerResponse, error: Problem, headers: OutgoingHttpHeaders = {}) {
-  sendBytes(response, error.status, Buffer.from(JSON.stringify(problemBody(error))), {
-    "content-type": "application/problem+json",
-    ...headers,
+  sendBytes(response, Buffer.from(JSON.stringify(problemBody(error))), {
+    status: error.status,
+    headers: { "content-type": "application/problem+json", ...headers },
   });
 }
 
 /** Writes what a handler returned. Resolves when the last byte is handed over. */
 export async function sendAnswer(response: ServerResponse, answer: unknown): Promise<void> {
-  if (isReply(answer)) return sendValue(response, answer.status, answer.body, answer.headers);
+  if (isReply(answer)) return sendValue(response, answer.body, answer);
   if (isWebResponse(answer)) {
     const headers: OutgoingHttpHeaders = {};
     for (const [name, value] of answer.headers) headers[name] = name === "set-cookie" ? [value] : value;
-    return sendValue(response, answer.status, answer.body ?? undefined, headers);
+    return sendValue(response, answer.body ?? undefined, { status: answer.status, headers });
   }
-  return sendValue(response, answer === undefined ? 204 : 200, answer, {});
+  return sendValue(response, answer, { status: answer === undefined ? 204 : 200, headers: {} });
 }
 
-async function sendValue(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: OutgoingHttpHeaders,
-): Promise<void> {
+interface Head {
+  status: number;
+  headers: OutgoingHttpHeaders;
+}
+
+async function sendValue(response: ServerResponse, body: unknown, head: Head): Promise<void> {
+  const { status, headers } = head;
   if (body === undefined) {
     response.writeHead(
       status,
@@ -75,20 +76,23 @@ async function sendValue(
     );
     response.end();
   } else if (body instanceof Uint8Array) {
-    sendBytes(response, status, body, { "content-type": "application/octet-stream", ...headers });
+    sendBytes(response, body, {
+      status,
+      headers: { "content-type": "application/octet-stream", ...headers },
+    });
   } else if (isStream(body)) {
     response.writeHead(status, { "content-type": "application/octet-stream", ...headers });
     response.flushHeaders();
     await pipeline(Readable.from(body as AsyncIterable<string | Uint8Array>), response);
   } else if (typeof body === "string" && headers["content-type"] !== undefined) {
-    sendBytes(response, status, Buffer.from(body), headers);
+    sendBytes(response, Buffer.from(body), head);
   } else {
-    sendJson(response, status, Buffer.from(JSON.stringify(body)), headers);
+    sendJson(response, Buffer.from(JSON.stringify(body)), head);
   }
 }
 
 /** Whoever asks again and again, as the home page does for its widgets, gets 304 while the answer is the same. */
-function sendJson(response: ServerResponse, status: number, bytes: Uint8Array, headers: OutgoingHttpHeaders) {
+function sendJson(response: ServerResponse, bytes: Uint8Array, { status, headers }: Head): void {
   const { method, headers: asked } = response.req;
   const tagged = method === "GET" && status === 200 && bytes.byteLength <= taggedBytesMax;
   const etag = tagged ? `"${createHash("sha1").update(bytes).digest("base64url")}"` : undefined;
@@ -97,19 +101,11 @@ function sendJson(response: ServerResponse, status: number, bytes: Uint8Array, h
     response.end();
     return;
   }
-  sendBytes(response, status, bytes, {
-    "content-type": "application/json; charset=utf-8",
-    ...(etag === undefined ? {} : { etag }),
-    ...headers,
-  });
+  const own = { "content-type": "application/json; charset=utf-8", ...(etag === undefined ? {} : { etag }) };
+  sendBytes(response, bytes, { status, headers: { ...own, ...headers } });
 }
 
-function sendBytes(
-  response: ServerResponse,
-  status: number,
-  bytes: Uint8Array,
-  headers: OutgoingHttpHeaders,
-) {
+function sendBytes(response: ServerResponse, bytes: Uint8Array, { status, headers }: Head): void {
   response.writeHead(status, { ...headers, "content-length": bytes.byteLength });
   response.end(bytes);
 }

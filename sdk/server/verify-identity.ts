@@ -44,7 +44,7 @@ export function createIdentityVerifier(options: {
         cache.delete(token);
         return null;
       }
-      const verified = verifyToken(token, module, key, now());
+      const verified = verifyToken(token, { module, key }, now());
       if (!verified) return null;
       if (cache.size >= cacheSize) cache.clear();
       cache.set(token, verified);
@@ -54,7 +54,11 @@ export function createIdentityVerifier(options: {
   };
 }
 
-function verifyToken(token: string, module: string, key: Buffer, nowMs: number): Verified | null {
+function verifyToken(
+  token: string,
+  { module, key }: { module: string; key: Buffer },
+  nowMs: number,
+): Verified | null {
   const claims = verifyJws(token, key);
   if (claims?.iss !== "graft" || claims.aud !== module) return null;
   if (typeof claims.exp !== "number" || typeof claims.iat !== "number") return null;

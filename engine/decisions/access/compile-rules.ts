@@ -25,9 +25,9 @@ interface Compiled {
   administrators: boolean;
 }
 
-const notInstalled = decision(false, "NOT_INSTALLED", null);
-const userDisabled = decision(false, "USER_DISABLED", null);
-const administrator = decision(true, "ADMINISTRATOR", null);
+const notInstalled = decision(false, "NOT_INSTALLED", { rule: null });
+const userDisabled = decision(false, "USER_DISABLED", { rule: null });
+const administrator = decision(true, "ADMINISTRATOR", { rule: null });
 
 /**
  * Access is decided by the evaluator of flags: each setting becomes a definition, compiled as every flag is. Every
@@ -50,7 +50,8 @@ export function compileRules(
       const rule =
         setting === undefined ? { ...module, administrators: false } : compileRule(target, setting, compile);
       compiled.set(target, rule);
-      if (setting !== undefined) doors.push({ rule, through: decision(true, "THROUGH_WIDGET", target) });
+      if (setting !== undefined)
+        doors.push({ rule, through: decision(true, "THROUGH_WIDGET", { rule: target }) });
     }
     compiled.set(name, module);
     compiled.set(`${name}/*`, { ...module, widgets: doors });
@@ -85,7 +86,7 @@ function compileRule(
   compile: CompileAccess,
 ): Compiled {
   if (setting === undefined) {
-    const unset = decision(false, "NO_RULE", null);
+    const unset = decision(false, "NO_RULE", { rule: null });
     return { answer: () => unset, widgets: [], administrators: false };
   }
   const definition = accessDefinition(setting);
@@ -108,17 +109,16 @@ function compileRule(
 /** How an evaluation reads as a decision; no variant: nothing was given. */
 function decide(target: AccessTarget, { mode }: AccessSetting, variant: Evaluation["variant"]): Decision {
   const allowed = variant !== undefined;
-  if (mode === "everyone") return decision(allowed, allowed ? "EVERYONE" : "NOBODY", target);
-  if (mode === "nobody") return decision(false, "NOBODY", target);
-  if (mode === "rules") return decision(allowed, allowed ? "BY_RULE" : "NOT_BY_RULE", target);
-  return decision(allowed, allowed ? "IN_GROUP" : "NOT_IN_GROUP", target, groupOf(variant));
+  if (mode === "everyone") return decision(allowed, allowed ? "EVERYONE" : "NOBODY", { rule: target });
+  if (mode === "nobody") return decision(false, "NOBODY", { rule: target });
+  if (mode === "rules") return decision(allowed, allowed ? "BY_RULE" : "NOT_BY_RULE", { rule: target });
+  return decision(allowed, allowed ? "IN_GROUP" : "NOT_IN_GROUP", { rule: target, group: groupOf(variant) });
 }
 
 function decision(
   allowed: boolean,
   reason: DecisionReason,
-  rule: AccessTarget | null,
-  group: string | null = null,
+  { rule, group = null }: { rule: AccessTarget | null; group?: string | null },
 ) {
   return Object.freeze({ allowed, reason, rule, group });
 }

@@ -56,7 +56,7 @@ export function createFlagChanges(deps: FlagChangeDeps): FlagChanges {
     const ids = await db.prisma.$transaction(async (tx) => {
       await within?.(tx);
       await writeEvaluators(tx, evaluators);
-      return writeFlags(tx, actor, changes, { declaredBy, guards });
+      return writeFlags(tx, actor, { changes, declaredBy, guards });
     }, documentLimits);
     await refresh();
     return ids;
@@ -105,7 +105,7 @@ export function createFlagChanges(deps: FlagChangeDeps): FlagChanges {
       const summary = module === null ? `Removed ${key}` : `Put ${key} back to its module's`;
       await write(actor, [[key, null, summary]]);
     },
-    async change(actor, key, after, { summary, within }) {
+    async change(actor, key, { after, summary, within }) {
       checks.checkAll(after === null ? {} : { [key]: after }, live.stored.evaluators);
       await write(actor, [[key, after, summary]], { within });
     },
@@ -145,7 +145,7 @@ export function createFlagChanges(deps: FlagChangeDeps): FlagChanges {
     async removeGroup(tx, actor, group) {
       await removeGroupFromEvaluators(tx, actor, group);
       const writes = await flagsWithoutGroup(tx, group);
-      await writeFlags(tx, actor, writes, { declaredBy, guards });
+      await writeFlags(tx, actor, { changes: writes, declaredBy, guards });
     },
   };
 }

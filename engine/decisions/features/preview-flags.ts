@@ -40,7 +40,7 @@ export function createFlagPreviews(deps: {
       const next = after === null ? null : live.build(key, after);
       return previewFlag(live.compiled.get(key) ?? null, next, directory.identities());
     },
-    explain(key, identity, proposed, reader) {
+    explain(key, identity, { proposed, reader } = {}) {
       const { definition, archived } =
         proposed === undefined ? live.requireView(key) : { definition: proposed, archived: false };
       return explainFlag(key, live.asItCounts(definition, archived) as FlagDefinition, {

@@ -11,8 +11,14 @@ export type FlagGuard = Parameters<FeatureFlags["guard"]>[0];
 export async function writeFlags(
   tx: HostTx,
   actor: Actor,
-  changes: readonly FlagWrite[],
-  options: { declaredBy: (key: string) => string | null; guards: readonly FlagGuard[] },
+  {
+    changes,
+    ...options
+  }: {
+    changes: readonly FlagWrite[];
+    declaredBy: (key: string) => string | null;
+    guards: readonly FlagGuard[];
+  },
 ): Promise<string[]> {
   const ids: string[] = [];
   // In one order everywhere, so that two writers of the same flags wait instead of blocking each other.

@@ -11,9 +11,9 @@ import type { Route, ServerEvent } from "./types.ts";
  */
 export function checkAnswer(route: Route, value: unknown): unknown {
   if (!isAnswer(value)) {
-    if (value !== undefined) check(route.answer, value, route);
+    if (value !== undefined) check(route, { contract: route.answer, value });
   } else if (value.kind === "graft-reply") {
-    check(route.answer, value.body, route);
+    check(route, { contract: route.answer, value: value.body });
   } else if (value.kind === "graft-events") {
     return { ...value, events: checkEvents(route, value.events) };
   }
@@ -22,12 +22,16 @@ export function checkAnswer(route: Route, value: unknown): unknown {
 
 async function* checkEvents(route: Route, events: AsyncIterable<ServerEvent>): AsyncGenerator<ServerEvent> {
   for await (const sent of events) {
-    check(route.events?.[sent.event ?? "message"], sent.data, route, `event ${sent.event ?? "message"}`);
+    const { event = "message", data: value } = sent;
+    check(route, { contract: route.events?.[event], value, what: `event ${event}` });
     yield sent;
   }
 }
 
-function check(contract: z.ZodType | undefined, value: unknown, { method, path }: Route, what = "answer") {
+function check(
+  { method, path }: Route,
+  { contract, value, what = "answer" }: { contract: z.ZodType | undefined; value: unknown; what?: string },
+): void {
   const breach = contract === undefined ? "It has none." : findBreach(contract, value);
   if (breach === null) return;
   const text = `The ${what} of ${method} ${path} is not what its contract says. ${breach}`;

@@ -16,16 +16,15 @@ const rank: Record<Role, number> = { member: 0, operator: 1, administrator: 2 };
 export function createApi(engine: ApiEngine, routes: readonly Route[] = allRoutes): Api {
   const match = createMatcher(routes);
   return (req, res, caller) => {
-    answer(engine, match, req, res, caller).catch((error: unknown) => sendProblem(res, error, engine.log));
+    answer({ engine, match }, { req, res, caller }).catch((error: unknown) =>
+      sendProblem(res, error, engine.log),
+    );
   };
 }
 
 async function answer(
-  engine: ApiEngine,
-  match: ReturnType<typeof createMatcher>,
-  req: IncomingMessage,
-  res: ServerResponse,
-  caller: Caller | null,
+  { engine, match }: { engine: ApiEngine; match: ReturnType<typeof createMatcher> },
+  { req, res, caller }: { req: IncomingMessage; res: ServerResponse; caller: Caller | null },
 ): Promise<void> {
   const url = req.url ?? "";
   const path = url.slice(prefix.length).split("?", 1)[0] ?? "";
@@ -53,7 +52,7 @@ async function answer(
   const gone = new AbortController();
   res.once("close", () => gone.abort());
   if (res.destroyed) gone.abort();
-  if (route.events !== undefined && caller !== null) endWithSession(engine, route, caller, gone);
+  if (route.events !== undefined && caller !== null) endWithSession(engine, { route, caller }, gone);
   const call = {
     ...describeCall(engine, req, caller),
     params,
@@ -72,7 +71,11 @@ async function answer(
 }
 
 /** A stream outlives the check at its start, so it ends when the caller is disabled, signed out or loses the role. */
-function endWithSession(engine: ApiEngine, route: Route, caller: Caller, gone: AbortController): void {
+function endWithSession(
+  engine: ApiEngine,
+  { route, caller }: { route: Route; caller: Caller },
+  gone: AbortController,
+): void {
   if (caller.via === "host" || route.role === "public") return;
   const { userId, sessionEpoch } = caller.identity;
   const needed = rank[route.role];

@@ -30,8 +30,8 @@ const calls: Record<string, (call: ModuleCall) => Promise<unknown>> = {
 const prefix = "/api/v1/graft";
 
 export function createModuleApi(engine: ModuleEngine): ModuleApi {
-  return (req, res, caller, identity) => {
-    answer(engine, req, res, caller, identity).catch((error: unknown) => sendProblem(res, error, engine.log));
+  return (req, res, from) => {
+    answer(engine, { req, res, ...from }).catch((error: unknown) => sendProblem(res, error, engine.log));
   };
 }
 
@@ -50,11 +50,9 @@ async function reportGoal({ engine, caller, identity, body }: ModuleCall): Promi
 
 async function answer(
   engine: ModuleEngine,
-  req: IncomingMessage,
-  res: ServerResponse,
-  caller: InstalledModule,
-  identity: Identity,
+  request: { req: IncomingMessage; res: ServerResponse; caller: InstalledModule; identity: Identity },
 ): Promise<void> {
+  const { req, res, caller, identity } = request;
   const path = (req.url ?? "").split("?", 1)[0]?.slice(prefix.length) ?? "";
   const call = Object.hasOwn(calls, path) ? calls[path] : undefined;
   if (call === undefined) {

@@ -13,13 +13,16 @@ const request = z.object({ context: z.record(z.string(), z.unknown()).optional()
 /** The OpenFeature Remote Evaluation Protocol: what any OpenFeature client asks, served from memory. */
 export function createOfrep(engine: Pick<ApiEngine, "log" | "access" | "flags" | "experiments">): Api {
   return (req, res, caller) => {
-    answer(engine, req, res, caller).catch((error: unknown) => sendProblem(res, error, engine.log));
+    answer(engine, { req, res, caller }).catch((error: unknown) => sendProblem(res, error, engine.log));
   };
 }
 
 type OfrepEngine = Pick<ApiEngine, "access" | "flags" | "experiments">;
 
-async function answer(engine: OfrepEngine, req: IncomingMessage, res: ServerResponse, caller: Caller | null) {
+async function answer(
+  engine: OfrepEngine,
+  { req, res, caller }: { req: IncomingMessage; res: ServerResponse; caller: Caller | null },
+): Promise<void> {
   const path = (req.url ?? "").split("?", 1)[0] ?? "";
   const rest = path.slice(prefix.length);
   if (!path.startsWith(prefix) || (rest !== "" && !rest.startsWith("/"))) {
@@ -44,18 +47,18 @@ async function answer(engine: OfrepEngine, req: IncomingMessage, res: ServerResp
   const parsed = request.safeParse(body);
   if (!parsed.success) return refuse("INVALID_CONTEXT", "context must be an object.");
   const context = mergeContext(engine, caller, parsed.data.context ?? {});
-  if (key === null) answerAll(engine, req, res, context);
+  if (key === null) answerAll(engine, res, context);
   else {
-    answerOne(engine, res, key, context);
+    answerOne(engine, res, { key, context });
     // One flag asked for is one used; of many at once nobody knows which will be. A member speaks only for themselves.
     if (caller.identity.role !== "member" || context.targetingKey === caller.identity.userId)
       engine.experiments.expose(key, context);
   }
 }
 
-function answerAll({ flags }: OfrepEngine, req: IncomingMessage, res: ServerResponse, context: FlagContext) {
+function answerAll({ flags }: OfrepEngine, res: ServerResponse, context: FlagContext): void {
   const { body, etag } = flags.features.evaluateBulk(context);
-  if (matchesEntityTag(req.headers["if-none-match"], etag))
+  if (matchesEntityTag(res.req.headers["if-none-match"], etag))
     res.writeHead(304, { etag, "cache-control": "no-store" }).end();
   else {
     // ASCII: as many bytes as characters, and nothing to encode, which is a third of the work.
@@ -69,7 +72,11 @@ function answerAll({ flags }: OfrepEngine, req: IncomingMessage, res: ServerResp
   }
 }
 
-function answerOne({ flags }: OfrepEngine, res: ServerResponse, key: string, context: FlagContext) {
+function answerOne(
+  { flags }: OfrepEngine,
+  res: ServerResponse,
+  { key, context }: { key: string; context: FlagContext },
+): void {
   const found = flags.features.evaluate(key, context);
   if (found === null) {
     send(
@@ -111,12 +118,11 @@ function decodeKey(text: string): string {
   }
 }
 
-function send(res: ServerResponse, status: number, body: string, headers: Record<string, string> = {}) {
+function send(res: ServerResponse, status: number, body: string): void {
   res.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
-    ...headers,
   });
   res.end(body);
 }

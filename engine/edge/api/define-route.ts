@@ -23,7 +23,7 @@ export function defineRoute<Path extends string, Query = unknown, Body = unknown
     handle: (call: Call<ParamsOf<Path>, Query, Body>) => unknown;
   },
 ): Route {
-  return toRoute(method, path, definition.role, definition, definition.handle as Route["handle"]);
+  return toRoute(method, path, { ...definition, handle: definition.handle as Route["handle"] });
 }
 
 /** A row that needs no sign-in. */
@@ -34,17 +34,16 @@ export function definePublicRoute<Path extends string, Query = unknown, Body = u
     handle: (call: PublicCall<ParamsOf<Path>, Query, Body>) => unknown;
   },
 ): Route {
-  return toRoute(method, path, "public", definition, definition.handle as unknown as Route["handle"]);
+  const handle = definition.handle as unknown as Route["handle"];
+  return toRoute(method, path, { ...definition, role: "public", handle });
 }
 
 function toRoute(
   method: Method,
   path: string,
-  role: Route["role"],
-  definition: Definition<unknown, unknown>,
-  handle: Route["handle"],
+  definition: Definition<unknown, unknown> & Pick<Route, "role" | "handle">,
 ): Route {
-  const { summary, query, body, status = 200, answer, events, upload = false } = definition;
+  const { role, handle, summary, query, body, status = 200, answer, events, upload = false } = definition;
   return { method, path, role, summary, query, body, status, answer, events, upload, handle };
 }
 

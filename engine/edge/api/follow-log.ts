@@ -6,8 +6,7 @@ import type { ServerEvent } from "./types.ts";
 /** The newest `limit` lines, then each new one, until the client leaves. */
 export async function* followLog(
   runtime: Pick<Runtime, "logs" | "onLog">,
-  module: string,
-  limit: number,
+  { module, limit }: { module: string; limit: number },
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
   const lines = queueEvents<LogLine>(

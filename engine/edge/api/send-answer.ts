@@ -11,9 +11,9 @@ const kinds = new Set(["graft-reply", "graft-events", "graft-file"]);
 export async function sendAnswer(res: ServerResponse, route: Route, value: unknown): Promise<void> {
   if (!isAnswer(value)) {
     if (value === undefined) res.writeHead(204, { "cache-control": "no-store" }).end();
-    else sendJson(res, route.status, value, {});
+    else sendJson(res, { status: route.status, body: value });
   } else if (value.kind === "graft-reply") {
-    sendJson(res, value.status, value.body, value.headers);
+    sendJson(res, value);
   } else if (value.kind === "graft-file") {
     await sendFile(res, value);
   } else {
@@ -25,7 +25,10 @@ export function isAnswer(value: unknown): value is Answer {
   return typeof value === "object" && value !== null && kinds.has((value as { kind?: string }).kind ?? "");
 }
 
-function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string>): void {
+function sendJson(
+  res: ServerResponse,
+  { status, body, headers = {} }: { status: number; body: unknown; headers?: Record<string, string> },
+): void {
   const bytes = Buffer.from(JSON.stringify(body));
   res.writeHead(status, {
     "content-type": "application/json",

@@ -90,7 +90,7 @@ it("one aggregate says of every look what counting all rows for it says", async 
   const { gains, crossed } = await selectExposures(pool, id, looks);
   expect(crossed).toBe(users.filter((user) => user.crossed).length);
   for (const kind of ["conversion", "count", "value"] as const) {
-    const goal = await selectGoal(pool, id, { module: "m", goal: "g", kind }, looks);
+    const goal = await selectGoal(pool, id, { module: "m", goal: "g", kind, looks });
     expect(accumulate(variants, [...gains, ...goal], looks)).toEqual(countPlainly(kind, users, events));
   }
 });

@@ -85,7 +85,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     const looks = looksOf(design);
     const [{ gains, crossed }, ...goals] = await Promise.all([
       selectExposures(pool, id, looks),
-      ...experiment.goals.map((goal) => selectGoal(pool, id, goal, looks)),
+      ...experiment.goals.map((goal) => selectGoal(pool, id, { ...goal, looks })),
     ]);
     return judge(design, { exposures: gains, crossed, goals });
   }
@@ -117,7 +117,7 @@ export async function createExperiments(deps: ExperimentDeps): Promise<Experimen
     async update(actor, id, input) {
       const { title } = await require(id);
       const checked = readExperiment(input, known());
-      await updateDraft(prisma, actor, { id, title }, checked);
+      await updateDraft(prisma, actor, { id, title, checked });
       return toView(await require(id));
     },
     async previewStart(id) {

@@ -21,8 +21,7 @@ export function createDraft(prisma: HostClient, actor: Actor, checked: CheckedIn
 export async function updateDraft(
   prisma: HostClient,
   actor: Actor,
-  { id, title }: { id: string; title: string },
-  checked: CheckedInput,
+  { id, title, checked }: { id: string; title: string; checked: CheckedInput },
 ): Promise<void> {
   await prisma.$transaction(async (tx) => {
     const { count } = await tx.experiment.updateMany({

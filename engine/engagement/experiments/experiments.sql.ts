@@ -117,8 +117,12 @@ const conversionsSql = `
 export async function selectGoal(
   pool: pg.Pool,
   experimentId: string,
-  { module, goal, kind }: Pick<ExperimentGoal, "module" | "goal" | "kind">,
-  looks: readonly number[],
+  {
+    module,
+    goal,
+    kind,
+    looks,
+  }: Pick<ExperimentGoal, "module" | "goal" | "kind"> & { looks: readonly number[] },
 ): Promise<Gain[]> {
   const values: unknown[] = [experimentId, module, goal, thresholds(looks)];
   const { rows } =

@@ -14,13 +14,20 @@ interface LifecycleDeps {
 }
 
 type Write = Prisma.ExperimentUpdateManyMutationInput;
-type Step = { from: StoredExperiment["status"][]; data: Write; action: string; summary: string };
+interface Step {
+  from: StoredExperiment["status"][];
+  /** The flag from then on; null: as its module declares it. */
+  flag: FlagInput | null;
+  data: Write;
+  action: string;
+  summary: string;
+}
 
 const tunedForMin = 100;
 
 /** From draft to the end; each step changes the experiment and its flag in one transaction. */
 export function createLifecycle({ features, countUsers }: LifecycleDeps) {
-  async function step(actor: Actor, experiment: StoredExperiment, after: FlagInput | null, change: Step) {
+  async function step(actor: Actor, experiment: StoredExperiment, change: Step) {
     const { id, title, flagKey } = experiment;
     const within = async (tx: HostTx) => {
       const { count } = await tx.experiment.updateMany({
@@ -37,7 +44,7 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
       await notifyExperiments(tx);
     };
     await features
-      .change(actor, flagKey, after, { summary: change.summary, within })
+      .change(actor, flagKey, { after: change.flag, summary: change.summary, within })
       .catch((error: unknown) => {
         if ((error as { code?: unknown }).code !== "P2002") throw error;
         throw new GraftError("CONFLICT", `Another experiment runs on ${flagKey} already.`, {
@@ -85,28 +92,25 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
       if (experiment.status !== "draft") throw notNow(experiment, ["draft"]);
       const definition = running(experiment);
       const flag = requireFlag(experiment);
-      await step(
-        actor,
-        experiment,
-        { definition },
-        {
-          from: ["draft"],
-          data: {
-            status: "running",
-            startedAt: new Date(),
-            tunedFor: Math.max(tunedForMin, countUsers(experiment, flag)),
-            runningDefinition: toJson(definition),
-            beforeInput: toJson(beforeOf(flag)),
-          },
-          action: "experiment.start",
-          summary: `Started the experiment ${experiment.title}`,
+      await step(actor, experiment, {
+        flag: { definition },
+        from: ["draft"],
+        data: {
+          status: "running",
+          startedAt: new Date(),
+          tunedFor: Math.max(tunedForMin, countUsers(experiment, flag)),
+          runningDefinition: toJson(definition),
+          beforeInput: toJson(beforeOf(flag)),
         },
-      );
+        action: "experiment.start",
+        summary: `Started the experiment ${experiment.title}`,
+      });
     },
     async stop(actor: Actor, experiment: StoredExperiment) {
       if (experiment.status !== "running") throw notNow(experiment, ["running"]);
       const current = requireFlag(experiment).definition.state;
-      await step(actor, experiment, restored(experiment.before, current), {
+      await step(actor, experiment, {
+        flag: restored(experiment.before, current),
         from: ["running"],
         data: { status: "stopped", stoppedAt: new Date() },
         action: "experiment.stop",
@@ -117,24 +121,20 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
       const from: StoredExperiment["status"][] = ["running", "stopped"];
       if (!from.includes(experiment.status)) throw notNow(experiment, from);
       const definition = won(experiment, variant);
-      await step(
-        actor,
-        experiment,
-        { definition },
-        {
-          from,
-          data: {
-            status: "concluded",
-            winner: variant,
-            stoppedAt: experiment.stoppedAt ?? new Date(),
-            concludedAt: new Date(),
-            beforeInput: toJson(baseOf(experiment)),
-            wonDefinition: toJson(definition),
-          },
-          action: "experiment.roll-out",
-          summary: `Rolled out ${variant}, after the experiment ${experiment.title}`,
+      await step(actor, experiment, {
+        flag: { definition },
+        from,
+        data: {
+          status: "concluded",
+          winner: variant,
+          stoppedAt: experiment.stoppedAt ?? new Date(),
+          concludedAt: new Date(),
+          beforeInput: toJson(baseOf(experiment)),
+          wonDefinition: toJson(definition),
         },
-      );
+        action: "experiment.roll-out",
+        summary: `Rolled out ${variant}, after the experiment ${experiment.title}`,
+      });
     },
     async undoRollOut(actor: Actor, experiment: StoredExperiment) {
       if (experiment.status !== "concluded") throw notNow(experiment, ["concluded"]);
@@ -148,7 +148,8 @@ export function createLifecycle({ features, countUsers }: LifecycleDeps) {
           },
         );
       }
-      await step(actor, experiment, restored(experiment.before, "ENABLED"), {
+      await step(actor, experiment, {
+        flag: restored(experiment.before, "ENABLED"),
         from: ["concluded"],
         data: { status: "stopped", winner: null, concludedAt: null },
         action: "experiment.undo-roll-out",

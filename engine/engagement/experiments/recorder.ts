@@ -61,7 +61,7 @@ export function createRecorder(deps: { db: HostDb; log: Log; everyMs: number }) 
   }
 
   return {
-    expose(experimentId: string, userId: string, variant: string, atMs: number) {
+    expose({ experimentId, userId, variant, atMs }: Omit<NewExposure, "crossed">) {
       const key = keyOf({ experimentId, userId });
       if (known.get(key) === variant) return;
       if (exposures.size >= waitingMax) {

@@ -50,7 +50,10 @@ export function createReports(deps: {
       // Switched off meanwhile, or not in the experiment: what they get is not its doing.
       if (variant === undefined || flag?.definition.state !== "ENABLED") return;
       if (seen !== undefined && !isDeepStrictEqual(seen, value)) return;
-      recorder.expose(running.experiment.id, targetingKey, variant, Date.now());
+      recorder.expose({
+        ...{ experimentId: running.experiment.id, userId: targetingKey },
+        ...{ variant, atMs: Date.now() },
+      });
     },
     reportUse(identity, module, input) {
       const { flag: name, value } = read(useReport, input, "report");

@@ -132,7 +132,7 @@ export function createHome(deps: HomeDeps): Home {
       const checked = checkItems(sent, previous ?? [], widgets);
       const items = placeItems(checked, () => false);
       const stored = { items: toJson(items), known: [...exists].sort() };
-      await change(actor, audience, { previous, items }, (tx) =>
+      await change(actor, { audience, previous, items }, (tx) =>
         audience === "everyone"
           ? tx.homeEveryone.upsert({ where: { id: 1 }, create: stored, update: stored })
           : tx.homeDefault.upsert({
@@ -146,7 +146,7 @@ export function createHome(deps: HomeDeps): Home {
       await requireAudience(audience);
       const previous = await defaultFor(audience);
       if (previous === null) return;
-      await change(actor, audience, { previous, items: null }, (tx) =>
+      await change(actor, { audience, previous, items: null }, (tx) =>
         audience === "everyone"
           ? tx.homeEveryone.delete({ where: { id: 1 } })
           : tx.homeDefault.delete({ where: { groupKey: audience.group } }),
@@ -156,8 +156,10 @@ export function createHome(deps: HomeDeps): Home {
 
   function change(
     actor: Actor,
-    audience: HomeAudience,
-    details: { previous: HomeItem[] | null; items: HomeItem[] | null },
+    {
+      audience,
+      ...details
+    }: { audience: HomeAudience; previous: HomeItem[] | null; items: HomeItem[] | null },
     write: (tx: Parameters<Parameters<HostDb["prisma"]["$transaction"]>[0]>[0]) => Promise<unknown>,
   ) {
     const whose = audience === "everyone" ? "everyone" : audience.group;

@@ -114,7 +114,11 @@ export function createNotifications(deps: NotificationDeps): Notifications {
       const source = requireKind(listSources(registry), module, notification.kind);
       const recipients = await recipientsOf(source, notification);
       if (recipients.length > 0)
-        await insertNotifications(pool, module, notification, recipients, deps.mailDelayMs ?? 60_000);
+        await insertNotifications(
+          pool,
+          { ...notification, module },
+          { recipients, mailDelayMs: deps.mailDelayMs ?? 60_000 },
+        );
       return { recipients: recipients.length };
     },
     async retract(module, input) {

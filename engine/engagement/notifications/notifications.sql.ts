@@ -15,12 +15,10 @@ export interface Recipient {
 
 export async function insertNotifications(
   pool: pg.Pool,
-  module: string,
-  notification: NewNotificationInput,
-  recipients: readonly Recipient[],
-  mailDelayMs: number,
+  notification: NewNotificationInput & { module: string },
+  { recipients, mailDelayMs }: { recipients: readonly Recipient[]; mailDelayMs: number },
 ): Promise<void> {
-  const { kind, key = null, title, body = "", path = null } = notification;
+  const { module, kind, key = null, title, body = "", path = null } = notification;
   const userIds = recipients.map(({ userId }) => userId);
   await pool.query(
     `WITH told AS (

@@ -14,8 +14,7 @@ const passivePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; i
 /** The policy of one file of the module `hex` (DESIGN.md, "What a module's frame is promised"). */
 export function frameHeaders(
   req: IncomingMessage,
-  hex: string,
-  mediaType: string,
+  { hex, mediaType }: { hex: string; mediaType: string },
   publicUrl: string | undefined,
 ): Record<string, string> {
   const headers = { ...shared, "content-type": withCharset(mediaType) };

@@ -33,9 +33,9 @@ export async function openHostSocket(deps: HostSocketDeps): Promise<{ close: Clo
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await chmod(dirname(path), 0o700);
   await rm(path, { force: true });
-  const findCaller = createCallerLookup(deps);
+  const serving = { ...deps, findCaller: createCallerLookup(deps) };
   const server = createServer({ keepAliveTimeout: 60_000 }, (req, res) => {
-    serve(deps, findCaller, req, res).catch((error: unknown) => sendProblem(res, error, deps.log));
+    serve(serving, req, res).catch((error: unknown) => sendProblem(res, error, deps.log));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -52,12 +52,11 @@ export async function openHostSocket(deps: HostSocketDeps): Promise<{ close: Clo
 }
 
 async function serve(
-  deps: HostSocketDeps,
-  findCaller: (token: string) => InstalledModule | null,
+  deps: HostSocketDeps & { findCaller: (token: string) => InstalledModule | null },
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const caller = findCaller(bearerToken(req.headers.authorization) ?? "");
+  const caller = deps.findCaller(bearerToken(req.headers.authorization) ?? "");
   if (caller === null)
     throw new GraftError("UNAUTHENTICATED", "Only a running module may call here, with its GRAFT_TOKEN.");
   const onBehalf = req.headers["graft-on-behalf"];
@@ -74,7 +73,7 @@ async function serve(
     );
   }
   if (target.module === "graft" && target.version === "v1" && deps.moduleApi !== undefined) {
-    deps.moduleApi(req, res, caller, onBehalfOf(deps, caller, onBehalf));
+    deps.moduleApi(req, res, { caller, identity: onBehalfOf(deps, caller, onBehalf) });
     return;
   }
   const right = `${target.module}:${target.version}`;

@@ -69,7 +69,7 @@ export function proxyRequest(deps: ProxyDeps, request: ProxyRequest): void {
     };
     // A kept-alive connection may close just as it is used; what has no body and changes nothing is sent once more.
     const retries = body === null && (method === "GET" || method === "HEAD") ? 1 : 0;
-    dispatch(deps, request, options, retries, end);
+    dispatch(deps, request, { options, retries, end });
   } catch (error) {
     end(sendProblem(res, error, deps.log).status);
   }
@@ -78,10 +78,9 @@ export function proxyRequest(deps: ProxyDeps, request: ProxyRequest): void {
 function dispatch(
   deps: ProxyDeps,
   request: ProxyRequest,
-  options: Dispatcher.DispatchOptions,
-  retries: number,
-  end: (status: number) => void,
+  attempt: { options: Dispatcher.DispatchOptions; retries: number; end: (status: number) => void },
 ): void {
+  const { options, retries, end } = attempt;
   const { req, res, route } = request;
   let controller: Dispatcher.DispatchController | undefined;
   let status = 0;
@@ -141,7 +140,7 @@ function dispatch(
       } else if (retries > 0 && !res.headersSent && isStaleConnection(error)) {
         res.removeListener("close", onClose);
         try {
-          dispatch(deps, request, options, retries - 1, end);
+          dispatch(deps, request, { options, retries: retries - 1, end });
         } catch (again) {
           finish(sendProblem(res, again, deps.log).status);
         }

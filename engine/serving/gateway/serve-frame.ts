@@ -25,13 +25,21 @@ export function createFrameServer(deps: Deps): (req: IncomingMessage, res: Serve
   const files = createCompressedFiles();
   const readSdk = createSdkReader(deps.sdkFile);
 
-  const serveFile = async (req: IncomingMessage, res: ServerResponse, hex: string, path: string) => {
+  const serveFile = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { hex, path }: { hex: string; path: string },
+  ) => {
     const digest: Digest = `sha256:${hex}`;
     if (!(await isKnown(deps, digest))) throw notFound();
     const module = await deps.store.getModule(digest);
     const file = Object.hasOwn(module.files, path) ? module.files[path] : undefined;
     if (file === undefined || !isPublicFile(module.manifest, path)) throw notFound();
-    const headers = { ...frameHeaders(req, hex, file.mediaType, deps.publicUrl), "cache-control": immutable };
+    const { mediaType } = file;
+    const headers = {
+      ...frameHeaders(req, { hex, mediaType }, deps.publicUrl),
+      "cache-control": immutable,
+    };
     const encoding = acceptedEncoding(req.headers["accept-encoding"], file.mediaType);
     const body = await files.get(file.digest, encoding, () => deps.store.readFile(digest, path));
     send(req, res, { headers, body, tag: file.digest.slice(7, 39) });
@@ -42,7 +50,7 @@ export function createFrameServer(deps: Deps): (req: IncomingMessage, res: Serve
     const encoding = acceptedEncoding(req.headers["accept-encoding"], "text/javascript");
     const body = await files.get(tag, encoding, async () => bytes);
     const headers = {
-      ...frameHeaders(req, "sdk", "text/javascript", deps.publicUrl),
+      ...frameHeaders(req, { hex: "sdk", mediaType: "text/javascript" }, deps.publicUrl),
       "cache-control": "public, max-age=300",
     };
     send(req, res, { headers, body, tag });
@@ -54,7 +62,7 @@ export function createFrameServer(deps: Deps): (req: IncomingMessage, res: Serve
     if (/^\/frames\/sdk\/v1\.js(\?|$)/.test(url)) return serveSdk(req, res);
     const [, hex, path] = frame.exec(url) ?? [];
     if (hex === undefined || path === undefined) throw notFound();
-    return serveFile(req, res, hex, decodePath(path));
+    return serveFile(req, res, { hex, path: decodePath(path) });
   };
 }
 

@@ -23,8 +23,7 @@ export type HostApi = (req: IncomingMessage, res: ServerResponse, caller: Caller
 export type ModuleApi = (
   req: IncomingMessage,
   res: ServerResponse,
-  caller: InstalledModule,
-  identity: Identity,
+  from: { caller: InstalledModule; identity: Identity },
 ) => void;
 
 export interface GatewayLimits {

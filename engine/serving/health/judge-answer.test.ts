@@ -29,5 +29,5 @@ test.each<[string, number, string | undefined, string, string | null]>([
   ["a redirect", 302, undefined, "", "answered 302 on /healthz"],
   ["JSON that is no object", 503, "application/json", "null", "answered 503 on /healthz: null"],
 ])("%s is judged", (_, status, type, body, expected) => {
-  expect(judgeAnswer("/healthz", status, type, body)).toBe(expected);
+  expect(judgeAnswer("/healthz", { status, type, body })).toBe(expected);
 });

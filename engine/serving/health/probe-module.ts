@@ -32,7 +32,14 @@ export function probeModule(socketPath: string, path: string, timeoutMs: number)
     }, timeoutMs);
     asked.once("response", (response) => {
       readBody(response).then(
-        (body) => settle(judgeAnswer(path, response.statusCode ?? 0, response.headers["content-type"], body)),
+        (body) =>
+          settle(
+            judgeAnswer(path, {
+              status: response.statusCode ?? 0,
+              type: response.headers["content-type"],
+              body,
+            }),
+          ),
         (error: Error) => settle(`broke off its answer to ${path}: ${error.message}`),
       );
     });
@@ -56,9 +63,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
 /** Null for a healthy answer, else what is wrong with it. */
 export function judgeAnswer(
   path: string,
-  status: number,
-  contentType: string | undefined,
-  body: string,
+  { status, type: contentType, body }: { status: number; type: string | undefined; body: string },
 ): string | null {
   if (status !== 200 && status !== 204) return `answered ${status} on ${path}${reasonIn(body)}`;
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";

@@ -41,17 +41,18 @@ export function keepSecrets(
   previous: Values,
 ): { config: Values; lost: string[] } {
   const lost: string[] = [];
-  return { config: keep(placeOf(schema), sent, previous, [], lost, false) as Values, lost };
+  return {
+    config: keep(placeOf(schema), { sent, stored: previous }, { path: [], lost, listed: false }) as Values,
+    lost,
+  };
 }
 
 function keep(
   place: SchemaPlace,
-  sent: unknown,
-  stored: unknown,
-  path: Path,
-  lost: string[],
-  listed: boolean,
+  { sent, stored }: { sent: unknown; stored: unknown },
+  at: { path: Path; lost: string[]; listed: boolean },
 ): unknown {
+  const { path, lost, listed } = at;
   if (isSecret(place)) {
     if (sent !== maskedSecret) return sent;
     if (stored === undefined && listed) lost.push(path.join("."));
@@ -66,19 +67,17 @@ function keep(
     );
     return sent.map((entry, i) => {
       const index = matched[i] ?? null;
+      const had = index === null ? undefined : before[index];
       return keep(
         entryPlace(place, i),
-        entry,
-        index === null ? undefined : before[index],
-        [...path, i],
-        lost,
-        true,
+        { sent: entry, stored: had },
+        { path: [...path, i], lost, listed: true },
       );
     });
   }
   return mapObject(sent, (value, key) => {
     const before = isObject(stored) && Object.hasOwn(stored, key) ? stored[key] : undefined;
-    return keep(propertyPlace(place, key), value, before, [...path, key], lost, listed);
+    return keep(propertyPlace(place, key), { sent: value, stored: before }, { ...at, path: [...path, key] });
   });
 }
 
@@ -87,16 +86,17 @@ function mapSecrets(
   place: SchemaPlace,
   value: unknown,
   secret: (value: unknown, path: Path) => unknown,
-  path: Path = [],
 ): unknown {
-  if (isSecret(place)) return secret(value, path);
+  if (isSecret(place)) return secret(value, []);
+  const below =
+    (step: string | number): typeof secret =>
+    (inner, path) =>
+      secret(inner, [step, ...path]);
   if (Array.isArray(value))
     return value
-      .map((entry, i) => mapSecrets(entryPlace(place, i), entry, secret, [...path, i]))
+      .map((entry, i) => mapSecrets(entryPlace(place, i), entry, below(i)))
       .filter((entry) => entry !== undefined);
-  return mapObject(value, (inner, key) =>
-    mapSecrets(propertyPlace(place, key), inner, secret, [...path, key]),
-  );
+  return mapObject(value, (inner, key) => mapSecrets(propertyPlace(place, key), inner, below(key)));
 }
 
 function mapObject(value: unknown, map: (value: unknown, key: string) => unknown): unknown {

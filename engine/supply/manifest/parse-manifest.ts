@@ -31,13 +31,14 @@ export function parseManifest(source: Uint8Array | string, files?: ReadonlySet<s
 }
 
 function decode(source: Uint8Array | string): string {
-  if (source.length > bytesMax) throw invalidAt(1, 1, `is larger than ${bytesMax / 1024} KB`);
+  if (source.length > bytesMax)
+    throw invalidAt({ line: 1, column: 1 }, `is larger than ${bytesMax / 1024} KB`);
   try {
     const text =
       typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true }).decode(source);
     return text.startsWith("\ufeff") ? text.slice(1) : text;
   } catch {
-    throw invalidAt(1, 1, "is not UTF-8 text", "Save it as UTF-8.");
+    throw invalidAt({ line: 1, column: 1 }, "is not UTF-8 text", "Save it as UTF-8.");
   }
 }
 
@@ -50,7 +51,7 @@ function parseJson(text: string): unknown {
       const { line, column } = positionOf(text, mark.index);
       const hint =
         "Two versions of the file were merged and left undecided: keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>.";
-      throw invalidAt(line, column, "is not JSON: a merge conflict begins here", hint);
+      throw invalidAt({ line, column }, "is not JSON: a merge conflict begins here", hint);
     }
     const message = error instanceof Error ? error.message : String(error);
     const offset = /at position (\d+)/.exec(message)?.[1];
@@ -58,7 +59,7 @@ function parseJson(text: string): unknown {
     const what = message
       .replace(/ (in JSON )?at position .*$/s, "")
       .replace(/, (\.\.\.)?".*is not valid JSON$/s, "");
-    throw invalidAt(line, column, `is not JSON: ${what}`, "JSON has no comments and no trailing commas.");
+    throw invalidAt({ line, column }, `is not JSON: ${what}`, "JSON has no comments and no trailing commas.");
   }
 }
 
@@ -80,8 +81,8 @@ function problem({ path, ...rest }: Finding, map: JsonMap): ManifestProblem {
   return { path: formatPath(path), ...map.locate(path), ...rest };
 }
 
-function invalidAt(line: number, column: number, message: string, hint?: string): GraftError {
-  return invalid([{ path: "", line, column, message, ...(hint ? { hint } : {}) }]);
+function invalidAt(place: { line: number; column: number }, message: string, hint?: string): GraftError {
+  return invalid([{ path: "", ...place, message, ...(hint ? { hint } : {}) }]);
 }
 
 function invalid(problems: ManifestProblem[]): GraftError {

@@ -87,7 +87,7 @@ export async function searchEntities(options: {
   const exact = found[0]?.name.toLowerCase() === query.toLowerCase();
   if (exact || found.length >= Math.min(limit, enoughMatches) || query.length < 3) return found;
   const known = found.map((entity) => entity.id);
-  return [...found, ...(await searchAlike(query, types, limit - found.length, known))];
+  return [...found, ...(await searchAlike(query, { types, limit: limit - found.length, known }))];
 }
 
 // Ranking every entity with a common word would cost what the index saves: the first of them are ranked.
@@ -118,9 +118,7 @@ const likenessMin = 0.45;
 // IS TRUE keeps the index on types out of it: reading a fifth of all entities costs more than it saves.
 async function searchAlike(
   query: string,
-  types: string[] | null,
-  limit: number,
-  known: string[],
+  { types, limit, known }: { types: string[] | null; limit: number; known: string[] },
 ): Promise<Entity[]> {
   const text = `SELECT ${columns} FROM entities e
     WHERE $1 <% e.name AND ($2::text[] IS NULL OR e.type = ANY ($2)) IS TRUE AND NOT e.id = ANY ($4)

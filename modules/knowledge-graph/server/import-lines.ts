@@ -38,7 +38,7 @@ export async function importLines(
   const refused = Symbol("refused");
   try {
     await sql.transaction(async (tx) => {
-      await writeLines(tx, input, outcome, onProgress);
+      await writeLines(tx, input, { outcome, onProgress });
       // Throwing is how a transaction is taken back.
       if (outcome.errors.length > 0) throw refused;
     });
@@ -52,8 +52,7 @@ export async function importLines(
 async function writeLines(
   tx: Sql,
   input: Readable,
-  outcome: ImportOutcome,
-  onProgress: (progress: ImportProgress) => void,
+  { outcome, onProgress }: { outcome: ImportOutcome; onProgress: (progress: ImportProgress) => void },
 ): Promise<void> {
   let batch = new Map<string, Entry>();
   const flush = async () => {

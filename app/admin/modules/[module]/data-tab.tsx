@@ -14,9 +14,7 @@ export async function DataTab({ module }: { module: InstalledModule }) {
     <Section
       title={texts.tables}
       description={texts.tablesDescription(
-        tables.length,
-        rows,
-        bytes,
+        { tables: tables.length, rows, bytes },
         <code className="font-mono text-xs">{database.names(module.name).schema}</code>,
       )}
     >

@@ -30,7 +30,7 @@ export function DataSections({ plan }: { plan: PlanView }) {
         <Section
           key={step.module}
           title={texts.dataKeptFromVersion(step.title, kept.version)}
-          description={texts.keptDataAmount(kept.tables, kept.rows, kept.bytes, <Time value={kept.keptAt} />)}
+          description={texts.keptDataAmount(kept, <Time value={kept.keptAt} />)}
         >
           <DataChoice
             key={plan.id}

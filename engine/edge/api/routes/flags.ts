@@ -139,7 +139,7 @@ export const flagRoutes = [
     body: flagDefinition,
     answer: flagExplanation,
     handle: ({ engine, params, body }) =>
-      engine.flags.features.explain(params.flag, requireIdentity(engine, params.user), body),
+      engine.flags.features.explain(params.flag, requireIdentity(engine, params.user), { proposed: body }),
   }),
   defineRoute("GET", "/flag-changes", {
     role: "operator",

@@ -83,7 +83,8 @@ export const moduleRoutes = [
     events: { message: logLine },
     handle({ engine, params, query, wantsEvents, signal }) {
       const { name } = installedModule(engine, params.module);
-      if (wantsEvents) return eventStream(followLog(engine.runtime, name, query.limit, signal));
+      if (wantsEvents)
+        return eventStream(followLog(engine.runtime, { module: name, limit: query.limit }, signal));
       return listOf(engine.runtime.logs(name, query.limit));
     },
   }),
