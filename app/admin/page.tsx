@@ -1,4 +1,3 @@
-import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
@@ -12,6 +11,7 @@ import { texts } from "@/components/overview/texts";
 import { Verdict } from "@/components/overview/verdict";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { formatMb, formatNumber } from "@/components/ui/format";
+import { Boxes } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FlagChoice } from "@/components/flags/condition-parts";
@@ -9,6 +8,7 @@ import { RolloutControl } from "@/components/flags/rollout-control";
 import { RuleCard } from "@/components/flags/rule-card";
 import { type DraftRule, findGap } from "@/components/flags/use-draft";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { toastProblem, toastUndo } from "@/components/ui/toast";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -14,6 +13,7 @@ import {
   DialogTrigger,
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { Upload } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
 import { toastSuccess } from "@/components/ui/toast";

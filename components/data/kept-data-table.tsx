@@ -1,8 +1,8 @@
-import { Download } from "lucide-react";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { formatBytes, formatNumber } from "@/components/ui/format";
+import { Download } from "@/components/ui/icons";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { KeptDataView } from "@/contract/kept-data";

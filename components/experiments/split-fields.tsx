@@ -1,6 +1,6 @@
-import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { formatNumber } from "@/components/ui/format";
+import { CircleExclamationPoint } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { SplitRow } from "./draft.ts";
 import { texts } from "./texts.ts";
@@ -65,7 +65,7 @@ export function SplitFields(props: {
       <p className="text-xs text-muted-foreground">{texts.controlExplained}</p>
       {props.error === undefined ? null : (
         <p role="alert" className="flex items-center gap-1 text-xs text-danger">
-          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+          <CircleExclamationPoint aria-hidden className="size-3.5 shrink-0" />
           {props.error}
         </p>
       )}

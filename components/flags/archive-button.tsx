@@ -1,7 +1,7 @@
 "use client";
 
-import { Archive, ArchiveRestore } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Archive, ArchiveArrowUp } from "@/components/ui/icons";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import { archiveFlags } from "./actions";
@@ -32,7 +32,7 @@ export function ArchiveButton(props: {
       aria-label={props.named ? texts.actionOn(label, what) : undefined}
       onClick={() => void change.run({ keys, archived: !archived })}
     >
-      {archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+      {archived ? <ArchiveArrowUp aria-hidden /> : <Archive aria-hidden />}
       {label}
     </Button>
   );

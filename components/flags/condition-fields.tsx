@@ -1,10 +1,10 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
 import { DateTimeInput } from "@/components/ui/date-time-input";
+import { UserPlus } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { GroupChoice } from "@/contract/people";

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { X } from "@/components/ui/icons";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { Condition } from "@/sdk/flags/rules";
 import { texts } from "./texts.ts";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Check, UserSearch, X } from "lucide-react";
 import { useState } from "react";
 import { UserPicker } from "@/components/people/user-picker";
 import { Button } from "@/components/ui/button";
+import { Check, UserSearch, X } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { toastProblem } from "@/components/ui/toast";
 import type { FlagExplanation } from "@/contract/flags";

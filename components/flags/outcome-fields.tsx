@@ -1,9 +1,9 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DateTimeInput } from "@/components/ui/date-time-input";
+import { Plus, X } from "@/components/ui/icons";
 import { NativeSelect } from "@/components/ui/native-select";
 import { totalsOf } from "@/sdk/flags/reweigh";
 import { heldFrom } from "@/sdk/flags/rollout";

@@ -1,7 +1,7 @@
 "use client";
 
-import { FastForward, Pause, Play } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { FastForward, Pause, Play } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";

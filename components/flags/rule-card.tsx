@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { ArrowDown, ArrowUp, Trash, X } from "@/components/ui/icons";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { GroupChoice } from "@/contract/people";
 import type { Condition, Rule } from "@/sdk/flags/rules";
@@ -60,7 +60,7 @@ export function RuleCard(props: RuleCardProps) {
             aria-label={texts.removeRule(number)}
             onClick={props.onRemove}
           >
-            <Trash2 aria-hidden />
+            <Trash aria-hidden />
           </Button>
         </div>
       </div>

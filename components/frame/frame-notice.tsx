@@ -1,5 +1,5 @@
-import { RotateCw, TriangleAlert, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { RotateCw, TriangleExclamationPoint, X } from "@/components/ui/icons";
 import { Skeleton } from "@/components/ui/skeleton";
 import { texts } from "./texts.ts";
 
@@ -22,7 +22,7 @@ export function FrameFailed(props: { text: string; detail: string | null; onRetr
       role="alert"
       className="absolute inset-0 grid place-content-center justify-items-center gap-1 overflow-auto p-4 text-center"
     >
-      <TriangleAlert aria-hidden className="mb-1 size-5 text-warning" strokeWidth={1.5} />
+      <TriangleExclamationPoint aria-hidden className="mb-1 size-5 text-warning" strokeWidth={1.5} />
       <p className="font-medium">{props.text}</p>
       {props.detail ? (
         <p className="line-clamp-2 max-w-sm text-xs break-words text-muted-foreground">{props.detail}</p>
@@ -42,7 +42,7 @@ export function FrameInterrupted(props: { detail: string; onRetry(): void; onDis
       role="alert"
       className="absolute inset-x-2 bottom-2 flex items-center gap-2 rounded-md border bg-popover py-1 pr-1 pl-3 text-xs shadow-md"
     >
-      <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
+      <TriangleExclamationPoint aria-hidden className="size-3.5 shrink-0 text-warning" />
       <p className="min-w-0 flex-1 truncate" title={props.detail}>
         {texts.interrupted}
       </p>

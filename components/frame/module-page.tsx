@@ -1,9 +1,9 @@
 "use client";
 
-import { Compass } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Compass } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { GraftUser } from "@/sdk/client/messages";
 import { ModuleFrame } from "./module-frame.tsx";
@@ -21,7 +21,7 @@ export interface ModulePageProps {
 }
 
 /**
- * A plugin's pages under `/m/{module}`. The frame's own navigation moves the address with the History API, which Next
+ * A plugin's pages under `/m/{module}`. The frame's own navigation moves the address with the RotateCcwClock API, which Next
  * follows without asking the server, so the frame stays mounted and the browser's back button works.
  */
 export function ModulePage(props: ModulePageProps) {

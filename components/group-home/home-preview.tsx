@@ -1,6 +1,6 @@
-import { LayoutGrid, Lock } from "lucide-react";
 import { HomeGrid } from "@/components/home/home-grid";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LayoutGrid, Lock } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";

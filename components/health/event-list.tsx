@@ -1,15 +1,22 @@
-import { CircleAlert, CircleCheck, Info, type LucideIcon, RotateCw, ShieldAlert } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { sentence } from "@/components/ui/format";
+import {
+  CircleCheck,
+  CircleExclamationPoint,
+  type IconComponent,
+  Info,
+  RotateCw,
+  ShieldExclamationPoint,
+} from "@/components/ui/icons";
 import { Time } from "@/components/ui/time";
 import type { ModuleEventView } from "@/contract/health";
 
-const kinds: Record<string, { icon: LucideIcon; className: string }> = {
-  crashed: { icon: CircleAlert, className: "text-danger" },
-  failing: { icon: CircleAlert, className: "text-danger" },
-  quarantined: { icon: ShieldAlert, className: "text-danger" },
-  degraded: { icon: CircleAlert, className: "text-warning" },
+const kinds: Record<string, { icon: IconComponent; className: string }> = {
+  crashed: { icon: CircleExclamationPoint, className: "text-danger" },
+  failing: { icon: CircleExclamationPoint, className: "text-danger" },
+  quarantined: { icon: ShieldExclamationPoint, className: "text-danger" },
+  degraded: { icon: CircleExclamationPoint, className: "text-warning" },
   restarted: { icon: RotateCw, className: "text-muted-foreground" },
   recovered: { icon: CircleCheck, className: "text-success" },
   healthy: { icon: CircleCheck, className: "text-success" },

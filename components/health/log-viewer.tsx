@@ -1,9 +1,9 @@
 "use client";
 
-import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Pause, Play } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { useLocale } from "@/components/ui/locale";
 import { texts } from "./texts";

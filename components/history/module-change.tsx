@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp, Minus, Plus, RefreshCw } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { ArrowDown, ArrowUp, Minus, Plus, RefreshCw } from "@/components/ui/icons";
 import type { ModuleChange } from "@/contract/generation";
 import { texts } from "./texts";
 

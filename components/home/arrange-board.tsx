@@ -1,8 +1,8 @@
 "use client";
 
-import { Plus, RotateCcw } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Plus, RotateCcw } from "@/components/ui/icons";
 import { toastUndo } from "@/components/ui/toast";
 import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";

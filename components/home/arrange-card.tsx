@@ -1,9 +1,16 @@
 "use client";
 
-import { FoldVertical, GripVertical, Lock, LockOpen, Settings2, X } from "lucide-react";
 import { type KeyboardEvent, memo, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import {
+  ArrowsToAxisDashedHorizontal,
+  GripVertical,
+  Lock,
+  LockOpen,
+  Settings2,
+  X,
+} from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";
@@ -106,7 +113,7 @@ export const ArrangeCard = memo(function ArrangeCard(props: ArrangeCardProps) {
                 title={texts.fitContent}
                 onClick={() => actions.onUnsize(item)}
               >
-                <FoldVertical aria-hidden />
+                <ArrowsToAxisDashedHorizontal aria-hidden />
               </Button>
             ) : null}
             {configurable ? (

@@ -1,10 +1,10 @@
 "use client";
 
-import { LayoutGrid, LayoutPanelTop } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, startTransition, useMemo, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LayoutGrid, LayoutPanelTop } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { toastProblem, toastUndo } from "@/components/ui/toast";
 import type { WidgetView } from "@/contract/frames";

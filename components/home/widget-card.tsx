@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { ArrowUpRight } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { WidgetView } from "@/contract/frames";
 import type { HomeItem } from "@/contract/home";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogDescription } from "@/components/ui/dialog";
+import { Plus } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
 import type { WidgetView } from "@/contract/frames";

@@ -1,8 +1,8 @@
 "use client";
 
-import { Send } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Send } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { useChange } from "@/components/ui/use-change";
 import type { ActionResult } from "@/lib/problem";

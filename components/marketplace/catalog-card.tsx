@@ -1,7 +1,7 @@
-import { CircleArrowUp, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { ModuleTypeBadge } from "@/components/module/module-type";
 import { Badge } from "@/components/ui/badge";
+import { CircleArrowUp, CircleCheck } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { CatalogEntryView } from "@/contract/catalog";
 import { texts } from "./texts";

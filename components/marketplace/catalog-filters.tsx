@@ -1,10 +1,10 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { moduleTypes } from "@/components/module/module-type";
 import { cn } from "@/components/ui/cn";
+import { Search } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
 import { texts } from "./texts";

@@ -1,15 +1,15 @@
+import type { ReactNode } from "react";
 import {
   AppWindow,
   Braces,
   Database,
   Flag,
+  type IconComponent,
   LayoutGrid,
-  type LucideIcon,
   Puzzle,
   Radio,
   Settings2,
-} from "lucide-react";
-import type { ReactNode } from "react";
+} from "@/components/ui/icons";
 
 /** One thing that a module adds or asks for: "Page", its name, and a line about it. */
 export interface ContentItem {
@@ -18,7 +18,7 @@ export interface ContentItem {
   detail?: ReactNode;
 }
 
-const icons: Record<ContentItem["kind"], LucideIcon> = {
+const icons: Record<ContentItem["kind"], IconComponent> = {
   page: AppWindow,
   widget: LayoutGrid,
   api: Braces,

@@ -1,22 +1,25 @@
+import { cn } from "@/components/ui/cn";
 import {
   CircleCheck,
   CircleDashed,
   CirclePause,
   CircleX,
+  type IconComponent,
   LoaderCircle,
-  type LucideIcon,
-  ShieldAlert,
-  TriangleAlert,
-} from "lucide-react";
-import { cn } from "@/components/ui/cn";
+  ShieldExclamationPoint,
+  TriangleExclamationPoint,
+} from "@/components/ui/icons";
 import type { ModuleStateView } from "@/contract/health";
 import { texts } from "./texts";
 
-export const moduleStates: Record<ModuleStateView, { label: string; icon: LucideIcon; className: string }> = {
+export const moduleStates: Record<
+  ModuleStateView,
+  { label: string; icon: IconComponent; className: string }
+> = {
   healthy: { label: texts.healthy, icon: CircleCheck, className: "text-success" },
-  degraded: { label: texts.degraded, icon: TriangleAlert, className: "text-warning" },
+  degraded: { label: texts.degraded, icon: TriangleExclamationPoint, className: "text-warning" },
   failing: { label: texts.failing, icon: CircleX, className: "text-danger" },
-  quarantined: { label: texts.quarantined, icon: ShieldAlert, className: "text-danger" },
+  quarantined: { label: texts.quarantined, icon: ShieldExclamationPoint, className: "text-danger" },
   starting: { label: texts.starting, icon: LoaderCircle, className: "text-muted-foreground" },
   stopped: { label: texts.stopped, icon: CirclePause, className: "text-muted-foreground" },
   static: { label: texts.noProcess, icon: CircleDashed, className: "text-muted-foreground" },

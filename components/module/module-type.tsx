@@ -1,9 +1,9 @@
-import { AppWindow, Blocks, LayoutGrid, type LucideIcon, Plug } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { AppWindow, Blocks, type IconComponent, LayoutGrid, Plug } from "@/components/ui/icons";
 import type { ModuleType } from "@/contract/limits";
 import { texts } from "./texts";
 
-export const moduleTypes: Record<ModuleType, { label: string; plural: string; icon: LucideIcon }> = {
+export const moduleTypes: Record<ModuleType, { label: string; plural: string; icon: IconComponent }> = {
   plugin: { label: texts.plugin, plural: texts.plugins, icon: AppWindow },
   widget: { label: texts.widget, plural: texts.widgets, icon: LayoutGrid },
   module: { label: texts.module, plural: texts.modules, icon: Blocks },

@@ -1,8 +1,8 @@
 "use client";
 
-import { CheckCheck } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CheckCheck } from "@/components/ui/icons";
 import { texts } from "./texts.ts";
 import { useMark } from "./use-mark";
 

@@ -1,5 +1,5 @@
-import { Bell } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Bell } from "@/components/ui/icons";
 import { texts } from "./texts.ts";
 
 export function NoNotifications({ className }: { className?: string }) {

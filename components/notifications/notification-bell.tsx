@@ -1,8 +1,8 @@
 "use client";
 
-import { Bell } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Bell } from "@/components/ui/icons";
 import { type EndpointState, watchEndpoint } from "@/components/ui/watch-endpoint";
 import type { NotificationPage } from "@/contract/notifications";
 import { texts } from "./texts.ts";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Mail, MailOpen } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Mail, MailOpen } from "@/components/ui/icons";
 import { Time } from "@/components/ui/time";
 import type { NotificationView } from "@/contract/notifications";
 import { texts } from "./texts.ts";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Settings2 } from "lucide-react";
 import Link from "next/link";
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Settings2 } from "@/components/ui/icons";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { NotificationPage } from "@/contract/notifications";

@@ -1,10 +1,10 @@
-import { CircleCheck, CircleX, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { CircleCheck, CircleX, type IconComponent, LoaderCircle, Undo2 } from "@/components/ui/icons";
 import type { OperationStatus } from "@/contract/operation";
 import { texts } from "./texts";
 
 const running = { label: texts.running, icon: LoaderCircle, className: "text-primary" };
-const statuses: Record<OperationStatus, { label: string; icon: LucideIcon; className: string }> = {
+const statuses: Record<OperationStatus, { label: string; icon: IconComponent; className: string }> = {
   preparing: running,
   committing: running,
   applied: running,

@@ -1,10 +1,10 @@
-import { Check, Circle, LoaderCircle, type LucideIcon, Minus, X } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { formatMs } from "@/components/ui/format";
+import { Check, Circle, type IconComponent, LoaderCircle, Minus, X } from "@/components/ui/icons";
 import type { OperationStep } from "@/contract/operation";
 import { texts } from "./texts";
 
-const icons: Record<OperationStep["status"], { icon: LucideIcon; className: string; label: string }> = {
+const icons: Record<OperationStep["status"], { icon: IconComponent; className: string; label: string }> = {
   pending: { icon: Circle, className: "text-muted-foreground/50", label: texts.waiting },
   running: {
     icon: LoaderCircle,

@@ -1,6 +1,6 @@
-import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn";
+import { CircleCheck, CircleX, type IconComponent, TriangleExclamationPoint } from "@/components/ui/icons";
 import { texts } from "./texts";
 
 export interface Concern {
@@ -10,9 +10,16 @@ export interface Concern {
   href: string | null;
 }
 
-const looks: Record<"well" | Concern["severity"], { icon: LucideIcon; className: string; ground: string }> = {
+const looks: Record<
+  "well" | Concern["severity"],
+  { icon: IconComponent; className: string; ground: string }
+> = {
   well: { icon: CircleCheck, className: "text-success", ground: "border-success/25 bg-success/5" },
-  degraded: { icon: TriangleAlert, className: "text-warning", ground: "border-warning/30 bg-warning/5" },
+  degraded: {
+    icon: TriangleExclamationPoint,
+    className: "text-warning",
+    ground: "border-warning/30 bg-warning/5",
+  },
   failing: { icon: CircleX, className: "text-danger", ground: "border-danger/30 bg-danger/5" },
 };
 

@@ -1,5 +1,5 @@
-import { UserPlus } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { UserPlus } from "@/components/ui/icons";
 import { texts } from "./texts.ts";
 import { UserPicker } from "./user-picker.tsx";
 

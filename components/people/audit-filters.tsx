@@ -1,7 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { X } from "@/components/ui/icons";
 import { QuerySelect } from "./query-select.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { texts } from "./texts.ts";

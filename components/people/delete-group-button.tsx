@@ -1,9 +1,9 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Trash } from "@/components/ui/icons";
 import { toastSuccess } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupView } from "@/contract/people";
@@ -29,7 +29,7 @@ export function DeleteGroupButton(props: {
     <ConfirmDialog
       trigger={
         <Button>
-          <Trash2 aria-hidden />
+          <Trash aria-hidden />
           {texts.delete}
         </Button>
       }

@@ -1,10 +1,10 @@
 "use client";
 
-import { Boxes } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Boxes } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Switch } from "@/components/ui/switch";
 import { toastUndo } from "@/components/ui/toast";

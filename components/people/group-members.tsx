@@ -1,9 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { X } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Ban, CircleCheck, Ellipsis, KeyRound, LayoutGrid, Pencil, ScrollText, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -12,6 +11,16 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import {
+  Ban,
+  CircleCheck,
+  Ellipsis,
+  KeyRound,
+  LayoutGrid,
+  Pencil,
+  ScrollText,
+  Trash,
+} from "@/components/ui/icons";
 import { toastSuccess, toastUndo } from "@/components/ui/toast";
 import { useChange } from "@/components/ui/use-change";
 import type { GroupChoice, UserView } from "@/contract/people";
@@ -102,7 +111,7 @@ export function UserMenu({ user, groups, isViewer, actions }: Props) {
             </DropdownMenuItem>
           )}
           <DropdownMenuItem variant="destructive" disabled={isViewer} onSelect={() => setDialog("delete")}>
-            <Trash2 aria-hidden />
+            <Trash aria-hidden />
             {texts.deleteUserMenu}
           </DropdownMenuItem>
         </DropdownMenuContent>

@@ -1,12 +1,12 @@
-import { Ban, CircleCheck, LockKeyhole, type LucideIcon, Mail } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Ban, CircleCheck, type IconComponent, LockKeyhole, Mail } from "@/components/ui/icons";
 import type { UserView } from "@/contract/people";
 import { texts } from "./texts.ts";
 
 const looks: Record<
   UserView["status"],
-  { label: string; icon: LucideIcon; tone: NonNullable<ComponentProps<typeof Badge>["tone"]> }
+  { label: string; icon: IconComponent; tone: NonNullable<ComponentProps<typeof Badge>["tone"]> }
 > = {
   active: { label: texts.active, icon: CircleCheck, tone: "success" },
   invited: { label: texts.invited, icon: Mail, tone: "primary" },

@@ -4,15 +4,15 @@ import {
   Cpu,
   Database,
   Globe,
+  type IconComponent,
   LayoutGrid,
-  type LucideIcon,
   Network,
   Puzzle,
-} from "lucide-react";
+} from "@/components/ui/icons";
 import type { PlanPermission } from "@/contract/plan";
 import { ByModule } from "./by-module";
 
-const icons: Record<PlanPermission["kind"], LucideIcon> = {
+const icons: Record<PlanPermission["kind"], IconComponent> = {
   database: Database,
   network: Globe,
   module: Network,
@@ -23,7 +23,7 @@ const icons: Record<PlanPermission["kind"], LucideIcon> = {
   api: Braces,
 };
 
-export function permissionIcon(kind: PlanPermission["kind"]): LucideIcon {
+export function permissionIcon(kind: PlanPermission["kind"]): IconComponent {
   return icons[kind];
 }
 

@@ -1,6 +1,6 @@
-import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
+import { ChevronRight } from "@/components/ui/icons";
 import type { PlanSql } from "@/contract/plan";
 import { highlightSql } from "./highlight-sql";
 import { texts } from "./texts";

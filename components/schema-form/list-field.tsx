@@ -1,6 +1,6 @@
-import { Plus, X } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { Plus, X } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
 import { maskedSecret } from "./draft.ts";

@@ -7,22 +7,22 @@ import {
   Flag,
   FlaskConical,
   Gauge,
-  History,
+  type IconComponent,
   LayoutDashboard,
-  type LucideIcon,
   Mail,
+  RotateCcwClock,
   ScrollText,
   Store,
   Users,
   UsersRound,
-} from "lucide-react";
+} from "@/components/ui/icons";
 import { navigationTexts } from "./navigation-texts";
 import type { Rankable } from "./rank-entries";
 
 export interface AdminLink {
   text: Rankable;
   href: string;
-  icon: LucideIcon;
+  icon: IconComponent;
   /** For administrators only; operators see the others. */
   people?: boolean;
   /** Other addresses whose pages belong to this entry. */
@@ -58,7 +58,7 @@ export const adminGroups: AdminGroup[] = [
     label: groups.changes,
     links: [
       { text: pages.operations, href: "/admin/operations", icon: ArrowDownUp, covers: ["/admin/plans"] },
-      { text: pages.history, href: "/admin/history", icon: History },
+      { text: pages.history, href: "/admin/history", icon: RotateCcwClock },
       { text: pages.audit, href: "/admin/audit", icon: ScrollText, people: true },
     ],
   },

@@ -1,9 +1,9 @@
 "use client";
 
-import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/icons";
 import { onDemand } from "@/components/ui/on-demand";
 import type { NavigationPlugin } from "@/contract/navigation";
 import { useNewCount } from "./navigation-badges";

@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { ChevronRight } from "@/components/ui/icons";
 import { shellCookies } from "./cookies";
 import { isCurrent } from "./is-current";
 import { useRemembered } from "./use-remembered";

@@ -1,7 +1,7 @@
-import { Compass } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Compass } from "@/components/ui/icons";
 import { texts } from "./texts";
 
 export function NotFoundView({ href, label }: { href: string; label: string }) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Search } from "@/components/ui/icons";
 import { onDemand } from "@/components/ui/on-demand";
 import type { Navigation } from "@/contract/navigation";
 import { onPaletteAsked } from "./open-palette.ts";

@@ -1,5 +1,5 @@
-import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
+import { Bell, House, LogOut, Monitor, Moon, Store, Sun, UserRound } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { CatalogEntryView } from "@/contract/catalog";
 import type { Navigation } from "@/contract/navigation";

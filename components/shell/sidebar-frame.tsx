@@ -1,8 +1,8 @@
 "use client";
 
-import { PanelLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { PanelLeft } from "@/components/ui/icons";
 import { shellCookies } from "./cookies";
 import { texts } from "./texts";
 import { useRemembered } from "./use-remembered";

@@ -1,4 +1,4 @@
-import { House } from "lucide-react";
+import { House } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { Navigation } from "@/contract/navigation";
 import { type AdminLink, adminGroupsFor, overviewLink } from "./admin-navigation";

@@ -1,6 +1,5 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactElement } from "react";
@@ -14,6 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { LogOut, Monitor, Moon, Sun, UserRound } from "@/components/ui/icons";
 import { leave } from "./leave";
 import { texts } from "./texts";
 

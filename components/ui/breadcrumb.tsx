@@ -1,5 +1,5 @@
-import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { ChevronRight } from "@/components/ui/icons";
 import { texts } from "./texts";
 
 /** Where the page stands; the page itself is the h1 below it. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check, Minus } from "lucide-react";
 import { Checkbox as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { Check, Minus } from "@/components/ui/icons";
 import { cn } from "./cn";
 
 export function Checkbox({ className, ...props }: ComponentProps<typeof Primitive.Root>) {

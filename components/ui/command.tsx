@@ -1,8 +1,8 @@
 "use client";
 
 import { Command as Primitive } from "cmdk";
-import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
+import { Search } from "@/components/ui/icons";
 import { cn } from "./cn";
 
 export function Command({ className, ...props }: ComponentProps<typeof Primitive>) {

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { Check } from "@/components/ui/icons";
 import { cn } from "./cn";
 
 /** Not modal: a menu covers nothing, so the rest of the page stays readable to assistive technology. */

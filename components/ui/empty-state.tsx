@@ -1,10 +1,10 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import type { IconComponent } from "@/components/ui/icons";
 import { cn } from "./cn";
 
 /** Says what belongs here and what to do so that it comes. */
 export function EmptyState(props: {
-  icon?: LucideIcon;
+  icon?: IconComponent;
   title: string;
   /** Where it is all there is on the page, its title is the page's h1. */
   heading?: boolean;

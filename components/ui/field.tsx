@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
+import { CircleExclamationPoint } from "@/components/ui/icons";
 import { cn } from "./cn";
 import { Label } from "./label";
 import { texts } from "./texts";
@@ -42,7 +42,7 @@ export function Field(props: {
       )}
       {props.error && (
         <p id={errorId} role="alert" className="flex items-center gap-1 text-xs text-danger">
-          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+          <CircleExclamationPoint aria-hidden className="size-3.5 shrink-0" />
           {props.error}
         </p>
       )}

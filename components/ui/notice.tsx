@@ -1,12 +1,21 @@
-import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import {
+  CircleCheck,
+  CircleExclamationPoint,
+  type IconComponent,
+  Info,
+  TriangleExclamationPoint,
+} from "@/components/ui/icons";
 import { cn } from "./cn";
 
-const tones: Record<string, { icon: LucideIcon; className: string }> = {
+const tones: Record<string, { icon: IconComponent; className: string }> = {
   info: { icon: Info, className: "border-border bg-muted [&>svg]:text-muted-foreground" },
   success: { icon: CircleCheck, className: "border-success/30 bg-success/6 [&>svg]:text-success" },
-  warning: { icon: TriangleAlert, className: "border-warning/35 bg-warning/6 [&>svg]:text-warning" },
-  danger: { icon: CircleAlert, className: "border-danger/30 bg-danger/6 [&>svg]:text-danger" },
+  warning: {
+    icon: TriangleExclamationPoint,
+    className: "border-warning/35 bg-warning/6 [&>svg]:text-warning",
+  },
+  danger: { icon: CircleExclamationPoint, className: "border-danger/30 bg-danger/6 [&>svg]:text-danger" },
 };
 
 /** A message that stays on the page. `live` announces it when it appears. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check, ChevronDown } from "lucide-react";
 import { Select as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { Check, ChevronDown } from "@/components/ui/icons";
 import { cn } from "./cn";
 import { controlClasses } from "./input";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { X } from "@/components/ui/icons";
 import { cn } from "./cn";
 import { texts } from "./texts";
 import { useReturnFocus } from "./use-return-focus";

@@ -1,7 +1,7 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { CircleExclamationPoint } from "@/components/ui/icons";
 import { Label } from "@/components/ui/label";
 import type { Weekday } from "@/contract/upgrades";
 import { texts } from "./texts";
@@ -47,7 +47,7 @@ export function DayChoice(props: {
       </div>
       {props.error && (
         <p role="alert" className="flex items-center gap-1 text-xs text-danger">
-          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+          <CircleExclamationPoint aria-hidden className="size-3.5 shrink-0" />
           {props.error}
         </p>
       )}

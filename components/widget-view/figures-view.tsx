@@ -1,5 +1,5 @@
-import { Minus, TrendingDown, TrendingUp } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { Minus, TrendingDown, TrendingUp } from "@/components/ui/icons";
 import { useLocale } from "@/components/ui/locale";
 import { Sparkline } from "@/components/ui/sparkline";
 import type { FiguresAnswer } from "@/sdk/views/index.ts";

@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { ArrowDown, ArrowUp } from "@/components/ui/icons";
 import { dateTimeFormat } from "@/components/ui/intl";
 import { useLocale } from "@/components/ui/locale";
 import type { TableAnswer } from "@/sdk/views/index.ts";

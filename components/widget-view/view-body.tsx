@@ -1,8 +1,8 @@
 "use client";
 
-import { RotateCw, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { FrameFailed, FrameSkeleton } from "@/components/frame/frame-notice";
+import { RotateCw, TriangleExclamationPoint } from "@/components/ui/icons";
 import { type EndpointState, lastAnswer, watchEndpoint } from "@/components/ui/watch-endpoint";
 import { readWidgetAnswer, type WidgetAnswers, type WidgetViewKind } from "@/sdk/views/index.ts";
 import { FiguresView } from "./figures-view.tsx";
@@ -72,7 +72,7 @@ export default function ViewBody({
       )}
       {state.overdue ? (
         <p className="sticky bottom-0 flex items-center gap-1.5 border-t bg-card px-4 py-1.5 text-xs text-muted-foreground">
-          <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
+          <TriangleExclamationPoint aria-hidden className="size-3.5 shrink-0 text-warning" />
           <span className="min-w-0 flex-1 truncate">{texts.outdated}</span>
           <button
             type="button"

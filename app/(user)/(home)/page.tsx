@@ -1,4 +1,3 @@
-import { LayoutGrid } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { resetHome, saveHome } from "@/components/home/actions";
@@ -7,6 +6,7 @@ import { texts } from "@/components/home/texts";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LayoutGrid } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { frameUser, listWidgets } from "@/lib/frames";

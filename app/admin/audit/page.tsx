@@ -1,4 +1,3 @@
-import { Download, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { auditQuery, readAuditFilter } from "@/app/admin/audit/audit-filter";
@@ -7,6 +6,7 @@ import { AuditTable } from "@/components/people/audit-table";
 import { texts } from "@/components/people/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Download, ScrollText } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";

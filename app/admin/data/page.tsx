@@ -1,4 +1,3 @@
-import { Database } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { BackupSection } from "@/components/backup/backup-section";
@@ -6,6 +5,7 @@ import { KeptDataTable } from "@/components/data/kept-data-table";
 import { RetentionForm } from "@/components/data/retention-form";
 import { texts } from "@/components/data/texts";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Database } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";

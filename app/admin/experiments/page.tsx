@@ -1,10 +1,10 @@
-import { FlaskConical, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ExperimentTable } from "@/components/experiments/experiment-table";
 import { texts } from "@/components/experiments/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FlaskConical, Plus } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { requireRole } from "@/lib/session";

@@ -1,4 +1,3 @@
-import { Download, Flag } from "lucide-react";
 import type { Metadata } from "next";
 import { ArchivedFlags, ArchiveProposals } from "@/components/flags/archive-sections";
 import { CreateFlagButton } from "@/components/flags/create-flag-button";
@@ -10,6 +9,7 @@ import { QuerySelect } from "@/components/people/query-select";
 import { SearchBox } from "@/components/people/search-box";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Download, Flag } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import type { FlagView } from "@/contract/flags";
 import { getEngine } from "@/lib/engine";

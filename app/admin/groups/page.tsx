@@ -1,4 +1,3 @@
-import { Plus, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { createGroup } from "@/components/people/group-actions";
@@ -7,6 +6,7 @@ import { texts } from "@/components/people/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
+import { Plus, UsersRound } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { getEngine } from "@/lib/engine";

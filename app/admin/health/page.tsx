@@ -1,4 +1,3 @@
-import { HeartPulse } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { readHistories } from "@/app/admin/read-histories";
@@ -8,6 +7,7 @@ import { ModuleHealthTable } from "@/components/health/module-health-table";
 import { texts } from "@/components/health/texts";
 import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
+import { HeartPulse } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { RowsSkeleton } from "@/components/ui/skeleton";

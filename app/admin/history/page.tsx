@@ -1,9 +1,9 @@
-import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { GenerationItem } from "@/components/history/generation-item";
 import { texts } from "@/components/history/texts";
 import { EmptyState } from "@/components/ui/empty-state";
+import { RotateCcwClock } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { RowsSkeleton } from "@/components/ui/skeleton";
@@ -47,7 +47,7 @@ async function Content(props: { searchParams: Promise<Params> }) {
   return (
     <>
       {items.length === 0 ? (
-        <EmptyState icon={History} title={texts.empty}>
+        <EmptyState icon={RotateCcwClock} title={texts.empty}>
           {texts.emptyExplanation}
         </EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import { MailX } from "lucide-react";
 import type { Metadata } from "next";
 import { sendTestMail } from "@/components/mail/actions";
 import { MailFacts } from "@/components/mail/mail-facts";
@@ -7,6 +6,7 @@ import { TestMailButton } from "@/components/mail/test-mail-button";
 import { texts } from "@/components/mail/texts";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { EmptyState } from "@/components/ui/empty-state";
+import { MailX } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { getEngine } from "@/lib/engine";

@@ -1,4 +1,3 @@
-import { SearchX, Store } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
@@ -9,6 +8,7 @@ import { texts } from "@/components/marketplace/texts";
 import { isModuleType } from "@/components/module/module-type";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SearchX, Store } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { UpgradeAllButton } from "@/components/upgrades/upgrade-all-button";

@@ -1,4 +1,3 @@
-import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
@@ -10,6 +9,7 @@ import { NoModules } from "@/components/module/no-modules";
 import { texts } from "@/components/module/texts";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { Button } from "@/components/ui/button";
+import { Boxes } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { RowsSkeleton } from "@/components/ui/skeleton";
 import { UpgradeAllButton } from "@/components/upgrades/upgrade-all-button";

@@ -1,4 +1,3 @@
-import { ArrowDownUp } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
@@ -6,6 +5,7 @@ import { OperationTable } from "@/components/operation/operation-table";
 import { texts } from "@/components/operation/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ArrowDownUp } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { RowsSkeleton } from "@/components/ui/skeleton";

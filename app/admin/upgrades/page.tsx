@@ -1,9 +1,9 @@
-import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { readModules } from "@/app/admin/read-modules";
 import { NoModules } from "@/components/module/no-modules";
 import { LiveRefresh } from "@/components/shell/live-refresh";
+import { CircleCheck } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";

@@ -1,4 +1,3 @@
-import { UserPlus, Users } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { InviteButton } from "@/components/people/invite-button";
@@ -15,6 +14,7 @@ import { UserFilters } from "@/components/people/user-filters";
 import { UserTable } from "@/components/people/user-table";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { UserPlus, Users } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { getEngine } from "@/lib/engine";
 import { oneOf, withQuery } from "@/lib/search-params";

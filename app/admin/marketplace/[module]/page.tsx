@@ -1,4 +1,3 @@
-import { CircleCheck, ShieldQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -13,6 +12,7 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
+import { CircleCheck, ShieldQuestionMark } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Prose } from "@/components/ui/prose";
@@ -96,7 +96,10 @@ export default async function MarketplaceModulePage({ params }: Props) {
               <ul className="grid gap-2">
                 {requests.map(({ text }) => (
                   <li key={text} className="flex items-start gap-2.5">
-                    <ShieldQuestion aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+                    <ShieldQuestionMark
+                      aria-hidden
+                      className="mt-0.5 size-4 shrink-0 text-muted-foreground"
+                    />
                     {text}
                   </li>
                 ))}

@@ -1,4 +1,3 @@
-import { Download, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { opensFor, readModule } from "@/app/admin/read-modules";
 import { ModuleStateLabel } from "@/components/module/module-state";
@@ -6,6 +5,7 @@ import { texts } from "@/components/operation/texts";
 import { PlanButton } from "@/components/plan/plan-button";
 import { Button } from "@/components/ui/button";
 import { formatBytes } from "@/components/ui/format";
+import { Download, Undo2 } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import type { OperationView } from "@/contract/operation";
 import { getEngine } from "@/lib/engine";
