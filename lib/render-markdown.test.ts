@@ -10,6 +10,17 @@ test.each([
   ["a style", '<p style="position:fixed">x</p>', "style"],
   ["a frame", '<iframe src="https://example.org"></iframe>', "iframe"],
   ["a form", '<form action="/api"><input name="a"></form>', "form"],
+  ["what a browser reads otherwise: xmp", "<xmp><img src=x onerror=alert(1)></xmp>", "onerror"],
+  [
+    "markup in what is thrown away",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "onerror",
+  ],
+  ["markup that svg hides", "<svg><style><img src=x onerror=alert(1)></style></svg>", "onerror"],
+  ["markup that math hides", "<math><mtext><mglyph><style><img src=x onerror=alert(1)>", "onerror"],
+  ["a refresh", '<meta http-equiv="refresh" content="0;url=https://example.org">', "example.org"],
+  ["a link to whatever scheme the page has", "[x](//example.org)", "example.org"],
+  ["an id that shadows a page's own", '<p id="getElementById">x</p>', "id="],
 ])("%s does not survive", (_what, source, forbidden) => {
   expect(renderMarkdown(source, { fileBase })).not.toContain(forbidden);
 });
