@@ -22,6 +22,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm run check` checks types; the build of a fresh clone would only check the same ones again, for half a minute.
   typescript: { ignoreBuildErrors: true },
+  // Pictures come as they are; what would resize them is not installed (lib/trim-install.ts).
+  images: { unoptimized: true },
   poweredByHeader: false,
   devIndicators: false,
   // In development Next would print what server actions are called with, passwords included.
