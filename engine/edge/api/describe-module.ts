@@ -15,9 +15,10 @@ export function installedModule(engine: ApiEngine, name: string): InstalledModul
 
 /** An installed module as lists show it. */
 export function moduleSummary(engine: ApiEngine, module: InstalledModule) {
-  const { manifest: _manifest, config: _config, ...rest } = module;
+  // In which of its databases the data is, is the host's own affair.
+  const { manifest: _manifest, config: _config, database: _database, ...shown } = module;
   return {
-    ...rest,
+    ...shown,
     icon: module.manifest.icon ?? null,
     state: moduleState(engine, module),
     access: accessOf(engine, module.name),
