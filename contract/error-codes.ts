@@ -66,6 +66,7 @@ export const errorCodes = {
   MAIL_FAILED: 502,
   // runtime and gateway
   MODULE_START_FAILED: 502,
+  SANDBOX_REQUIRED: 503,
   MODULE_STOPPED: 503,
   MODULE_TIMEOUT: 504,
   MODULE_BAD_GATEWAY: 502,

@@ -59,6 +59,7 @@ const schema = z.object({
             .map((s) => s.trim()),
     z.array(catalogSpec),
   ),
+  GRAFT_SANDBOX: z.preprocess(blankAsUnset, z.enum(["auto", "require"]).default("auto")),
   GRAFT_LOG_LEVEL: z.preprocess(
     blankAsUnset,
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -85,6 +86,8 @@ export interface Settings {
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
   catalogs: string[];
+  /** `require`: no module runs on a machine that cannot put it into namespaces. */
+  sandbox: "auto" | "require";
   logLevel: string;
   /** Holds each answer of the API against its contract; for tests. */
   checkAnswers: boolean;
@@ -126,6 +129,7 @@ export function loadSettings(env: Record<string, string | undefined>, cwd = proc
     smtpUrl: s.GRAFT_SMTP_URL,
     mailFrom: s.GRAFT_MAIL_FROM,
     catalogs: s.GRAFT_CATALOGS,
+    sandbox: s.GRAFT_SANDBOX,
     logLevel: s.GRAFT_LOG_LEVEL,
     checkAnswers: s.GRAFT_CHECK_ANSWERS,
   };

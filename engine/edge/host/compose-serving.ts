@@ -18,12 +18,14 @@ export function composeServing(
   { rootDir, gateTimeoutMs }: Pick<HostOptions, "rootDir" | "gateTimeoutMs">,
   disposer: Disposer,
 ): Serving {
-  const { db, log, registry, store } = ground;
+  const { db, log, registry, store, settings, dataDir } = ground;
   const traffic = createTraffic();
   const runtime = createRuntime({
     log,
     blobPath: store.blobPath,
     sdkServerPath: join(rootDir, "sdk/dist/server.js"),
+    sandbox: settings.sandbox,
+    accountsFile: join(dataDir, "module-accounts.json"),
     leave: traffic.leave,
   });
   disposer.add("module processes", runtime.close);

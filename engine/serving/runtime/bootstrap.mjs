@@ -117,6 +117,9 @@ function sourceOf(path) {
   }
 }
 
+// bubblewrap adds it.
+if (process.env.PWD === "/") delete process.env.PWD;
+
 // --permission covers neither signals nor priorities: SIGUSR1 would open the debugger of a neighbour or of the host.
 // process.kill goes through _kill; -1 is EPERM.
 const kill = process._kill;

@@ -1,5 +1,5 @@
-import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { isGraftError } from "../../core/index.ts";
 import type { RuntimeOptions } from "./create-runtime.ts";
@@ -22,6 +22,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
+/** What processes of modules were given and have left behind. */
+function placesIn(dir: string): string[] {
+  const made = readdirSync(join(dir, "run"), { recursive: true, encoding: "utf8" });
+  return made.filter((path) => dirname(path) !== "." && basename(path) !== "seccomp");
+}
+
 /** The error of a start that must fail, after checking that nothing of it is left. */
 async function failedStart(
   { runtime, events, dir }: ReturnType<typeof fixture>,
@@ -36,7 +42,7 @@ async function failedStart(
   expect(runtime.status(spec.name)).toBeNull();
   expect(runtime.socket(spec.name)).toBeNull();
   for (const event of events) if (event.kind === "started") expect(isAlive(event.pid)).toBe(false);
-  for (const made of readdirSync(join(dir, "run"))) expect(readdirSync(join(dir, "run", made))).toEqual([]);
+  expect(placesIn(dir)).toEqual([]);
   expect(runtime.logs(spec.name).at(-1)?.text).toMatch(/^did not start: it /);
   return error;
 }
@@ -51,7 +57,8 @@ describe("a module that behaves", () => {
     await f.runtime.stop("good");
     expect(isAlive(pid)).toBe(false);
     expect(f.runtime.status("good")).toMatchObject({ state: "stopped", pid: null });
-    expect(readdirSync(join(socket ?? "", ".."))).toEqual([]);
+    expect(existsSync(dirname(socket ?? ""))).toBe(false);
+    expect(placesIn(f.dir)).toEqual([]);
     expect(f.events.map((event) => event.kind)).toEqual(["started", "listening", "stopped"]);
   });
 

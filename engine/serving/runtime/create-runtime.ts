@@ -1,11 +1,17 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Digest, GraftError, type Log } from "../../core/index.ts";
+import {
+  createIsolation,
+  type Isolation,
+  type IsolationOptions,
+  type SandboxMode,
+} from "../isolation/index.ts";
 import { type Launcher, startLauncher } from "./launcher.ts";
 import { createLogBuffer } from "./log-buffer.ts";
 import { readRss } from "./read-rss.ts";
 import { defaultRestartPolicy, type RestartPolicy } from "./restart-policy.ts";
-import { makeSocketDir, type SocketDir } from "./socket-dir.ts";
+import { makeSocketDir } from "./socket-dir.ts";
 import { type ModuleProcess, memoryMb, spawnProcess } from "./spawn-process.ts";
 import { type Supervisor, superviseModule } from "./supervise-module.ts";
 import type { ModuleSpec, ProcessEvent, Runtime, StopOptions, Takeover } from "./types.ts";
@@ -29,6 +35,12 @@ export interface RuntimeOptions {
   /** Between looks at memory; default 250 ms: a loop that allocates takes about 1 GB a second. */
   memoryPollMs?: number;
   restart?: Partial<RestartPolicy>;
+  /** Default `auto`. */
+  sandbox?: SandboxMode;
+  /** Where it is recorded which account each module has; absent: this process remembers it. */
+  accountsFile?: string;
+  /** Layers of isolation that tests leave out. */
+  allowed?: IsolationOptions["allowed"];
 }
 
 /** Nobody tells. */
@@ -36,7 +48,7 @@ const unknown = new Promise<void>(() => {});
 const bootstrapPath = realpathSync(fileURLToPath(new URL("./bootstrap.mjs", import.meta.url)));
 
 /**
- * Runs each module as a Node process of its own under `--permission`. Makes its socket directory and watchdog with the
+ * Runs each module as a Node process of its own, held by all that `../isolation` finds on this machine. Makes its socket directory and watchdog with the
  * first start; `close` drains every module and removes both. No module outlives this process, even after SIGKILL.
  */
 export function createRuntime(options: RuntimeOptions): Runtime {
@@ -44,24 +56,26 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const supervisors = new Map<string, Supervisor>();
   const processes = new Set<ModuleProcess>();
   const listeners = new Set<(event: ProcessEvent) => void>();
-  let ground: { sockets: SocketDir; watchdog: Watchdog; launcher: Launcher } | null = null;
+  let ground: { watchdog: Watchdog; launcher: Launcher; isolation: Isolation } | null = null;
   let closing: Promise<void> | null = null;
 
   function makeGround() {
     const sockets = makeSocketDir(options.runDir);
     const watchdog = startWatchdog(sockets.path, log);
-    return { sockets, watchdog, launcher: startLauncher({ ioPath: sockets.next, watchdog, log }) };
+    const { sandbox: mode = "auto", nodePath = process.execPath, accountsFile = null, allowed } = options;
+    const isolation = createIsolation({
+      ...{ log, dir: sockets.path, mode, nodePath, bootstrapPath, accountsFile },
+      ...{ sdkServerPath: options.sdkServerPath, blobPath: options.blobPath },
+      ...(allowed === undefined ? {} : { allowed }),
+    });
+    return { watchdog, launcher: startLauncher({ ioPath: sockets.next, watchdog, log }), isolation };
   }
 
   async function spawn(module: string, spec: ModuleSpec): Promise<ModuleProcess> {
     ground ??= makeGround();
     const made = await spawnProcess({
       spec,
-      socket: ground.sockets.next(),
-      nodePath: options.nodePath ?? process.execPath,
-      bootstrapPath,
-      sdkServerPath: options.sdkServerPath,
-      blobPath: options.blobPath,
+      isolation: ground.isolation,
       logs: supervisor(module).logs,
       launcher: ground.launcher,
       watchdog: ground.watchdog,
@@ -141,6 +155,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       if (closing) return;
       ground ??= makeGround();
       ground.launcher.warm();
+      void ground.isolation.view().catch(() => {});
+    },
+    async isolation() {
+      ground ??= makeGround();
+      return ground.isolation.view();
     },
     start,
     stop,

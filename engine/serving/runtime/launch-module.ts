@@ -22,6 +22,7 @@ export async function launchModule(
 ): Promise<ModuleProcess> {
   const next = await listen(options, target, abort);
   try {
+    next.seal();
     await gate?.(next.socket);
   } catch (error) {
     next.signal("SIGKILL");

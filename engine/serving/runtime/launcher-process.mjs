@@ -2,6 +2,7 @@
 // and more in which it answers nobody; this process is small. It lives as long as its channel to the host.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { connect } from "node:net";
 
 /** @type {Map<number, import("node:child_process").ChildProcess>} */
@@ -13,14 +14,23 @@ process.on("disconnect", () => {
   process.exit();
 });
 
-/** @param {{ id: number; io: string; command: string; args: string[]; env: Record<string, string> }} order */
-async function launch({ id, io, command, args, env }) {
+/**
+ * @param {{ id: number; io: string; command: string; args: string[]; env: Record<string, string>; account?: number;
+ *   sandbox?: { filter: string | null } }} order
+ */
+async function launch({ id, io, command, args, env, account, sandbox }) {
   /** @type {import("node:net").Socket[]} */
   const streams = [];
+  // uv_spawn leaves every supplementary group with the old account.
+  const as = account === undefined ? {} : { uid: account, gid: account };
+  let filter = null;
   try {
     // Its three standard streams are connections to the host, which tells them apart by their order.
     for (let i = 0; i < 3; i++) streams.push(await opened(io));
-    const child = spawn(command, args, { cwd: "/", detached: true, env, stdio: streams });
+    if (sandbox?.filter) filter = openSync(sandbox.filter, "r");
+    // bubblewrap writes to 3 and reads from 4: bubblewrap.ts.
+    const stdio = sandbox ? [...streams, "pipe", filter ?? "ignore"] : streams;
+    const child = spawn(command, args, { cwd: "/", detached: true, env, stdio, ...as });
     child.once("error", (error) => report({ id, kind: "failed", message: error.message, code: error.code }));
     if (child.pid === undefined) return;
     children.set(id, child);
@@ -29,12 +39,24 @@ async function launch({ id, io, command, args, env }) {
       killGroup(child.pid);
       report({ id, kind: "exited", code, signal });
     });
-    report({ id, kind: "launched", pid: child.pid });
+    const pid = sandbox ? await innerProcess(child) : child.pid;
+    report({ id, kind: "launched", pid, group: child.pid });
   } catch (error) {
     report({ id, kind: "failed", message: error.message, code: error.code });
   } finally {
+    if (filter !== null) closeSync(filter);
     for (const stream of streams) stream.destroy();
   }
+}
+
+/** What runs in the sandbox, as this side of it numbers processes; the sandbox itself where it ended before it made one. */
+async function innerProcess(child) {
+  let told = "";
+  for await (const chunk of child.stdio[3]) {
+    told += chunk;
+    if (told.includes("}")) break;
+  }
+  return Number(/"child-pid":\s*(\d+)/.exec(told)?.[1] ?? child.pid);
 }
 
 async function opened(path) {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Close, GraftError, type Log } from "../../core/index.ts";
+import type { PlacedCommand } from "../isolation/index.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 const script = fileURLToPath(new URL("./launcher-process.mjs", import.meta.url));
@@ -11,15 +12,16 @@ export interface Exit {
   signal: string | null;
 }
 
-export interface LaunchOrder {
-  command: string;
-  args: string[];
+export interface LaunchOrder extends PlacedCommand {
   env: NodeJS.Dict<string>;
 }
 
-/** A running program in a process group of its own, whose id is its `pid`. */
+/** A running program in a process group of its own. */
 export interface Launched {
+  /** Of the program itself, also where it is another number in namespaces of its own. */
   pid: number;
+  /** Of its process group, which is that of the sandbox around it where it has one. */
+  group: number;
   stdin: Socket;
   stdout: Socket;
   stderr: Socket;
@@ -39,14 +41,15 @@ interface Report {
   id: number;
   kind: "launched" | "failed" | "exited";
   pid?: number;
+  group?: number;
   message?: string;
   code?: number | string | null;
   signal?: string | null;
 }
 
 interface Entry {
-  pid: number | null;
-  launched(pid: number): void;
+  group: number | null;
+  launched(pid: number, group: number): void;
   failed(error: Error): void;
   exited(exit: Exit): void;
 }
@@ -68,7 +71,8 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
       cwd: "/",
       detached: true,
       env: {} as NodeJS.ProcessEnv,
-      execArgv: ["--max-semi-space-size=1", "--title=graft launcher"],
+      // Nobody wakes its debugger: it runs as the host, under no permission model.
+      execArgv: ["--disable-sigusr1", "--max-semi-space-size=1", "--title=graft launcher"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const { pid } = child;
@@ -90,9 +94,9 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
     return child;
   }
 
-  function onMessage({ id, kind, pid, message, code, signal }: Report): void {
+  function onMessage({ id, kind, pid = 0, group = pid, message, code, signal }: Report): void {
     const entry = entries.get(id);
-    if (kind === "launched") entry?.launched(pid ?? 0);
+    if (kind === "launched") entry?.launched(pid, group);
     else entries.delete(id);
     if (kind === "failed") entry?.failed(Object.assign(new Error(message), { code }));
     if (kind === "exited") entry?.exited({ code: code as number | null, signal: signal ?? null });
@@ -100,15 +104,15 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
 
   /** What nobody waits for any more is killed: nobody would restart it, or see that it ended. */
   function onExit(): void {
-    for (const { pid, failed, exited } of entries.values()) {
-      if (pid !== null) killGroup(pid);
+    for (const { group, failed, exited } of entries.values()) {
+      if (group !== null) killGroup(group);
       failed(new Error("the launcher of modules was ended"));
       exited({ code: null, signal: "SIGKILL" });
     }
     entries.clear();
   }
 
-  async function launch({ command, args, env }: LaunchOrder): Promise<Launched> {
+  async function launch(order: LaunchOrder): Promise<Launched> {
     if (closing) throw shuttingDown();
     const id = ++lastId;
     const io = options.ioPath();
@@ -123,22 +127,22 @@ export function startLauncher(options: { ioPath(): string; watchdog: Watchdog; l
       // No wait between here and the order: what ends the launcher ends the launch.
       open ??= begin();
       const launcher = open;
-      const launched = new Promise<number>((resolve, reject) => {
+      const launched = new Promise<{ pid: number; group: number }>((resolve, reject) => {
         const entry: Entry = {
-          pid: null,
-          launched(made) {
-            entry.pid = made;
-            resolve(made);
+          group: null,
+          launched(pid, group) {
+            entry.group = group;
+            resolve({ pid, group });
           },
           failed: reject,
           exited: end,
         };
         entries.set(id, entry);
-        launcher.send({ id, io, command, args, env }, (error) => error && reject(error));
+        launcher.send({ ...order, id, io }, (error) => error && reject(error));
       });
-      const pid = await launched;
+      const processes = await launched;
       const [stdin, stdout, stderr] = await streams.accepted;
-      return { pid, stdin, stdout, stderr, ended };
+      return { ...processes, stdin, stdout, stderr, ended };
     } finally {
       streams.close();
     }

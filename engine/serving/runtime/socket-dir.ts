@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { othersReach } from "../isolation/index.ts";
 
 // sun_path holds 108 bytes on Linux and 104 on macOS, each with the closing zero.
 const maxSocketPathBytes = 103;
@@ -14,8 +15,10 @@ export interface SocketDir {
 
 /** A directory with a random name, open to this user alone (mkdtemp makes it 0700). Its remover is the watchdog. */
 export function makeSocketDir(parent = tmpdir()): SocketDir {
-  const longest = join(parent, "graft-XXXXXX", "0123456789ab.sock");
+  const longest = join(parent, "graft-XXXXXX", "0123456789ab", ".s.PGSQL.65535");
   const fits = Buffer.byteLength(longest) <= maxSocketPathBytes;
-  const path = mkdtempSync(join(fits ? parent : "/tmp", "graft-"));
+  // As root each module has an account of its own, which must come as far as its sockets.
+  const reached = process.getuid?.() !== 0 || othersReach(parent);
+  const path = mkdtempSync(join(fits && reached ? parent : "/tmp", "graft-"));
   return { path, next: () => join(path, `${randomBytes(6).toString("hex")}.sock`) };
 }

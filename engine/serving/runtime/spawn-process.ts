@@ -1,10 +1,12 @@
-import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
+import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Digest, GraftError } from "../../core/index.ts";
+import type { Isolation, Place } from "../isolation/index.ts";
 import { captureOutput } from "./capture-output.ts";
 import { type Exit, killGroup, type Launched, type Launcher } from "./launcher.ts";
 import type { LogBuffer } from "./log-buffer.ts";
+import { endsByDefault } from "./read-signals.ts";
 import type { ModuleSpec } from "./types.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -19,68 +21,86 @@ export interface ModuleProcess {
   rssMb: number | null;
   /** `logs.total` when it was spawned: what came later may be its own. */
   logStart: number;
-  /** Resolves when it is gone with its whole group, its socket is removed and its output is read. */
+  /** Resolves when it is gone with its whole group, its sockets are removed and its output is read. */
   exited: Promise<Exit>;
   /** Null until then. */
   exit: Exit | null;
   signal(name: NodeJS.Signals): void;
+  /** It listens: the gateway may follow its path. @throws MODULE_START_FAILED where that leads elsewhere */
+  seal(): void;
 }
 
 export interface SpawnOptions {
   spec: ModuleSpec;
-  socket: string;
-  nodePath: string;
-  bootstrapPath: string;
-  sdkServerPath: string;
-  blobPath(digest: Digest): string;
+  isolation: Isolation;
   logs: LogBuffer;
   launcher: Launcher;
   watchdog: Watchdog;
 }
 
-/** @throws MODULE_START_FAILED when the operating system refuses the process */
+// As the bootstrap's formats: other files are no code, and no process of a module can read them.
+const isCode = (path: string) => /\.([mc]?[jt]s|json|wasm)$/.test(path);
+
+/** @throws MODULE_START_FAILED when the operating system refuses the process, SANDBOX_REQUIRED */
 export async function spawnProcess(options: SpawnOptions): Promise<ModuleProcess> {
-  const { spec, socket, logs, watchdog } = options;
+  const { spec, logs, watchdog } = options;
   const logStart = logs.total;
-  const child = await launchNode(options);
-  const { pid, stdin, stdout, stderr } = child;
+  const code = Object.entries(spec.files).flatMap(([path, { digest }]) => (isCode(path) ? [digest] : []));
+  const place = await options.isolation.place({ module: spec.name, env: spec.env, code: [...new Set(code)] });
+  const child = await launchNode(options, place);
+  const { pid, group, stdin, stdout, stderr } = child;
   // Before the map is written: a process the watchdog does not know never gets to run module code.
-  watchdog.add(pid);
+  watchdog.add(group);
   captureOutput(stdout, "stdout", logs);
   captureOutput(stderr, "stderr", logs);
-  stdin.end(fileMap(options));
+  stdin.end(fileMap(spec, place));
   stdin.resume();
 
   const self: ModuleProcess = {
     pid,
-    socket,
+    socket: place.socket,
     spec,
     startedAt: new Date(),
     killedFor: null,
     rssMb: null,
     logStart,
     exit: null,
-    exited: awaitExit(child).then((exit) => {
-      killGroup(pid);
-      watchdog.remove(pid);
-      rmSync(socket, { force: true });
-      self.exit = exit;
-      return exit;
+    exited: awaitExit(child).then(async (exit) => {
+      killGroup(group);
+      watchdog.remove(group);
+      await place.close();
+      self.exit = pid === group ? exit : asOfProgram(exit);
+      return self.exit;
     }),
     signal: (name) => {
-      if (self.exit === null) killGroup(pid, name);
+      if (self.exit === null) sendSignal(child, name);
     },
+    seal: place.seal,
   };
   return self;
 }
 
-async function launchNode(options: SpawnOptions): Promise<Launched> {
-  const { spec, socket, nodePath, bootstrapPath, sdkServerPath, blobPath } = options;
-  const readable = new Set([bootstrapPath, sdkServerPath]);
-  for (const file of Object.values(spec.files)) readable.add(blobPath(file.digest));
+/**
+ * A sandbox that is killed leaves its program to be reaped by whatever is the first process here, and some never do; so the
+ * program gets the signal, and the sandbox ends after it. The program is the first process of its namespace, where the
+ * kernel drops what it does not handle.
+ */
+function sendSignal({ pid, group }: Launched, name: NodeJS.Signals): void {
+  if (pid === group) {
+    killGroup(group, name);
+    return;
+  }
+  try {
+    process.kill(pid, endsByDefault(pid, name) ? "SIGKILL" : name);
+  } catch {
+    // It is gone.
+  }
+}
+
+async function launchNode({ spec, launcher }: SpawnOptions, place: Place): Promise<Launched> {
   const args = [
     "--permission",
-    ...[...readable].map((path) => `--allow-fs-read=${path}`),
+    ...place.readable.map((path) => `--allow-fs-read=${path}`),
     // SQLite opens, writes and creates files that --permission would refuse.
     "--no-experimental-sqlite",
     "--disable-warning=ExperimentalWarning",
@@ -89,12 +109,12 @@ async function launchNode(options: SpawnOptions): Promise<Launched> {
     // Under 64 connections a module grows to 106 MB instead of 197 with Node's default of 16.
     "--max-semi-space-size=4",
     `--title=graft:${spec.name}`,
-    bootstrapPath,
+    place.bootstrapPath,
   ];
   try {
-    const env = { ...spec.env, GRAFT_SOCKET: socket };
-    return await options.launcher.launch({ command: nodePath, args, env });
+    return await launcher.launch({ ...place.command(args), env: place.env });
   } catch (cause) {
+    await place.close();
     const tooBig = (cause as NodeJS.ErrnoException).code === "E2BIG";
     throw new GraftError(
       "MODULE_START_FAILED",
@@ -112,22 +132,29 @@ async function launchNode(options: SpawnOptions): Promise<Launched> {
 
 export const memoryMb = (spec: ModuleSpec) => spec.manifest.runtime?.memoryMb ?? 128;
 
-function fileMap({ spec, sdkServerPath, blobPath }: SpawnOptions): string {
+function fileMap(spec: ModuleSpec, place: Place): string {
   const files: Record<string, [Digest, string]> = {};
-  for (const [path, file] of Object.entries(spec.files)) files[path] = [file.digest, blobPath(file.digest)];
+  for (const [path, { digest }] of Object.entries(spec.files)) files[path] = [digest, place.codePath(digest)];
   return JSON.stringify({
     module: spec.name,
     entry: spec.manifest.runtime?.entry,
-    sdk: sdkServerPath,
+    sdk: place.sdkServerPath,
     files,
   });
 }
 
+/** bubblewrap ends with 128 and the number of the signal that ended its program, as shells do. */
+function asOfProgram(exit: Exit): Exit {
+  const number = exit.code === null ? 0 : exit.code - 128;
+  const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+  return signal === undefined ? exit : { code: null, signal };
+}
+
 /** Waits for the end of its output too, but not for ever: a descendant could hold the streams open. */
-async function awaitExit({ pid, stdout, stderr, ended }: Launched): Promise<Exit> {
+async function awaitExit({ group, stdout, stderr, ended }: Launched): Promise<Exit> {
   const read = Promise.all([stdout, stderr].map((stream) => closed(stream)));
   const exit = await ended;
-  killGroup(pid);
+  killGroup(group);
   const timer = new AbortController();
   await Promise.race([read, sleep(1_000, undefined, { signal: timer.signal }).catch(() => {})]);
   timer.abort();

@@ -1,3 +1,4 @@
+import type { IsolationView } from "../../../contract/isolation.ts";
 import type { LogLine } from "../../../contract/logs.ts";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { Close, Digest } from "../../core/index.ts";
@@ -68,6 +69,8 @@ export interface Runtime {
   drained(module: string): Promise<void>;
   status(module: string): ProcessStatus | null;
   list(): ProcessStatus[];
+  /** What holds modules on this machine. */
+  isolation(): Promise<IsolationView>;
   /** Unix socket of the running process, for the gateway; null when none is listening. */
   socket(module: string): string | null;
   /** The newest lines, oldest first. */

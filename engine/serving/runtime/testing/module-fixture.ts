@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestSchema } from "../../../../sdk/manifest/index.ts";
@@ -26,6 +26,8 @@ export interface ModuleOptions {
 /** A runtime over blobs in a directory of its own, for tests that need real module processes. */
 export function createModuleFixture(options: Partial<RuntimeOptions> = {}): ModuleFixture {
   const dir = mkdtempSync(join(tmpdir(), "graft-fixture-"));
+  // As root, modules have accounts of their own.
+  chmodSync(dir, 0o711);
   const runDir = join(dir, "run");
   mkdirSync(runDir);
   const blobPath = (digest: Digest) => join(dir, digest.slice("sha256:".length));

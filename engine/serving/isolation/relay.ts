@@ -1,0 +1,62 @@
+import { chmod } from "node:fs/promises";
+import { createServer, type Socket } from "node:net";
+import type { Close } from "../../core/index.ts";
+
+export interface RelayOptions {
+  /** Where to listen: a Unix socket in a folder that one module alone may enter. */
+  path: string;
+  /** A connection to what lies behind. */
+  connect(): Socket | Promise<Socket>;
+  connectionsMax: number;
+  /** What the one connection too many is told before it is ended. */
+  tooMany?: Buffer;
+}
+
+/** Hands on bytes both ways, up to so many connections at once. `close` ends those that are open. */
+export async function openRelay(options: RelayOptions): Promise<{ close: Close }> {
+  const { path, connectionsMax, tooMany } = options;
+  const near = new Set<Socket>();
+  const far = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
+    const isOneTooMany = near.size >= connectionsMax;
+    track(near, socket);
+    if (!isOneTooMany) return void relay(socket);
+    socket.resume();
+    if (tooMany !== undefined) socket.write(tooMany);
+    socket.end(() => socket.destroy());
+  });
+
+  async function relay(socket: Socket): Promise<void> {
+    try {
+      const other = await options.connect();
+      track(far, other);
+      other.once("close", () => socket.destroy());
+      if (socket.destroyed) other.destroy();
+      socket.once("close", () => other.destroy());
+      socket.pipe(other);
+      other.pipe(socket);
+    } catch {
+      socket.destroy();
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  // The folder decides who may come; the module's account is not the one that listens.
+  await chmod(path, 0o666);
+  return {
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of [...near, ...far]) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function track(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+  socket.on("error", () => socket.destroy());
+}
