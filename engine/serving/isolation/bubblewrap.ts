@@ -33,8 +33,9 @@ export function bubblewrapArguments({ nodePath, libraries, readable, writable, f
       "--unshare-cgroup",
     ],
     ...["--uid", "1000", "--gid", "1000", "--hostname", "module", "--cap-drop", "ALL"],
-    // The first process of its namespace: when it ends all that it made ends. In a session of its own: it signals its group.
-    ...["--die-with-parent", "--as-pid-1", "--new-session"],
+    // bubblewrap stays the first process of the namespace, whose signals the kernel drops where it does not handle them.
+    // In a session of its own the module cannot signal the part of bubblewrap that is outside, which shares its group.
+    ...["--die-with-parent", "--new-session"],
     ...readOnly.flatMap((path) => [path.startsWith("/dev/") ? "--dev-bind" : "--ro-bind", path, path]),
     ...["--proc", "/proc", "--perms", "0555", "--size", "65536", "--tmpfs", "/tmp"],
     ...readable.flatMap((path) => ["--ro-bind", path, path]),

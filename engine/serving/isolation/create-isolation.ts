@@ -120,7 +120,7 @@ const remove = (path: string) => rm(path, { recursive: true, force: true });
 async function plainPlace(
   options: IsolationOptions,
   sockets: string,
-  { module, env }: PlaceOrder,
+  { module, env, code }: PlaceOrder,
 ): Promise<Place> {
   await mkdir(sockets, { mode: 0o700 });
   const socket = join(sockets, "module.sock");
@@ -129,7 +129,7 @@ async function plainPlace(
   return {
     ...{ socket, bootstrapPath, sdkServerPath, codePath },
     env: { ...env, GRAFT_SOCKET: socket },
-    readable: [bootstrapPath, sdkServerPath],
+    readable: [bootstrapPath, sdkServerPath, ...code.map(codePath)],
     command: (args) => ({ command: nodePath, args }),
     seal: () => seal(module, sockets, socket, undefined),
     close: () => remove(sockets),

@@ -120,13 +120,17 @@ function sourceOf(path) {
 // bubblewrap adds it.
 if (process.env.PWD === "/") delete process.env.PWD;
 
-// --permission covers neither signals nor priorities: SIGUSR1 would open the debugger of a neighbour or of the host.
-// process.kill goes through _kill; -1 is EPERM.
+// Against mistakes alone: this is the module's own realm, and nothing in it binds code that means harm. What does is
+// outside of it (isolation/), and V8 ends the process when its frozen flags are set by another way.
+const own = process.pid;
 const kill = process._kill;
-const isOwn = (pid) => Math.abs(pid) === process.pid || pid === 0;
-Object.defineProperty(process, "_kill", { value: (pid, signal) => (isOwn(pid) ? kill(pid, signal) : -1) });
+const value = (pid, signal) => (pid === own || pid === -own || pid === 0 ? kill(pid, signal) : -1);
+Object.defineProperty(process, "_kill", { value });
 delete process._debugProcess;
 delete process.getBuiltinModule("node:os").setPriority;
+process.getBuiltinModule("node:v8").setFlagsFromString = () => {
+  throw Object.assign(new Error("V8's flags are set by the host"), { code: "ERR_ACCESS_DENIED" });
+};
 
 try {
   await import(root + entry);

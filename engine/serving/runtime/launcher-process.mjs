@@ -2,8 +2,9 @@
 // and more in which it answers nobody; this process is small. It lives as long as its channel to the host.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** @type {Map<number, import("node:child_process").ChildProcess>} */
 const children = new Map();
@@ -34,13 +35,15 @@ async function launch({ id, io, command, args, env, account, sandbox }) {
     child.once("error", (error) => report({ id, kind: "failed", message: error.message, code: error.code }));
     if (child.pid === undefined) return;
     children.set(id, child);
-    child.once("exit", (code, signal) => {
+    const pid = sandbox ? innerProcess(child) : child.pid;
+    child.once("exit", async (code, signal) => {
       children.delete(id);
       killGroup(child.pid);
+      // Nobody hears of an end before the beginning.
+      await pid;
       report({ id, kind: "exited", code, signal });
     });
-    const pid = sandbox ? await innerProcess(child) : child.pid;
-    report({ id, kind: "launched", pid, group: child.pid });
+    report({ id, kind: "launched", pid: await pid, group: child.pid });
   } catch (error) {
     report({ id, kind: "failed", message: error.message, code: error.code });
   } finally {
@@ -49,14 +52,40 @@ async function launch({ id, io, command, args, env, account, sandbox }) {
   }
 }
 
-/** What runs in the sandbox, as this side of it numbers processes; the sandbox itself where it ended before it made one. */
-async function innerProcess(child) {
-  let told = "";
-  for await (const chunk of child.stdio[3]) {
-    told += chunk;
-    if (told.includes("}")) break;
+/**
+ * What runs in the sandbox, as this side of it numbers processes: the child of bubblewrap's own first process there. The
+ * sandbox itself where it ended before it came to that.
+ * @param {import("node:child_process").ChildProcess} sandbox
+ */
+async function innerProcess(sandbox) {
+  const first = await firstProcess(sandbox.stdio[3]);
+  while (first !== null && sandbox.exitCode === null && sandbox.signalCode === null) {
+    const inner = Number.parseInt(childrenOf(first), 10);
+    if (inner > 0) return inner;
+    await sleep(1);
   }
-  return Number(/"child-pid":\s*(\d+)/.exec(told)?.[1] ?? child.pid);
+  return sandbox.pid;
+}
+
+async function firstProcess(info) {
+  let told = "";
+  try {
+    for await (const chunk of info) {
+      told += chunk;
+      if (told.includes("}")) break;
+    }
+  } catch {
+    // It ended; what it said before that counts.
+  }
+  return /"child-pid":\s*(\d+)/.exec(told)?.[1] ?? null;
+}
+
+function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 async function opened(path) {

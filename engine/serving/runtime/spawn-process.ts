@@ -6,7 +6,6 @@ import type { Isolation, Place } from "../isolation/index.ts";
 import { captureOutput } from "./capture-output.ts";
 import { type Exit, killGroup, type Launched, type Launcher } from "./launcher.ts";
 import type { LogBuffer } from "./log-buffer.ts";
-import { endsByDefault } from "./read-signals.ts";
 import type { ModuleSpec } from "./types.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -81,9 +80,8 @@ export async function spawnProcess(options: SpawnOptions): Promise<ModuleProcess
 }
 
 /**
- * A sandbox that is killed leaves its program to be reaped by whatever is the first process here, and some never do; so the
- * program gets the signal, and the sandbox ends after it. The program is the first process of its namespace, where the
- * kernel drops what it does not handle.
+ * A sandbox that is killed leaves its program to be reaped by whatever is the first process here, and some never do. So the
+ * program gets the signal, and the sandbox ends after it.
  */
 function sendSignal({ pid, group }: Launched, name: NodeJS.Signals): void {
   if (pid === group) {
@@ -91,7 +89,7 @@ function sendSignal({ pid, group }: Launched, name: NodeJS.Signals): void {
     return;
   }
   try {
-    process.kill(pid, endsByDefault(pid, name) ? "SIGKILL" : name);
+    process.kill(pid, name);
   } catch {
     // It is gone.
   }
@@ -105,6 +103,8 @@ async function launchNode({ spec, launcher }: SpawnOptions, place: Place): Promi
     "--no-experimental-sqlite",
     "--disable-warning=ExperimentalWarning",
     "--disable-sigusr1",
+    // Node lets programs change V8's flags while they run, one of which names a file to write to.
+    "--freeze-flags-after-init",
     `--max-old-space-size=${memoryMb(spec)}`,
     // Under 64 connections a module grows to 106 MB instead of 197 with Node's default of 16.
     "--max-semi-space-size=4",
