@@ -305,6 +305,15 @@ test("doctor names what is wrong and what to do", async () => {
   const health = { module: "polls", state: "failing", message: "503", latencyMs: null };
   await host({
     "GET /health": () => ({ items: [health] }),
+    "GET /isolation": () => ({
+      driver: "account",
+      summary: "An account of its own.",
+      layers: [
+        { name: "processes", heldBy: "kernel", text: "It signals nobody." },
+        { name: "network", heldBy: "nothing", text: "Open." },
+      ],
+      missing: [{ text: "No namespaces.", remedy: "Install them:\napt" }],
+    }),
     "GET /healthz": () => "ok",
     "GET /readyz": () => ({}),
   });
@@ -312,6 +321,8 @@ test("doctor names what is wrong and what to do", async () => {
   expect(status).toBe(1);
   expect(out).toMatch(/✓ host/);
   expect(out).toMatch(/✓ ready/);
+  expect(out).toMatch(/! isolation +An account of its own\.\n +No namespaces\. Install them:\n +apt\n/);
+  expect(out).toMatch(/✓ · processes +It signals nobody\.\n! · network +Open\./);
   expect(out).toMatch(/✗ polls +failing: 503\n.*graft logs polls/);
   const { checks } = JSON.parse((await graft("doctor --json", [], { PORT: "x" })).out);
   expect(checks).toContainEqual(expect.objectContaining({ name: "settings", ok: false }));

@@ -3,6 +3,7 @@ import { accessSync, constants, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import type { HostHealthView } from "../../contract/health.ts";
+import type { IsolationView } from "../../contract/isolation.ts";
 import type { ReadyView } from "../../contract/meta.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Settings } from "../../engine/core/settings.ts";
@@ -15,6 +16,8 @@ interface Check {
   ok: boolean;
   message: string;
   hint?: string;
+  /** Nothing is broken, and somebody should know. */
+  warning?: true;
 }
 
 /** doctor: is everything well, and if not, what to do. */
@@ -124,7 +127,38 @@ async function checkHost(host: HostAddress): Promise<Check[]> {
         message: problems.join("; ") || "the host is not ready",
         hint: "Its log says more.",
       };
-  return [{ name: "host", ok: true, message: host.url }, database, ...(await checkModules(host))];
+  return [
+    { name: "host", ok: true, message: host.url },
+    database,
+    ...(await checkIsolation(host)),
+    ...(await checkModules(host)),
+  ];
+}
+
+/** What holds modules on the host's machine, a line for each respect, and how to get what is missing. */
+async function checkIsolation(host: HostAddress): Promise<Check[]> {
+  try {
+    const { driver, summary, layers, missing } = await createClient(host).call<IsolationView>(
+      "GET",
+      "/isolation",
+    );
+    const hint = missing.map(({ text, remedy }) => `${text} ${remedy}`).join("\n");
+    return [
+      {
+        ...{ name: "isolation", ok: true, message: summary },
+        ...(driver === "bubblewrap" ? {} : { warning: true as const }),
+        ...(hint === "" ? {} : { hint }),
+      },
+      ...layers.map(({ name, heldBy, text }) => ({
+        ...{ name: `· ${name}`, ok: true, message: text },
+        ...(heldBy === "nothing" ? { warning: true as const } : {}),
+      })),
+    ];
+  } catch (error) {
+    return [
+      { name: "isolation", ok: false, message: error instanceof Error ? error.message : String(error) },
+    ];
+  }
 }
 
 async function checkModules(host: HostAddress): Promise<Check[]> {
@@ -152,8 +186,9 @@ async function readProblems(response: Response | null): Promise<string[]> {
 function show({ terminal }: CommandContext, checks: Check[]): void {
   const { style } = terminal;
   const width = Math.max(...checks.map(({ name }) => name.length));
-  for (const { name, ok, message, hint } of checks) {
-    terminal.out(`${ok ? style("green", "✓") : style("red", "✗")} ${name.padEnd(width)}  ${message}`);
-    if (hint) terminal.out(`  ${" ".repeat(width)}  ${style("dim", hint)}`);
+  for (const { name, ok, message, hint, warning } of checks) {
+    const mark = ok ? (warning ? style("yellow", "!") : style("green", "✓")) : style("red", "✗");
+    terminal.out(`${mark} ${name.padEnd(width)}  ${message}`);
+    for (const line of hint?.split("\n") ?? []) terminal.out(`  ${" ".repeat(width)}  ${style("dim", line)}`);
   }
 }

@@ -2,6 +2,8 @@ import Link from "next/link";
 import { describeContents } from "@/app/admin/modules/describe-manifest";
 import { readModule } from "@/app/admin/read-modules";
 import { accessWords } from "@/components/access/access-words";
+import { IsolationList } from "@/components/isolation/isolation-list";
+import { texts as isolationTexts } from "@/components/isolation/texts";
 import { Facts } from "@/components/marketplace/facts";
 import { ModuleContents } from "@/components/marketplace/module-contents";
 import { texts } from "@/components/module/texts";
@@ -15,8 +17,12 @@ import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 
 export async function OverviewTab({ module }: { module: InstalledModule }) {
-  const { access, flags, upgrades, registry } = getEngine();
-  const [groups, available] = await Promise.all([access.groups.list(), upgrades.available()]);
+  const { access, flags, upgrades, registry, runtime } = getEngine();
+  const [groups, available, isolation] = await Promise.all([
+    access.groups.list(),
+    upgrades.available(),
+    module.manifest.runtime === undefined ? null : runtime.isolation(),
+  ]);
   const newest = available.find((upgrade) => upgrade.module === module.name)?.to;
   const view = readModule(module);
   const dependents = registry.list().filter((other) => module.name in other.manifest.dependencies);
@@ -45,6 +51,11 @@ export async function OverviewTab({ module }: { module: InstalledModule }) {
         <Section title={texts.whatItAdds}>
           <ModuleContents items={describeContents(module.manifest)} empty={texts.addsNothingVisible} />
         </Section>
+        {isolation !== null && (
+          <Section title={isolationTexts.title}>
+            <IsolationList isolation={isolation} />
+          </Section>
+        )}
         <Section title={texts.dependencies}>
           <ul className="grid gap-1.5">
             {dependencies.map(([name, range]) => (

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { IsolationList } from "@/components/isolation/isolation-list";
+import { texts as isolationTexts } from "@/components/isolation/texts";
 import { AccessChoice } from "@/components/plan/access-choice";
 import { ConfirmBar } from "@/components/plan/confirm-bar";
 import { DependencyGraph } from "@/components/plan/dependency-graph";
@@ -44,7 +46,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PlanPage({ params }: Props) {
   await requireRole("operator");
-  const { access, registry } = getEngine();
+  const { access, registry, runtime } = getEngine();
   const { id } = await params;
   const plan = (await findPlan(id)) ?? notFound();
   const title = planTitle(plan.changes, plan.steps);
@@ -102,6 +104,11 @@ export default async function PlanPage({ params }: Props) {
         {plan.permissions.length > 0 && (
           <Section title={texts.permissions}>
             <PermissionList permissions={plan.permissions} titles={titles} />
+          </Section>
+        )}
+        {plan.permissions.some(({ kind }) => kind === "memory") && (
+          <Section title={isolationTexts.planTitle} description={isolationTexts.planDescription}>
+            <IsolationList isolation={await runtime.isolation()} />
           </Section>
         )}
         {plan.sql.length > 0 && (

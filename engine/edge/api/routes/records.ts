@@ -1,5 +1,6 @@
 import { auditQuery, auditView } from "../../../../contract/audit.ts";
 import { hostHealthView, type ModuleState } from "../../../../contract/health.ts";
+import { isolationView } from "../../../../contract/isolation.ts";
 import { keptDataView } from "../../../../contract/kept-data.ts";
 import { pageOf } from "../../../../contract/page.ts";
 import { defineRoute, fileAnswer, listOf } from "../define-route.ts";
@@ -24,6 +25,12 @@ export const recordRoutes = [
       const status = ready.ready ? overall(states) : "failing";
       return { ...listOf(engine.health.all()), status, problems: ready.problems, events };
     },
+  }),
+  defineRoute("GET", "/isolation", {
+    summary: "What holds the modules of this host, what does not, and how to get what is missing",
+    role: "operator",
+    answer: isolationView,
+    handle: ({ engine }) => engine.runtime.isolation(),
   }),
   defineRoute("GET", "/kept-data", {
     summary: "Data of uninstalled modules, left in place or exported",
