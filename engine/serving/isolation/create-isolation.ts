@@ -1,16 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, lstatSync, writeFileSync } from "node:fs";
 import { chmod, chown, mkdir, rm } from "node:fs/promises";
-import { connect } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Close, type Digest, GraftError, type Log } from "../../core/index.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
-import { openDatabaseRelay } from "./database-relay.ts";
 import { describeIsolation } from "./describe-isolation.ts";
 import { linkOrCopy } from "./link-or-copy.ts";
+import { openSockets } from "./open-sockets.ts";
 import { type Allowed, type Machine, probeMachine } from "./probe-machine.ts";
-import { openRelay } from "./relay.ts";
 import { seccompFilter } from "./seccomp-filter.ts";
 import type { Isolation, Place, PlaceOrder, SandboxMode } from "./types.ts";
 
@@ -21,6 +19,8 @@ export interface IsolationOptions {
   mode: SandboxMode;
   nodePath: string;
   bootstrapPath: string;
+  /** What the bootstrap imports from its own folder. */
+  egressPath: string;
   sdkServerPath: string;
   blobPath(digest: Digest): string;
   /** Where the accounts of modules are recorded; null: nowhere. */
@@ -33,9 +33,6 @@ interface Ready {
   accounts: Accounts | null;
   filter: string | null;
 }
-
-/** Connections of one module to the host at a time; the SDK keeps up to 32. */
-const hostConnectionsMax = 64;
 
 /** Finds out what this machine has, and gives each process of a module a place that is held by all of it. */
 export function createIsolation(options: IsolationOptions): Isolation {
@@ -64,38 +61,26 @@ export function createIsolation(options: IsolationOptions): Isolation {
     const { machine, accounts, filter } = await whenReady();
     if (mode === "require" && machine.bubblewrap === null) throw sandboxRequired(machine);
     const account = accounts?.of(order.module);
+    const isHeld = machine.bubblewrap !== null || account !== undefined;
     const sockets = join(dir, randomBytes(6).toString("hex"));
-    if (machine.bubblewrap === null && account === undefined) return plainPlace(options, sockets, order);
     const undo: Close[] = [() => remove(sockets), () => remove(`${sockets}.code`)];
     const close = async () => void (await Promise.allSettled(undo.splice(0).map((each) => each())));
     try {
       await mkdir(sockets, { mode: 0o700 });
-      const staged = await stageCode(options, `${sockets}.code`, order.code, account);
-      const env = { ...order.env };
-      if (env.GRAFT_HOST_SOCKET) {
-        const behind = env.GRAFT_HOST_SOCKET;
-        env.GRAFT_HOST_SOCKET = join(sockets, "host.sock");
-        const relay = await openRelay({
-          path: env.GRAFT_HOST_SOCKET,
-          connect: () => connect(behind),
-          connectionsMax: hostConnectionsMax,
-        });
-        undo.push(relay.close);
-      }
+      const code = isHeld
+        ? await stageCode(options, `${sockets}.code`, order.code, account)
+        : inStore(options, order);
       // Without namespaces it has the network, and the server's own limits hold it.
-      if (env.DATABASE_URL && machine.bubblewrap !== null) {
-        const relay = await openDatabaseRelay(env.DATABASE_URL, sockets);
-        undo.push(relay.close);
-        env.DATABASE_URL = relay.url;
-      }
+      const relays = { host: isHeld, database: machine.bubblewrap !== null };
+      const { env, close: closeSockets } = await openSockets({ ...order, dir: sockets, relays });
+      undo.push(closeSockets);
       if (account !== undefined) await chown(sockets, account, account);
       const socket = join(sockets, "module.sock");
       return {
-        ...staged,
+        ...code,
         socket,
         env: { ...env, GRAFT_SOCKET: socket },
-        command: (args) =>
-          heldCommand({ machine, filter, account, readable: staged.readable, sockets }, args),
+        command: (args) => heldCommand({ machine, filter, account, readable: code.readable, sockets }, args),
         seal: () => seal(order.module, sockets, socket, account),
         close,
       };
@@ -116,24 +101,12 @@ export function createIsolation(options: IsolationOptions): Isolation {
 
 const remove = (path: string) => rm(path, { recursive: true, force: true });
 
-/** The host's own account: only Node's permission model holds it, and it reads the store where it is. */
-async function plainPlace(
-  options: IsolationOptions,
-  sockets: string,
-  { module, env, code }: PlaceOrder,
-): Promise<Place> {
-  await mkdir(sockets, { mode: 0o700 });
-  const socket = join(sockets, "module.sock");
-  const { bootstrapPath, sdkServerPath, nodePath } = options;
+/** The host's own account reads it where it is. */
+function inStore(options: IsolationOptions, { code }: PlaceOrder) {
+  const { bootstrapPath, sdkServerPath, egressPath } = options;
   const codePath = (digest: string) => options.blobPath(digest as Digest);
-  return {
-    ...{ socket, bootstrapPath, sdkServerPath, codePath },
-    env: { ...env, GRAFT_SOCKET: socket },
-    readable: [bootstrapPath, sdkServerPath, ...code.map(codePath)],
-    command: (args) => ({ command: nodePath, args }),
-    seal: () => seal(module, sockets, socket, undefined),
-    close: () => remove(sockets),
-  };
+  const readable = [bootstrapPath, egressPath, sdkServerPath, ...code.map(codePath)];
+  return { bootstrapPath, sdkServerPath, codePath, readable };
 }
 
 /** Its code, the SDK and the bootstrap in one folder that nobody else's account may enter. */
@@ -149,6 +122,7 @@ async function stageCode(
   const sdkServerPath = at("sdk-server.mjs");
   await Promise.all([
     linkOrCopy(options.bootstrapPath, bootstrapPath),
+    linkOrCopy(options.egressPath, at(basename(options.egressPath))),
     linkOrCopy(options.sdkServerPath, sdkServerPath),
     // A file that is missing is told by the bootstrap once something loads it.
     ...code.map((digest) => linkOrCopy(options.blobPath(digest as Digest), at(digest)).catch(() => {})),

@@ -52,14 +52,11 @@ function processes(driver: Driver, isRoot: boolean): IsolationLayer {
 }
 
 function network(driver: Driver): IsolationLayer {
-  if (driver !== "bubblewrap") {
-    const text =
-      "Open: it can connect to whatever this machine can, the loopback address included. What permissions.network lists is shown, and not enforced.";
-    return { name: "network", heldBy: "nothing", text };
-  }
   const text =
-    "None: it reaches the host and its database through sockets handed in. What permissions.network lists is not yet let through.";
-  return { name: "network", heldBy: "kernel", text };
+    driver === "bubblewrap"
+      ? "None but what permissions.network lists, through a proxy of the host's. It looks names up itself, refuses addresses that are not public unless they are listed as such, and writes each connection to the module's log."
+      : "Open: it can connect to whatever this machine can, the loopback address included. What permissions.network lists goes through the host's proxy, and nothing makes code that means harm use it.";
+  return { name: "network", heldBy: driver === "bubblewrap" ? "kernel" : "nothing", text };
 }
 
 function systemCalls(driver: Driver, filtered: boolean): IsolationLayer {

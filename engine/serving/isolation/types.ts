@@ -33,6 +33,10 @@ export interface Place {
 export interface PlaceOrder {
   module: string;
   env: Record<string, string>;
+  /** `permissions.network` of its manifest. */
+  network: readonly string[];
+  /** Told of each connection that it makes or may not make. */
+  note(text: string): void;
   /** Digests of its code; other files it cannot load. */
   code: readonly string[];
 }

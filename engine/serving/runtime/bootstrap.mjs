@@ -132,6 +132,9 @@ process.getBuiltinModule("node:v8").setFlagsFromString = () => {
   throw Object.assign(new Error("V8's flags are set by the host"), { code: "ERR_ACCESS_DENIED" });
 };
 
+const egress = process.env.GRAFT_EGRESS_SOCKET;
+if (egress) (await import("./connect-through-egress.mjs")).connectThroughEgress(egress);
+
 try {
   await import(root + entry);
 } catch (error) {

@@ -45,7 +45,9 @@ export interface RuntimeOptions {
 
 /** Nobody tells. */
 const unknown = new Promise<void>(() => {});
-const bootstrapPath = realpathSync(fileURLToPath(new URL("./bootstrap.mjs", import.meta.url)));
+const beside = (name: string) => realpathSync(fileURLToPath(new URL(name, import.meta.url)));
+const bootstrapPath = beside("./bootstrap.mjs");
+const egressPath = beside("./connect-through-egress.mjs");
 
 /**
  * Runs each module as a Node process of its own, held by all that `../isolation` finds on this machine. Makes its socket directory and watchdog with the
@@ -64,7 +66,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const watchdog = startWatchdog(sockets.path, log);
     const { sandbox: mode = "auto", nodePath = process.execPath, accountsFile = null, allowed } = options;
     const isolation = createIsolation({
-      ...{ log, dir: sockets.path, mode, nodePath, bootstrapPath, accountsFile },
+      ...{ log, dir: sockets.path, mode, nodePath, bootstrapPath, egressPath, accountsFile },
       ...{ sdkServerPath: options.sdkServerPath, blobPath: options.blobPath },
       ...(allowed === undefined ? {} : { allowed }),
     });

@@ -66,7 +66,7 @@ describe.each(drivers)("$name", ({ name, driver, allowed, asRoot }) => {
     const code = file("code.mjs", "export default 1;", 0o644);
     isolation = createIsolation({
       ...{ log: silentLog, dir, mode: "auto", nodePath: process.execPath, accountsFile: null, allowed },
-      ...{ bootstrapPath: code, sdkServerPath: code, blobPath: () => code },
+      ...{ bootstrapPath: code, egressPath: code, sdkServerPath: code, blobPath: () => code },
     });
     watchdog = startWatchdog(dir, silentLog);
     let n = 0;
@@ -97,7 +97,7 @@ describe.each(drivers)("$name", ({ name, driver, allowed, asRoot }) => {
     const args = ["--input-type=module", "-e", `${prelude}\n${code}`];
     return launcher.launch({ ...place.command(args), env: place.env });
   }
-  const take = () => isolation.place({ module: "probe", env, code: [] });
+  const take = () => isolation.place({ module: "probe", env, code: [], network: [], note: () => {} });
 
   /** What the program says last. */
   async function result(code: string): Promise<string> {

@@ -45,7 +45,11 @@ export async function spawnProcess(options: SpawnOptions): Promise<ModuleProcess
   const { spec, logs, watchdog } = options;
   const logStart = logs.total;
   const code = Object.entries(spec.files).flatMap(([path, { digest }]) => (isCode(path) ? [digest] : []));
-  const place = await options.isolation.place({ module: spec.name, env: spec.env, code: [...new Set(code)] });
+  const place = await options.isolation.place({
+    ...{ module: spec.name, env: spec.env, code: [...new Set(code)] },
+    network: spec.manifest.permissions.network,
+    note: (text) => logs.add("host", text),
+  });
   const child = await launchNode(options, place);
   const { pid, group, stdin, stdout, stderr } = child;
   // Before the map is written: a process the watchdog does not know never gets to run module code.
