@@ -60,6 +60,22 @@ test("the one connection too many is told so in PostgreSQL's words, and room tha
   await relay.close();
 });
 
+test("a server that is not there, or offers no encryption that is asked for, is told of", async () => {
+  const told: string[] = [];
+  const tell = ({ message }: Error) => void told.push(message);
+  // The server of these tests answers every first message alike.
+  const relay = await openDatabaseRelay(`postgresql://m:p@127.0.0.1:${port}/d?sslmode=no-verify`, dir, tell);
+  await expect(connect(relay.url)).rejects.toThrow();
+  await relay.close();
+  const nowhere = await openDatabaseRelay("postgresql://m:p@127.0.0.1:1/d", dir, tell);
+  await expect(connect(nowhere.url)).rejects.toThrow();
+  await nowhere.close();
+  expect(told).toEqual([
+    expect.stringContaining("no encrypted connection"),
+    expect.stringContaining("ECONNREFUSED"),
+  ]);
+});
+
 test("closing ends what is open on both sides", async () => {
   const relay = await openDatabaseRelay(`postgresql://m:p@127.0.0.1:${port}/d`, dir);
   const client = await connect(relay.url);

@@ -16,12 +16,17 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
  * A Unix socket in `dir`, named as PostgreSQL's clients look for it, that leads to the server of `url`, and the address
  * that names it. TLS ends here: the way from here to the server is encrypted as `url` says.
  */
-export async function openDatabaseRelay(url: string, dir: string): Promise<{ url: string; close: Close }> {
+export async function openDatabaseRelay(
+  url: string,
+  dir: string,
+  failed?: (error: Error) => void,
+): Promise<{ url: string; close: Close }> {
   const { host, port, ssl } = new pg.Client({ connectionString: url });
   const relay = await openRelay({
     path: join(dir, socketName(port)),
     connect: () => (ssl ? connectEncrypted(host, port, ssl) : connectPlainly(host, port)),
     connectionsMax,
+    ...(failed === undefined ? {} : { failed }),
     tooMany: fatal("53300", `This module has ${connectionsMax} connections to its database already.`),
   });
   return { url: throughSocket(url, dir, port), close: relay.close };

@@ -41,7 +41,9 @@ export async function openSockets(
       env.GRAFT_HOST_SOCKET = path;
     }
     if (env.DATABASE_URL && relays.database) {
-      const relay = await openDatabaseRelay(env.DATABASE_URL, dir);
+      const relay = await openDatabaseRelay(env.DATABASE_URL, dir, ({ message }) =>
+        note(`database: the server cannot be reached: ${message}`),
+      );
       open.push(relay);
       env.DATABASE_URL = relay.url;
     }

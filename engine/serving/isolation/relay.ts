@@ -10,6 +10,8 @@ export interface RelayOptions {
   connectionsMax: number;
   /** What the one connection too many is told before it is ended. */
   tooMany?: Buffer;
+  /** Why what lies behind could not be reached; the module sees its connection end. */
+  failed?(error: Error): void;
 }
 
 /** Hands on bytes both ways, up to so many connections at once. `close` ends those that are open. */
@@ -30,12 +32,14 @@ export async function openRelay(options: RelayOptions): Promise<{ close: Close }
     try {
       const other = await options.connect();
       track(far, other);
+      other.once("error", (error) => options.failed?.(error));
       other.once("close", () => socket.destroy());
       if (socket.destroyed) other.destroy();
       socket.once("close", () => other.destroy());
       socket.pipe(other);
       other.pipe(socket);
-    } catch {
+    } catch (error) {
+      options.failed?.(error as Error);
       socket.destroy();
     }
   }

@@ -183,7 +183,7 @@ const killProcess: Step = async (world, model, draw) => {
   const name = draw.pick(names);
   const { runtime } = world.host.engine;
   const pid = runtime.status(name)?.pid;
-  if (pid) process.kill(-pid, "SIGKILL");
+  if (pid) process.kill(pid, "SIGKILL");
   // Until it is seen to be gone: the old one must not be taken for the new one.
   for (const begin = Date.now(); runtime.status(name)?.pid === pid && Date.now() - begin < 20_000; )
     await sleep(10);
