@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { assertRestored } from "../../change/backup/index.ts";
 import {
@@ -59,7 +59,7 @@ export async function openGround(options: HostOptions, log: Log, disposer: Dispo
   const listener = createListener(db.url, log);
   disposer.add("notifications", listener.close);
 
-  const local = createModuleStore(join(settings.dataDir, "store"));
+  const local = createModuleStore(await closedFolder(join(settings.dataDir, "store")));
   const catalog = createCatalogService(createCatalogs(settings.catalogs, rootDir, { store: local, log }));
   return {
     ...{ settings, log, dataDir: settings.dataDir, secret, db, listener, database, catalog },
@@ -69,6 +69,13 @@ export async function openGround(options: HostOptions, log: Log, disposer: Dispo
     toProblem: (error) =>
       toProblem(error, (errorId, cause) => log.error({ err: cause, errorId }, "unexpected error")),
   };
+}
+
+/** As root others pass through the data directory, and each module gets of the store what is its own. */
+async function closedFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await chmod(path, 0o700);
+  return path;
 }
 
 /** An earlier Graft kept modules in schemas of the host's database, which nothing here would find. @throws CONFLICT */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 /** A user and group number that nothing else on this machine has; there is no line for it in /etc/passwd. */
 export interface Accounts {
@@ -46,6 +46,7 @@ export function createAccounts(range: AccountRange, file: string | null): Accoun
     of(module) {
       const given = known.get(module);
       if (given !== undefined) return given;
+      if (taken.size >= range.count) throw new Error("no account is left for another module");
       const seed = createHash("sha256")
         .update(`${file ?? process.pid}\0${module}`)
         .digest()
@@ -55,10 +56,16 @@ export function createAccounts(range: AccountRange, file: string | null): Accoun
       const account = range.first + offset;
       known.set(module, account);
       taken.add(account);
-      if (file !== null) writeFileSync(file, JSON.stringify(Object.fromEntries(known)), { mode: 0o600 });
+      if (file !== null) writeRecords(file, known);
       return account;
     },
   };
+}
+
+/** Never half: a host that dies here starts with what was there. */
+function writeRecords(file: string, known: ReadonlyMap<string, number>): void {
+  writeFileSync(`${file}.tmp`, JSON.stringify(Object.fromEntries(known)), { mode: 0o600 });
+  renameSync(`${file}.tmp`, file);
 }
 
 function readRecords(file: string, { first, count }: AccountRange): [string, number][] {

@@ -52,15 +52,15 @@ registerHooks({
     }
     const own = specifier.startsWith(root) || (from?.startsWith(root) && /^\.{0,2}\//.test(specifier));
     if (own) return resolveOwn(new URL(specifier, from), specifier, context);
-    const bare = !/^([a-z][a-z0-9+.-]*:|\.{0,2}\/)/i.test(specifier);
-    try {
-      return nextResolve(specifier, context);
-    } catch (error) {
-      if (!bare || !from?.startsWith(root)) throw error;
-      throw new LoadError(
-        `${nameOf(from)} imports "${specifier}", which a module cannot load by name. Bundle it into the module.`,
-      );
-    }
+    if (from === import.meta.url) return nextResolve(specifier, context);
+    const isPath = /^(file:|\.{0,2}\/)/i.test(specifier);
+    const isUrl = /^[a-z][a-z0-9+.-]*:/i.test(specifier);
+    const found = isPath ? null : attempt(() => nextResolve(specifier, context), isUrl);
+    // The same whether it is there or not: a module learns nothing of the machine's files.
+    if (found !== null && !found.url.startsWith("file:")) return found;
+    throw new LoadError(
+      `${nameOf(from)} imports "${specifier}", which a module cannot load ${isPath ? "by path" : "by name"}. Bundle it into the module.`,
+    );
   },
   load(url, context, nextLoad) {
     if (url === httpUrl) return { format: "module", source: httpSource(), shortCircuit: true };
@@ -75,6 +75,15 @@ registerHooks({
     return { format, source: noteNames(url, sourceOf(path)), shortCircuit: true };
   },
 });
+
+function attempt(resolve, throws) {
+  try {
+    return resolve();
+  } catch (error) {
+    if (throws) throw error;
+    return null;
+  }
+}
 
 function noteNames(url, source) {
   if (undiciExports.some((name) => source.includes(name))) namesUndici.add(url);

@@ -147,6 +147,14 @@ describe("a module that behaves", () => {
 });
 
 describe("a module that does not start", () => {
+  test("because nothing could hold it is told how to get that, where that is asked for", async () => {
+    const f = fixture({ sandbox: "require", allowed: { bubblewrap: false } });
+    const start = f.runtime.start(f.module("open", serving()));
+    await expect(start).rejects.toMatchObject({ code: "SANDBOX_REQUIRED", hint: expect.stringMatching(/./) });
+    expect(f.events.filter(({ kind }) => kind === "started")).toEqual([]);
+    expect(placesIn(f.dir)).toEqual([]);
+  });
+
   test("because it exits at once is refused with its last words", async () => {
     const f = fixture();
     const error = await failedStart(
@@ -321,6 +329,7 @@ describe("a module that reaches out", () => {
     ["Node's internals", "process.binding('fs')"],
     ["another program in its place", "process.execve('/bin/true', ['true'], {})"],
     ["the debugger", "require('node:inspector').open(0)"],
+    ["V8's flags", "require('node:v8').setFlagsFromString('--log-all')"],
     ["a database file", "require('node:sqlite')", "ERR_UNKNOWN_BUILTIN_MODULE"],
   ])("for %s is refused", async (_, attempt, code = "ERR_ACCESS_DENIED") => {
     const f = fixture();
@@ -330,6 +339,21 @@ describe("a module that reaches out", () => {
     await f.runtime.start(f.module("curious", serving(attempt, imports), { env }));
     const { body } = await ask(f.runtime.socket("curious"));
     expect(JSON.parse(body)).toMatchObject({ code });
+  });
+
+  test.each([
+    ["in its sandbox", {}],
+    ["without one", { bubblewrap: false, accounts: false }],
+  ])("learns %s nothing of which files there are", async (_, allowed) => {
+    const f = fixture({ allowed });
+    const attempt = `["/etc/passwd", "/etc/nothing", "file:///etc/passwd"].map((path) => {
+      try { return createRequire("file:///etc/x.js").resolve(path); } catch (error) { return error.message; }
+    })`;
+    const source = serving(attempt, 'import { createRequire } from "node:module";');
+    await f.runtime.start(f.module("curious", source));
+    const answers = JSON.parse((await ask(f.runtime.socket("curious"))).body) as string[];
+    expect(answers).toHaveLength(3);
+    for (const answer of answers) expect(answer).toMatch(/which a module cannot load by path/);
   });
 
   test.each([
