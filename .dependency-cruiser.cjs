@@ -2,7 +2,7 @@
 // inside a room each folder only on folders before it.
 const rooms = {
   core: [],
-  supply: ["manifest", "store", "trust", "catalog", "resolver", "installed"],
+  supply: ["manifest", "settings", "store", "trust", "catalog", "resolver", "installed"],
   people: [],
   "module-data": ["connections", "schemas", "migrations", "snapshots", "reversal", "host"],
   decisions: ["targeting", "access", "features"],

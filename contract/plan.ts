@@ -30,6 +30,35 @@ export const planSettings = z.object({
 });
 export type PlanSettings = z.infer<typeof planSettings>;
 
+/** What becomes of one stored setting when another version takes over; a secret shows as ••••. */
+export const planSettingChange = z.object({
+  /** `smtp.host` */
+  key: z.string(),
+  /**
+   * `removed`: the version has no such setting; `reset`: it does not take the value; both are kept for a version that
+   * does. `converted`: to the type it wants, losing nothing; `restored`: kept from an earlier version; `migrated`: by
+   * the module's own settings/migrate.ts; `added`: it was not there, and has its default.
+   */
+  change: z.enum(["removed", "reset", "converted", "restored", "migrated", "added"]),
+  from: json,
+  to: json,
+  /** Why the value is not taken. */
+  reason: z.string().nullable(),
+});
+export type PlanSettingChange = z.infer<typeof planSettingChange>;
+
+/** The settings of one module after the change. */
+export const planConfig = z.object({
+  /** JSON Schema of the version's settings; null: it has none. */
+  schema: z.record(z.string(), json).nullable(),
+  /** With defaults; a secret shows as ••••. */
+  values: z.record(z.string(), json),
+  /** What has to be given, in `config` of the change, before the plan can be applied. */
+  missing: z.array(z.object({ key: z.string(), problem: z.string() })),
+  changes: z.array(planSettingChange),
+});
+export type PlanConfig = z.infer<typeof planConfig>;
+
 /** How modules that stay differ from when the generation was left, and whether that is restored too. */
 export const planSettingsBack = z.object({
   chosen: z.boolean(),
@@ -65,6 +94,8 @@ export const planStep = z.object({
   data: z.enum(["keep", "export", "delete", "reuse", "fresh"]).nullable(),
   /** As the generation was left that a rollback goes back to; the mask stands for a secret that stays. */
   settings: planSettings.optional(),
+  /** Absent: neither this version nor what is stored has any. */
+  config: planConfig.optional(),
   /** How its data gets to the shape of this version; null without a database and for uninstalls. */
   schema: z
     .discriminatedUnion("action", [

@@ -6,7 +6,7 @@ import { operatorAction } from "@/lib/action";
 
 /** Computes a plan and answers with its id; nothing is changed. */
 export const createPlan = operatorAction.inputSchema(planInput).action(async ({ parsedInput, ctx }) => {
-  const plan = await ctx.engine.plans.create(ctx.actor, parsedInput.changes);
+  const plan = await ctx.engine.plans.create(ctx.actor, parsedInput.changes, { from: parsedInput.from });
   return { id: plan.id };
 });
 

@@ -11,6 +11,7 @@ export { parseInput } from "./parse-input.ts";
 export { type EmbeddedPostgres, isAlive, keepEmbeddedPostgres } from "./postgres/index.ts";
 export { createRateLimit } from "./rate-limit.ts";
 export { createReloadQueue } from "./reload-queue.ts";
+export { createSecretBox, type SecretBox } from "./secret-box.ts";
 export { loadSettings, type Settings } from "./settings.ts";
 export {
   type Actor,

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { AuditQuery, AuditView } from "../../contract/audit.ts";
-import type { Actor, HostDb, HostTx, Json, Page, Prisma } from "../core/index.ts";
+import type { Actor, HostDb, HostTx, Page, Prisma } from "../core/index.ts";
 import { escapeLike, pageSize } from "./paging.ts";
 import type { AuditInput } from "./types.ts";
 
@@ -20,21 +19,6 @@ export async function auditIn(tx: HostTx, actor: Actor, entry: AuditInput): Prom
       ip: actor.ip ?? null,
     },
   });
-}
-
-type Details = { [key: string]: Json };
-
-/** Of entries about one target; nothing else in them may ever change. */
-export async function maskAudit(
-  db: HostDb,
-  where: { action: string; target: string },
-  mask: (details: Details) => Details,
-): Promise<void> {
-  for (const { id, details } of await db.prisma.auditEntry.findMany({ where })) {
-    const masked = mask(details as Details);
-    if (!isDeepStrictEqual(masked, details))
-      await db.prisma.auditEntry.update({ where: { id }, data: { details: masked } });
-  }
 }
 
 /** Newest first. */

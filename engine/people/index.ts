@@ -1,4 +1,4 @@
-export { auditIn, maskAudit } from "./audit.ts";
+export { auditIn } from "./audit.ts";
 export { createAccess } from "./create-access.ts";
 export { setUpFromSettings } from "./setup.ts";
 export type * from "./types.ts";

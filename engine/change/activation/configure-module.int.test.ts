@@ -2,6 +2,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Actor, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { openStored } from "../../edge/host/testing/open-stored.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
 import { maskedSecret } from "../../supply/manifest/index.ts";
@@ -73,11 +74,12 @@ test("settings keep their author's order, in which their form is made, through t
 test("new settings are stored and served by a fresh process, with one audit entry without secrets", async () => {
   const before = await ask(host);
   const wanted = { mood: "well", limit: 3, key: "hush" };
-  expect((await install().configure(actor, "moody", wanted)).config).toEqual(wanted);
+  expect(openStored(await install().configure(actor, "moody", wanted))).toEqual(wanted);
   const after = await ask(host);
   expect(after.config).toEqual(wanted);
   expect(after.since).not.toBe(before.since);
-  expect(await stored()).toEqual(wanted);
+  expect(await stored()).toMatchObject({ mood: "well", limit: 3 });
+  expect(JSON.stringify(await stored())).not.toContain("hush");
   const { items } = await host.engine.access.audit.list({ action: "module.configure" });
   expect(items).toHaveLength(1);
   expect(items[0]).toMatchObject({

@@ -1,7 +1,8 @@
-import { type Actor, faultPoint, GraftError, type HostDb, type Json } from "../../core/index.ts";
+import { type Actor, faultPoint, GraftError, type HostDb, type Json, toJson } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import type { InstalledModule, RegistryRoom } from "../../supply/installed/index.ts";
-import { type Config, type ConfigSchema, checkConfig, maskSecrets } from "../../supply/manifest/index.ts";
+import type { Config, ConfigSchema } from "../../supply/manifest/index.ts";
+import { type ModuleSettings, maskSealed, type StoredSettings } from "../../supply/settings/index.ts";
 import { configChannel } from "../lead/channels.ts";
 import { tryLead } from "../lead/leader.ts";
 import type { Activation } from "./activation.ts";
@@ -10,6 +11,7 @@ interface ConfigureDeps {
   db: HostDb;
   registry: RegistryRoom;
   activation: Activation;
+  settings: ModuleSettings;
 }
 
 /**
@@ -31,9 +33,9 @@ export async function configureModule(
   try {
     await deps.registry.refresh();
     const { module, schema } = configurable(deps.registry, change.module);
-    const config = checkConfig(schema, change.config, module.config);
-    const next = { ...module, config };
-    const save = () => store(deps.db, change.actor, { module, schema, config });
+    const stored = await deps.settings.replace(module.name, schema, change.config, module);
+    const next = { ...module, ...stored };
+    const save = () => store(deps.db, change.actor, { module, stored });
     if (module.manifest.runtime) await deps.activation.replace(next, save);
     else await save();
     faultPoint("configure.switch.after");
@@ -62,17 +64,17 @@ function configurable(
 async function store(
   db: HostDb,
   actor: Actor,
-  { module, schema, config }: { module: InstalledModule; schema: ConfigSchema; config: Config },
+  { module, stored }: { module: InstalledModule; stored: StoredSettings },
 ): Promise<void> {
   faultPoint("configure.store.before");
   await db.prisma.$transaction(async (tx) => {
     await tx.module.update({
       where: { name: module.name },
-      data: { config: config as { [key: string]: Json } },
+      data: { config: toJson(stored.config), secrets: toJson(stored.secrets), aside: toJson(stored.aside) },
     });
     const masked = {
-      previous: maskSecrets(schema, module.config),
-      config: maskSecrets(schema, config),
+      previous: maskSealed(module.config),
+      config: maskSealed(stored.config),
     } as { [key: string]: Json };
     await auditIn(tx, actor, {
       action: "module.configure",

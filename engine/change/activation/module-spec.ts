@@ -1,7 +1,9 @@
+import { createSecretBox } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import { identityKey, moduleToken } from "../../serving/gateway/index.ts";
 import type { ModuleSpec } from "../../serving/runtime/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
+import { processConfig } from "../../supply/settings/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 
 export interface ModuleSpecDeps {
@@ -22,7 +24,9 @@ export async function buildModuleSpec(
     NODE_ENV: "production",
     GRAFT_MODULE: name,
     GRAFT_VERSION: manifest.version,
-    GRAFT_CONFIG: JSON.stringify(config),
+    GRAFT_CONFIG: JSON.stringify(
+      processConfig(createSecretBox(deps.secret), name, { schema: manifest.config, config }),
+    ),
     GRAFT_HOST_SOCKET: deps.hostSocket,
     GRAFT_TOKEN: moduleToken(deps.secret, name, digest),
     GRAFT_IDENTITY_KEY: identityKey(deps.secret, name, digest).toString("base64url"),

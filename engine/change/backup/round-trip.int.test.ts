@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadSettings, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { restoreHost } from "../../edge/host/index.ts";
+import { openStored } from "../../edge/host/testing/open-stored.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
 import { createTraffic } from "../../serving/gateway/index.ts";
@@ -142,7 +143,7 @@ test("a restored system is the one that was backed up, and works: sign-in, token
         timeout: 30_000,
       })
       .toBe(200);
-    expect(registry.get("beta")?.config).toEqual({ key: "s3cret" });
+    expect(openStored(registry.get("beta"))).toEqual({ key: "s3cret" });
     // The snapshot that the upgrade took travelled too: row 7 and the column are back.
     await apply(again, [{ action: "rollback", generation: 1 }]);
     const { rows } = await target.db.pool.query('SELECT price FROM m_alpha."right" WHERE id = 7');

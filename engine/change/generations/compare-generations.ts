@@ -3,7 +3,8 @@ import semver from "semver";
 import type { Json } from "../../core/index.ts";
 import type { AccessSetting } from "../../decisions/index.ts";
 import { maskedSecret } from "../../supply/manifest/index.ts";
-import { type GenerationSettings, isMark } from "./generation-settings.ts";
+import { isMark } from "../../supply/settings/index.ts";
+import type { GenerationSettings } from "./generation-settings.ts";
 import type { GenerationDifference, GenerationView, ModuleChange } from "./types.ts";
 
 type ComparedModules = Pick<GenerationView["modules"][number], "name" | "version" | "digest">[];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { openStored } from "../../edge/host/testing/open-stored.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { writeModule } from "../../edge/host/testing/write-module.ts";
 import type { PlanChange } from "../plan/index.ts";
@@ -128,7 +129,7 @@ test("a write-only number is kept, shown and recorded as a secret", async () => 
   if (!board) throw new Error("board is not installed");
   expect(install.configOf(board)).toEqual({ limit: 3, pin: "••••" });
   await install.configure(systemActor, "board", { ...install.configOf(board), limit: 4 });
-  expect(registry.get("board")?.config).toEqual({ limit: 4, pin: 19_411_207 });
+  expect(openStored(registry.get("board"))).toEqual({ limit: 4, pin: 19_411_207 });
   await apply({ action: "uninstall", module: "board", data: "keep" });
   const { rows } = await database.db.pool.query("SELECT settings::text FROM graft.generations");
   const audit = await access.audit.list({ action: "module.configure" });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { openStored } from "../../edge/host/testing/open-stored.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { writeModule } from "../../edge/host/testing/write-module.ts";
 import type { PlanChange } from "../plan/index.ts";
@@ -70,7 +71,7 @@ async function state() {
       headers: { authorization: `Bearer ${token}` },
     });
     const module = registry.get(name);
-    return { version: module?.version, config: module?.config, runs: await answer.json() };
+    return { version: module?.version, config: openStored(module), runs: await answer.json() };
   });
   const access = ["board", "steady", "steady/small"] as const;
   return {

@@ -1,14 +1,19 @@
-import type { HostDb, Listener, Log } from "../../core/index.ts";
+import { createSecretBox, type HostDb, type Listener, type Log } from "../../core/index.ts";
 import type { Traffic } from "../../serving/gateway/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { RegistryRoom } from "../../supply/installed/index.ts";
-import { maskSecrets } from "../../supply/manifest/index.ts";
+import {
+  createEvaluator,
+  createModuleSettings,
+  type ModuleSettings,
+  runMigration,
+  shownConfig,
+} from "../../supply/settings/index.ts";
 import { type ActivationDeps, createActivation } from "../activation/activation.ts";
 import { configureModule } from "../activation/configure-module.ts";
 import { createGenerations, type Generations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
 import { createOperations } from "../operations/create-operations.ts";
-import { maskStoredSecrets } from "../operations/mask-stored-secrets.ts";
 import { createModuleData } from "../operations/module-data.ts";
 import { recoverOperations } from "../operations/recover-operations.ts";
 import type { RunDeps } from "../operations/run-operation.ts";
@@ -49,7 +54,10 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     collect: collectGarbage,
     dropUnnamed: () => dropUnnamed(deps),
   });
-  const plans = composePlans(deps, { generations, keptData, retention });
+  const settings = createModuleSettings({
+    ...{ box: createSecretBox(deps.secret), evaluator: createEvaluator(), runMigration },
+  });
+  const plans = composePlans({ ...deps, settings }, { generations, keptData, retention });
 
   const run: RunDeps = {
     ...{ ...deps, activation },
@@ -99,12 +107,11 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     moduleData: createModuleData(deps, { registry, operations, plans }),
     plans,
     configure: (actor, module, config) =>
-      turns.inTurn(() => configureModule({ db, registry, activation }, { actor, module, config })),
-    configOf: ({ manifest, config }) => maskSecrets(manifest.config, config),
+      turns.inTurn(() => configureModule({ db, registry, activation, settings }, { actor, module, config })),
+    configOf: ({ manifest, config }) => shownConfig({ schema: manifest.config, config }),
     async recover() {
       await registry.refresh();
       await recovery.atStart();
-      await maskStoredSecrets(deps);
     },
     converge() {
       converging ??= converge();
@@ -118,13 +125,14 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
       await turns.idle();
       await activation.close();
       await spare;
+      await settings.close();
     },
   };
 }
 
 /** Plans know of the past what its rooms, which rest on plans, tell them. */
 function composePlans(
-  deps: InstallDeps,
+  deps: InstallDeps & { settings: ModuleSettings },
   past: { generations: Generations; keptData: KeptDataRoom; retention: RetentionRoom },
 ): Plans {
   const { db } = deps;

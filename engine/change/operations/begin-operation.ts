@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, toJson } from "../../core/index.ts";
 import type { CurrentState } from "../../supply/installed/index.ts";
-import { maskingRules } from "../../supply/manifest/index.ts";
-import type { PlanView } from "../plan/index.ts";
+import type { Plans, PlanView } from "../plan/index.ts";
 import { keptVersions } from "../retained/kept-data.ts";
 import { snapshotPlace } from "../retained/snapshots.ts";
 import { allocateDatabase } from "./allocate-database.ts";
@@ -16,9 +15,16 @@ import type { RunDeps } from "./steps/step.ts";
 import type { OperationView } from "./types.ts";
 import { viewOf } from "./view-operation.ts";
 
-/** Written down with all that recovery needs, before its first effect. @throws PLAN_STALE */
+interface BeginDeps extends RunDeps {
+  plans: Pick<Plans, "settle">;
+}
+
+/**
+ * Written down with all that recovery needs, before its first effect. Nobody changes settings meanwhile: that needs the lead.
+ * @throws PLAN_STALE, SETTINGS_REQUIRED
+ */
 export async function beginOperation(
-  deps: RunDeps,
+  deps: BeginDeps,
   actor: Actor,
   plan: PlanView,
   openLog: (view: OperationView) => OperationLog,
@@ -37,7 +43,6 @@ export async function beginOperation(
       ...data,
       steps: toJson(planSteps(journal)),
       journal: toJson(journal),
-      maskedBy: maskingRules,
     },
   });
   const log = openLog(viewOf(row));
@@ -47,12 +52,13 @@ export async function beginOperation(
 
 /** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */
 async function readSteps(
-  { db, store, database }: RunDeps,
+  { db, store, database, plans }: BeginDeps,
   plan: PlanView,
   installed: CurrentState["modules"],
 ): Promise<JournalInput["steps"]> {
   const present = new Map(installed.map(({ name, digest, database }) => [name, { digest, database }]));
   const kept = await keptVersions(db);
+  const settings = await plans.settle(plan.id);
   const steps: JournalInput["steps"][number][] = [];
   for (const step of plan.steps) {
     const { module, schema } = step;
@@ -62,6 +68,7 @@ async function readSteps(
     const facts = {
       ...{ installed: present.get(module) ?? null, kept: kept.get(module) ?? null, snapshot },
       next: await allocateDatabase({ db, database }, module),
+      configuration: settings.get(module),
     };
     steps.push({ step, manifest: stored.manifest, facts });
   }

@@ -1,14 +1,13 @@
-import type { Manifest } from "../../../sdk/manifest/index.ts";
-import { type Actor, GraftError, type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
+import { type Actor, GraftError, type HostDb, type HostTx, toJson } from "../../core/index.ts";
 import type { AccessSetting, Flags } from "../../decisions/index.ts";
 import { auditIn } from "../../people/index.ts";
-import { type Config, keepSecrets, maskingRules } from "../../supply/manifest/index.ts";
+import type { StoredSettings } from "../../supply/settings/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import { readSettings } from "../generations/generation-settings.ts";
 import { generationChannel } from "../lead/channels.ts";
 import type { PlanSettings } from "../plan/index.ts";
 import type { KeptRow } from "../retained/kept-row.ts";
-import { giveBackLost, rememberLost } from "./lost-settings.ts";
+import { columnsOf, giveBackLost, rememberLost } from "./lost-settings.ts";
 
 export interface CommitDeps {
   db: HostDb;
@@ -24,7 +23,10 @@ export interface NextSet {
     access: AccessSetting | null;
     /** Number of the database that holds its data from now on; null without one. */
     database: number | null;
+    /** Of a generation gone back to: who had it. */
     settings?: PlanSettings;
+    /** What its settings are afterwards; absent: as they are. */
+    configuration?: StoredSettings | undefined;
   }[];
   /** Modules that are gone afterwards. */
   remove: string[];
@@ -63,10 +65,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     // Access and settings change between commits too: a generation has those it was left with.
     await tx.generation.updateMany({
       where: { number: input.base },
-      data: {
-        settings: toJson(await readSettings(tx, deps.flags)),
-        maskedBy: maskingRules,
-      },
+      data: { settings: toJson(await readSettings(tx, deps.flags)) },
     });
     const recordAccess = await deps.flags.trackRules(tx, [
       ...input.next.remove,
@@ -77,18 +76,17 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       await tx.module.deleteMany({ where: { name: module } });
       await deps.flags.removeRules(tx, module);
     }
-    for (const { module, digest, access, settings, database } of input.next.put) {
+    for (const { module, digest, access, settings, configuration, database } of input.next.put) {
       const manifest = manifests.get(module);
       if (!manifest) continue;
       const present = settings && (await tx.module.findUnique({ where: { name: module } }));
-      const config = settings && configAt(manifest, settings, (present?.config ?? {}) as Config);
       const row = {
         version: manifest.version,
         digest,
         type: manifest.type,
         manifest: toJson(manifest),
         ...{ generation: number, database },
-        ...(config && { config: config as { [key: string]: Json } }),
+        ...(configuration && columnsOf(configuration)),
       };
       await tx.module.upsert({ where: { name: module }, create: { name: module, ...row }, update: row });
       // A widget that had no rule of its own then has none again.
@@ -108,11 +106,6 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
     await tx.$executeRaw`SELECT pg_notify(${generationChannel}, ${String(number)})`;
     return number;
   });
-}
-
-/** The former settings, with the present secrets. */
-export function configAt(manifest: Manifest, settings: PlanSettings, now: Config): Config {
-  return keepSecrets(manifest.config, settings.config, now).config;
 }
 
 async function lockState(tx: HostTx, base: number): Promise<number> {

@@ -23,6 +23,7 @@ export function describeCommit(
         ...(change.settings && { settings: change.settings }),
         module: change.module,
         digest: change.digest,
+        configuration: change.configuration,
         access: change.action === "install" ? change.access : null,
         database: databaseAfter(change),
       })),

@@ -1,5 +1,6 @@
 import { fromJson, type HostDb, type HostTx, type Json, toJson } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
+import type { StoredSettings } from "../../supply/settings/index.ts";
 import type { KeptRow } from "../retained/kept-row.ts";
 import { type LostSettings, readJournal } from "./journal/journal.ts";
 
@@ -8,22 +9,33 @@ export async function rememberLost(
   tx: HostTx,
   flags: Pick<Flags, "readRules">,
   operationId: string,
-  going: { remove: string[]; put: { module: string; settings?: unknown }[]; unkept: { databases: number[] } },
+  going: {
+    remove: string[];
+    put: { module: string; settings?: unknown; configuration?: unknown }[];
+    unkept: { databases: number[] };
+  },
 ): Promise<void> {
   const { remove } = going;
   const { databases } = going.unkept;
-  const changing = going.put.filter(({ settings }) => settings).map(({ module }) => module);
+  const changing = going.put
+    .filter(({ settings, configuration }) => settings || configuration)
+    .map(({ module }) => module);
+  const keepsRules = new Set(going.put.filter(({ settings }) => !settings).map(({ module }) => module));
   if (remove.length + databases.length + changing.length === 0) return;
   const modules = await tx.module.findMany({
     where: { name: { in: [...remove, ...changing] } },
-    select: { name: true, config: true },
+    select: { name: true, config: true, secrets: true, aside: true },
   });
   const kept = await tx.keptData.findMany({ where: { database: { in: databases } } });
   const rules = await flags.readRules(tx);
-  const described = modules.map(({ name, config }) => ({
+  const described = modules.map(({ name, config, secrets, aside }) => ({
     name,
     config: fromJson<Record<string, Json>>(config),
-    rules: rules.filter(({ target }) => target === name || target.startsWith(`${name}/`)),
+    secrets: fromJson<string[]>(secrets),
+    aside: fromJson<Record<string, Json>>(aside),
+    rules: keepsRules.has(name)
+      ? null
+      : rules.filter(({ target }) => target === name || target.startsWith(`${name}/`)),
   }));
   const lost = {
     modules: described.filter(({ name }) => remove.includes(name)),
@@ -62,10 +74,10 @@ export async function giveBackLost(
   const { journal } = await tx.operation.findUniqueOrThrow({ where: { id: operationId } });
   const { lost, ...rest } = decided(journal);
   if (!lost) return;
-  for (const { name } of lost.changed) await flags.removeRules(tx, name);
-  for (const { name, config, rules } of [...lost.modules, ...lost.changed]) {
-    await tx.module.updateMany({ where: { name }, data: { config: toJson(config) } });
-    for (const { target, setting } of rules) await flags.writeRule(tx, target, setting);
+  for (const { name, rules } of lost.changed) if (rules) await flags.removeRules(tx, name);
+  for (const { name, rules, ...stored } of [...lost.modules, ...lost.changed]) {
+    await tx.module.updateMany({ where: { name }, data: columnsOf(stored) });
+    for (const { target, setting } of rules ?? []) await flags.writeRule(tx, target, setting);
   }
   await tx.keptData.createMany({ data: lost.kept });
   await tx.operation.update({
@@ -73,6 +85,12 @@ export async function giveBackLost(
     data: { journal: toJson(rest) },
   });
 }
+
+export const columnsOf = ({ config, secrets, aside }: StoredSettings) => ({
+  config: toJson(config),
+  secrets: toJson(secrets),
+  aside: toJson(aside),
+});
 
 /** Settings may hold secrets: no longer than the change can be taken back. */
 export async function forgetLost(db: HostDb, operationId: string): Promise<void> {

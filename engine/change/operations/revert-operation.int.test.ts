@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
+import { openStored } from "../../edge/host/testing/open-stored.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
 import { moduleUrl } from "../../module-data/testing/query-module.ts";
@@ -58,7 +59,7 @@ test("a removal that is taken back gives back settings and who has which widget,
     { action: "install", module: "exits" },
   ]);
   expect(status).toBe("reverted");
-  expect(engine.registry.get("steady")?.config).toEqual({ key: "hush" });
+  expect(openStored(engine.registry.get("steady"))).toEqual({ key: "hush" });
   expect(engine.flags.getAccess("steady")).toEqual({ mode: "everyone" });
   expect(engine.flags.getAccess("steady/small")).toEqual({ mode: "nobody" });
   const gone = await apply([{ action: "uninstall", module: "steady", data: "delete" }]);

@@ -18,6 +18,8 @@ const left = (
   // biome-ignore lint/suspicious/noThenProperty: no promise is made of it
   return { name, digest: digestOf(id), differs, then: settings };
 };
+/** As a generation records it, and as a plan shows it. */
+const recorded = { key: "••••0a1b2c", tone: "dry" };
 const withSecret = { key: "••••", tone: "dry" };
 const receivers = {
   access: [{ target: "polls", from: { mode: "nobody" as const }, to: { mode: "everyone" as const } }],
@@ -42,8 +44,8 @@ const world = createPlanWorld({
   },
   installed: ["notes@2.0.0", "polls@1.0.0"],
   generations: {
-    3: [left("notes@1.0.0"), left("chat@1.0.0", withSecret)],
-    4: [left("notes@2.0.0"), left("polls@1.0.0", withSecret, receivers)],
+    3: [left("notes@1.0.0"), left("chat@1.0.0", recorded)],
+    4: [left("notes@2.0.0"), left("polls@1.0.0", recorded, receivers)],
     5: [],
   },
   snapshots: [

@@ -1,8 +1,8 @@
 import { type Digest, GraftError } from "../../core/index.ts";
 import type { AccessSetting } from "../../decisions/index.ts";
 import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
-import { dropSecrets, maskSecrets } from "../../supply/manifest/index.ts";
 import type { Candidate } from "../../supply/resolver/index.ts";
+import { dropMarks, unmark } from "../../supply/settings/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
 import type {
   DataPolicy,
@@ -138,7 +138,7 @@ async function expandRollback(
     const access = then ? then.access[name] : atCommit;
     out.installs.set(name, { action: "install", module: name, data: "reuse", ...(access ? { access } : {}) });
     // Its own are gone with its removal, also the secrets: those of a generation were never in it.
-    if (then) out.settings.set(name, { ...then, config: dropSecrets(stored.manifest.config, then.config) });
+    if (then) out.settings.set(name, { ...then, config: dropMarks(then.config) });
   }
 }
 
@@ -150,8 +150,7 @@ function giveSettings(
 ): void {
   for (const { name, then, differs } of target) {
     const present = installed.get(name);
-    if (present && then && differs)
-      out.settings.set(name, { ...then, config: maskSecrets(present.manifest.config, then.config) });
+    if (present && then && differs) out.settings.set(name, { ...then, config: unmark(then.config) });
   }
 }
 

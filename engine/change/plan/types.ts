@@ -2,11 +2,13 @@ import type { SnapshotSummary } from "../../../contract/kept-data.ts";
 import type { LeftOut, PlanBody, PlanView } from "../../../contract/plan.ts";
 import type { PlanChange } from "../../../contract/plan-change.ts";
 import type { Actor, Digest } from "../../core/index.ts";
+import type { StoredSettings } from "../../supply/settings/index.ts";
 
 export type { KeptSummary, SnapshotSummary } from "../../../contract/kept-data.ts";
 export type {
   LeftOut,
   PlanBody,
+  PlanConfig,
   PlanDataRollback,
   PlanPermissionChange,
   PlanSettings,
@@ -19,7 +21,11 @@ export type { DataPolicy, PlanChange } from "../../../contract/plan-change.ts";
 
 export interface Plans {
   /** @throws resolver and database errors, MODULE_ALREADY_INSTALLED, MODULE_NOT_INSTALLED */
-  create(actor: Actor, changes: PlanChange[], options?: { leftOut?: LeftOut[] }): Promise<PlanView>;
+  create(
+    actor: Actor,
+    changes: PlanChange[],
+    options?: { leftOut?: LeftOut[] /** See {@link planInput}. */; from?: string },
+  ): Promise<PlanView>;
   /** As `create`, but kept nowhere: what a search for a plan that works tries. */
   draft(changes: PlanChange[]): Promise<PlanBody>;
   /**
@@ -29,6 +35,11 @@ export interface Plans {
   restoreData(actor: Actor, module: string, snapshot: SnapshotSummary): Promise<PlanView>;
   /** @throws PLAN_NOT_FOUND */
   get(id: string): Promise<PlanView>;
+  /**
+   * What the settings of its modules become, by what is stored now: while nobody can change that.
+   * @throws SETTINGS_REQUIRED, INVALID_INPUT, SETTINGS_MIGRATION_FAILED
+   */
+  settle(id: string): Promise<ReadonlyMap<string, StoredSettings>>;
 }
 
 /** A snapshot with what it is of. */

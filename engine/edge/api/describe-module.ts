@@ -15,8 +15,8 @@ export function installedModule(engine: ApiEngine, name: string): InstalledModul
 
 /** An installed module as lists show it. */
 export function moduleSummary(engine: ApiEngine, module: InstalledModule) {
-  // In which of its databases the data is, is the host's own affair.
-  const { manifest: _manifest, config: _config, database: _database, ...shown } = module;
+  // In which of its databases the data is, and what of its settings is set aside, is the host's own affair.
+  const { manifest: _m, config: _c, database: _d, secrets: _s, aside: _a, ...shown } = module;
   return {
     ...shown,
     icon: module.manifest.icon ?? null,

@@ -11,6 +11,8 @@ interface ModuleRow {
   manifest: unknown;
   config: unknown;
   database: number | null;
+  secrets: unknown;
+  aside: unknown;
   generation: number;
   installed_at: Date;
   updated_at: Date;
@@ -62,8 +64,9 @@ export function createRegistry(db: HostDb): RegistryRoom {
     },
     async current() {
       const now = await read();
-      const candidate = ({ name, version, digest, manifest, database }: InstalledModule) => ({
+      const candidate = ({ name, version, digest, manifest, database, ...stored }: InstalledModule) => ({
         ...{ name, version, digest, manifest, database },
+        settings: { config: stored.config, secrets: stored.secrets, aside: stored.aside },
       });
       return { generation: now.generation, modules: now.modules.map(candidate) };
     },
@@ -85,6 +88,8 @@ function toModule(row: ModuleRow): InstalledModule {
     type: row.type as ModuleType,
     config: row.config as Record<string, unknown>,
     database: row.database,
+    secrets: row.secrets as string[],
+    aside: row.aside as Record<string, unknown>,
     generation: row.generation,
     installedAt: row.installed_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

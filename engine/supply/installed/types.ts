@@ -1,6 +1,7 @@
 import type { Manifest, ModuleType } from "../../../sdk/manifest/index.ts";
 import type { Digest } from "../../core/index.ts";
 import type { Candidate } from "../resolver/index.ts";
+import type { StoredSettings } from "../settings/index.ts";
 
 export interface InstalledModule {
   name: string;
@@ -11,9 +12,13 @@ export interface InstalledModule {
   type: ModuleType;
   publisher: string;
   manifest: Manifest;
+  /** As stored: every secret sealed, nothing where a default is in force. */
   config: Record<string, unknown>;
   /** Number of the database that holds its data; null without one. */
   database: number | null;
+  /** See {@link StoredSettings}. */
+  secrets: readonly string[];
+  aside: Record<string, unknown>;
   generation: number;
   installedAt: string;
   updatedAt: string;
@@ -41,4 +46,5 @@ export interface CurrentState {
   modules: InstalledCandidate[];
 }
 
-export type InstalledCandidate = Candidate & Pick<InstalledModule, "database">;
+export type InstalledCandidate = Candidate &
+  Pick<InstalledModule, "database"> & { /** Of its process. */ settings?: StoredSettings };

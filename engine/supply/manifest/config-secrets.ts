@@ -15,22 +15,6 @@ export function maskSecrets(schema: unknown, values: Values): Values {
   return mapSecrets(placeOf(schema), values, mask) as Values;
 }
 
-/** Each secret that is set replaced by a mark of it. */
-export function markSecrets(
-  schema: unknown,
-  values: Values,
-  markOf: (secret: unknown, path: Path) => unknown,
-): Values {
-  return mapSecrets(placeOf(schema), values, (value, path) =>
-    isUnset(value) ? value : markOf(value, path),
-  ) as Values;
-}
-
-/** Without any secret, also where only its mask or mark stands. */
-export function dropSecrets(schema: unknown, values: Values): Values {
-  return mapSecrets(placeOf(schema), values, () => undefined) as Values;
-}
-
 /**
  * Puts the stored secrets back where the mask was sent; a mask without a stored secret is left out. `lost`: paths of
  * masks in entries of a list that are none of the stored ones, whose secret would go to the wrong place.

@@ -6,12 +6,6 @@ export interface SchemaPlace {
   parts: readonly Values[];
 }
 
-/**
- * Rises whenever more of what a schema says is a secret: what earlier rules let through is masked at the next start.
- * 1: also in lists, references and branches, and what is write-only.
- */
-export const maskingRules = 1;
-
 const branches = ["allOf", "anyOf", "oneOf"];
 const conditions = ["if", "then", "else"];
 
@@ -61,7 +55,7 @@ function propertyOf({ properties, patternProperties, additionalProperties }: Val
 function expand(root: unknown, schema: unknown, found: Values[] = []): Values[] {
   if (!isObject(schema) || found.includes(schema)) return found;
   found.push(schema);
-  if (typeof schema.$ref === "string") expand(root, follow(root, schema.$ref), found);
+  if (typeof schema.$ref === "string") expand(root, followRef(root, schema.$ref), found);
   for (const key of branches) {
     const list = schema[key];
     if (Array.isArray(list)) for (const one of list) expand(root, one, found);
@@ -71,7 +65,7 @@ function expand(root: unknown, schema: unknown, found: Values[] = []): Values[] 
 }
 
 /** `#/$defs/account`. */
-function follow(root: unknown, ref: string): unknown {
+export function followRef(root: unknown, ref: string): unknown {
   if (!ref.startsWith("#")) return undefined;
   let found = root;
   for (const part of decodeURIComponent(ref.slice(1)).split("/").slice(1)) {

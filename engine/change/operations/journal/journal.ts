@@ -50,6 +50,13 @@ const snapshot = z.strictObject({ file, version: z.string(), digest: z.string(),
 /** A database that no generation to come names and that stands from then on, as a snapshot or as kept data. */
 const left = z.strictObject({ database, version: z.string(), digest: z.string(), reason: z.string() });
 
+/** As stored. */
+const configuration = {
+  config: z.record(z.string(), z.json()),
+  secrets: z.array(z.string()).readonly(),
+  aside: z.record(z.string(), z.json()),
+};
+
 const change = {
   module: z.string(),
   title: z.string(),
@@ -59,8 +66,10 @@ const change = {
   /** The database that the module has, when its new version gets another, or that was kept of it. */
   left: left.nullable(),
   snapshot: snapshot.nullable(),
-  /** Of a generation gone back to. */
+  /** Of a generation gone back to; who has it is taken from here. */
   settings: settings.optional(),
+  /** What its settings are with this version, secrets sealed; absent: none, before or after. */
+  configuration: z.strictObject(configuration).optional(),
   /** New permissions that were accepted with it. */
   accepted: z.array(z.string()),
 };
@@ -136,8 +145,9 @@ const lost = z.strictObject({
 function lostModule() {
   return z.strictObject({
     name: z.string(),
-    config: z.record(z.string(), z.json()),
-    rules: z.array(z.strictObject({ target: z.string(), setting: access })),
+    ...configuration,
+    /** Null: they did not change. */
+    rules: z.array(z.strictObject({ target: z.string(), setting: access })).nullable(),
   });
 }
 

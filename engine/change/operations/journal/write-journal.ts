@@ -1,5 +1,6 @@
 import type { Manifest } from "../../../../sdk/manifest/index.ts";
 import type { Digest } from "../../../core/index.ts";
+import type { StoredSettings } from "../../../supply/settings/index.ts";
 import type { PlanChange, PlanStep } from "../../plan/index.ts";
 import type { JournalChange, JournalData, JournalRemoval, OperationJournal } from "./journal.ts";
 import { snapshotReason } from "./snapshot-reason.ts";
@@ -26,6 +27,8 @@ export interface ModuleFacts {
   snapshot: { file: string | null; database: number | null } | null;
   /** Number of the database that is made for it, if one is. */
   next: number;
+  /** What its settings become. */
+  configuration?: StoredSettings | undefined;
 }
 
 type Planned = JournalInput["steps"][number];
@@ -64,6 +67,7 @@ function writeChange(input: JournalInput, planned: Planned): JournalChange {
         ? { version: step.from ?? "", digest: installed.digest, file: snapshotFile(input, module), reason }
         : null,
     ...(settings && { settings }),
+    ...(facts.configuration && { configuration: facts.configuration as JournalChange["configuration"] }),
     title: manifest.title,
     hasProcess: manifest.runtime !== undefined,
     accepted: input.accepted.filter((right) => right.module === module).map(({ text }) => text),

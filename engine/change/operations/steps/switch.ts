@@ -1,6 +1,5 @@
 import { faultPoint } from "../../../core/index.ts";
 import { describedBy } from "../../../supply/installed/index.ts";
-import { configAt } from "../commit-generation.ts";
 import type { JournalChange } from "../journal/journal.ts";
 import { databaseAfter } from "../journal/place.ts";
 import type { Step, StepContext } from "./step.ts";
@@ -36,13 +35,12 @@ export const switchEarly: Step<JournalChange> = {
 };
 
 async function takeOver({ store, registry, activation }: StepContext, change: JournalChange): Promise<void> {
-  const { module, digest, settings } = change;
+  const { module, digest, configuration } = change;
   const now = registry.get(module);
   if (now === null) return;
   const { manifest } = await store.getModule(digest);
-  const config = settings ? configAt(manifest, settings, now.config) : now.config;
   const database = databaseAfter(change);
-  await activation.replace({ ...now, ...describedBy(manifest), digest, config, database });
+  await activation.replace({ ...now, ...describedBy(manifest), digest, database, ...configuration });
 }
 
 function switchTitle(change: JournalChange): string {

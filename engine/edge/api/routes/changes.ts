@@ -16,7 +16,7 @@ export const changeRoutes = [
     status: 201,
     answer: planView,
     async handle({ engine, actor, body, baseUrl }) {
-      const plan = await engine.plans.create(actor, body.changes);
+      const plan = await engine.plans.create(actor, body.changes, { from: body.from });
       return reply(201, plan, { location: `${baseUrl}/api/v1/graft/plans/${plan.id}` });
     },
   }),

@@ -16,7 +16,7 @@ export function testModule(given: { name: string; [section: string]: unknown }):
     ...describedBy(manifest),
     name,
     digest: `sha256:${createHash("sha256").update(name).digest("hex")}`,
-    ...{ config: {}, database: null, generation: 1, installedAt: at, updatedAt: at },
+    ...{ config: {}, secrets: [], aside: {}, database: null, generation: 1, installedAt: at, updatedAt: at },
   };
 }
 

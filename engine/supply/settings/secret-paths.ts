@@ -1,0 +1,46 @@
+import {
+  entryPlace,
+  isObject,
+  isSecret,
+  placeOf,
+  propertyPlace,
+  type SchemaPlace,
+} from "../manifest/secret-schema.ts";
+import { patternOf } from "./paths.ts";
+import type { Path, Values } from "./types.ts";
+
+/** Where secrets stand in these values: by the schema, or because they ever were one. Evaluates the schema's patterns. */
+export function secretPaths(schema: unknown, values: Values, known: readonly string[]): Path[] {
+  return find(placeOf(schema), values, [], known);
+}
+
+function find(place: SchemaPlace, value: unknown, path: Path, known: readonly string[]): Path[] {
+  if (path.length > 0 && (isSecret(place) || known.includes(patternOf(path)))) return [path];
+  if (Array.isArray(value))
+    return value.flatMap((entry, i) => find(entryPlace(place, i), entry, [...path, i], known));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    find(propertyPlace(place, key), inner, [...path, key], known),
+  );
+}
+
+/** Whether the schema names it, rather than letting anything pass. */
+export function describes(schema: unknown, path: Path): boolean {
+  let place = placeOf(schema);
+  for (const part of path) {
+    if (typeof part === "number") {
+      place = entryPlace(place, part);
+      continue;
+    }
+    if (!place.parts.some((held) => names(held, part))) return false;
+    place = propertyPlace(place, part);
+  }
+  return true;
+}
+
+function names({ properties, patternProperties }: Values, key: string): boolean {
+  if (isObject(properties) && Object.hasOwn(properties, key)) return true;
+  return Object.keys(isObject(patternProperties) ? patternProperties : {}).some((pattern) =>
+    new RegExp(pattern, "u").test(key),
+  );
+}
