@@ -9,10 +9,11 @@ import { usageError } from "./cli-error.ts";
 import type { Client } from "./client.ts";
 import { answer, type CommandContext } from "./context.ts";
 import { createProgress, followOperation } from "./follow-operation.ts";
+import { assertNothingMissing, type GivenOptions, planWithSettings } from "./given-settings.ts";
 import { showPlan } from "./show-plan.ts";
 import { count, formatBytes } from "./terminal.ts";
 
-export interface ChangeOptions {
+export interface ChangeOptions extends GivenOptions {
   version?: string;
   access?: string;
   data?: string;
@@ -27,9 +28,17 @@ export interface ChangeOptions {
 
 /** `all`: whatever is outdated. */
 export type Changes = PlanChange[] | "all";
-function makePlan(client: Client, changes: Changes): Promise<PlanView> {
-  if (changes === "all") return client.call<PlanView>("POST", "/upgrades", {});
-  return client.call<PlanView>("POST", "/plans", { changes });
+async function makePlan(
+  context: CommandContext,
+  changes: Changes,
+  options: ChangeOptions,
+): Promise<PlanView> {
+  const client = context.client();
+  const plan =
+    changes === "all"
+      ? await client.call<PlanView>("POST", "/upgrades", {})
+      : await client.call<PlanView>("POST", "/plans", { changes });
+  return planWithSettings({ context, client }, plan, options);
 }
 
 export async function planChanges(
@@ -37,7 +46,7 @@ export async function planChanges(
   changes: Changes,
   options: ChangeOptions,
 ): Promise<void> {
-  const plan = await makePlan(context.client(), changes);
+  const plan = await makePlan(context, changes, options);
   answer({ terminal: context.terminal, json: options.json }, plan, () =>
     showPlan(context.terminal, plan, options),
   );
@@ -48,7 +57,7 @@ export function applyChanges(
   changes: Changes,
   options: ChangeOptions,
 ): Promise<void> {
-  return applyPlan(context, (client) => makePlan(client, changes), options);
+  return applyPlan(context, () => makePlan(context, changes, options), options);
 }
 
 /** A plan that was made before, by anybody. */
@@ -67,6 +76,7 @@ async function applyPlan(
   const client = context.client();
   const plan = await find(client);
   if (!options.json) showPlan(terminal, plan, options);
+  assertNothingMissing(plan);
   const confirm = await confirmPlan(context, plan, options);
   if (!confirm) return;
   const consent = consentsOf(plan);

@@ -1,4 +1,10 @@
-import type { PlanDataRollback, PlanSettingsBack, PlanStep, PlanView } from "../contract/plan.ts";
+import type {
+  PlanDataRollback,
+  PlanSettingChange,
+  PlanSettingsBack,
+  PlanStep,
+  PlanView,
+} from "../contract/plan.ts";
 import { formatAccess } from "./access-setting.ts";
 import { count, formatBytes, formatTime, type Terminal } from "./terminal.ts";
 
@@ -46,6 +52,11 @@ export function showPlan(terminal: Terminal, plan: PlanView, options: { sql?: bo
     plan.destructive.flatMap(losses).map((text) => style("red", text)),
   );
   section(terminal, "Data rollback", plan.dataRollbacks.flatMap(describeWays));
+  section(
+    terminal,
+    "Settings",
+    plan.steps.flatMap((step) => describeConfig(terminal, step)),
+  );
   if (plan.settingsBack) section(terminal, ...describeSettings(plan.settingsBack));
   const blocked = plan.blockedBy.map(
     ({ module, neededBy }) => `${module} is needed by ${neededBy.join(", ")}`,
@@ -55,6 +66,34 @@ export function showPlan(terminal: Terminal, plan: PlanView, options: { sql?: bo
     "Cannot be applied",
     blocked.map((text) => style("red", text)),
   );
+}
+
+function describeConfig({ style }: Terminal, { module, config }: PlanStep): string[] {
+  return [
+    ...(config?.changes ?? []).map((change) => `${module} ${change.key}: ${describeSetting(change)}`),
+    ...(config?.missing ?? []).map(({ key, problem }) =>
+      style("red", `${module} ${key || "settings"}: ${problem} (give it with --set or --settings)`),
+    ),
+  ];
+}
+
+function describeSetting({ change, from, to, reason }: PlanSettingChange): string {
+  const [before, after] = [from, to].map((value) => JSON.stringify(value));
+  const instead = to === null ? "not set any more" : `${after}, the default, is in its place`;
+  switch (change) {
+    case "removed":
+      return `no setting of this version; ${before} is kept for one that has it`;
+    case "reset":
+      return `${before} ${reason}: ${instead}; it is kept for a version that takes it`;
+    case "converted":
+      return `${before} ${reason}: becomes ${after}`;
+    case "restored":
+      return `${after} comes back, which was kept`;
+    case "migrated":
+      return `${before} → ${after}, by the module's own migration`;
+    case "added":
+      return `new, ${after}`;
+  }
 }
 
 function describeSettings(back: PlanSettingsBack): [title: string, lines: string[]] {

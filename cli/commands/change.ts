@@ -5,6 +5,7 @@ import { parseAccess } from "../access-setting.ts";
 import { applyChanges, applyPlanById, type ChangeOptions, type Changes, planChanges } from "../apply-plan.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
+import { setOption, settingsOptions } from "../given-settings.ts";
 import { showPlan } from "../show-plan.ts";
 
 /** plan, install, upgrade, uninstall, rollback: each makes a plan; all but `plan` apply it. apply: one made before. */
@@ -52,8 +53,7 @@ type InstallChange = Extract<PlanChange, { action: "install" }>;
 type Run = (changes: Changes, options: ChangeOptions) => Promise<void>;
 
 function installCommand(parent: Command, run: Run, description: string): Command {
-  return parent
-    .command("install")
+  return settingsOptions(parent.command("install"))
     .description(description)
     .argument("<module...>", "names, optionally with a range: polls or polls@^1")
     .option("--version <range>", "version or range, for a single module")
@@ -77,8 +77,7 @@ function installCommand(parent: Command, run: Run, description: string): Command
 }
 
 function upgradeCommand(parent: Command, run: Run, description: string): Command {
-  return parent
-    .command("upgrade")
+  return settingsOptions(parent.command("upgrade"))
     .description(description)
     .argument("[module...]", "names, optionally with a range: polls or polls@^2")
     .option("--all", "everything that is outdated and goes together, in one plan")
@@ -119,9 +118,10 @@ function uninstallCommand(parent: Command, run: Run, description: string): Comma
     });
 }
 
+type RollbackOptions = Omit<ChangeOptions, "data" | "settings"> & { data?: string[]; settings?: boolean };
+
 function rollbackCommand(parent: Command, run: Run, description: string): Command {
-  return parent
-    .command("rollback")
+  return setOption(parent.command("rollback"))
     .description(description)
     .argument("<generation>", "its number, see `graft history`")
     .option(
@@ -131,13 +131,12 @@ function rollbackCommand(parent: Command, run: Run, description: string): Comman
     .option("--settings", "modules that stay get back who had them and their settings, too")
     .option("--no-settings", "they keep both, also when nothing else is different")
     .option(...jsonOption)
-    .action((text: string, options: ChangeOptions & { data?: string[]; settings?: boolean }) => {
+    .action((text: string, { settings, data: texts, ...options }: RollbackOptions) => {
       const generation = Number(text);
       if (!Number.isInteger(generation) || generation < 0)
         throw usageError(`"${text}" is not the number of a generation.`);
-      const data = readPolicies(options.data ?? []);
-      const { settings } = options;
-      const chosen = { ...(options.data && { data }), ...(settings !== undefined && { settings }) };
+      const data = readPolicies(texts ?? []);
+      const chosen = { ...(texts && { data }), ...(settings !== undefined && { settings }) };
       return run([{ action: "rollback", generation, ...chosen }], options);
     });
 }
