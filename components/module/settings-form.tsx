@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { maskedSecret, toConfig, toDraft } from "@/components/schema-form/draft";
-import { readSchema, type Values } from "@/components/schema-form/read-schema";
+import { toConfig, toDraft } from "@/components/schema-form/draft";
+import { maskedSecret, readFields, type Values } from "@/components/schema-form/read-schema";
 import { SchemaFields } from "@/components/schema-form/schema-fields";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -25,7 +25,7 @@ interface SettingsFormProps {
 /** A module's settings, by the schema in its manifest. */
 export function SettingsForm(props: SettingsFormProps) {
   const { module, title, config } = props;
-  const [fields] = useState(() => readSchema(props.schema));
+  const [fields] = useState(() => readFields(props.schema, config));
   const [draft, setDraft] = useState(() => toDraft(fields, config));
   const [unread, setUnread] = useState<Record<string, string>>({});
   const undo = useChange((previous: Values) => props.save({ module, config: previous }), {

@@ -12,11 +12,12 @@ import { useCreatePlan } from "./use-create-plan";
 
 /** Who will get what is installed. Another choice is another plan, so that what is shown is what is applied. */
 export function AccessChoice(props: {
+  plan: string;
   changes: PlanChange[];
   access: AccessSetting;
   groups: GroupWithSize[];
 }) {
-  const plan = useCreatePlan({ replace: true });
+  const plan = useCreatePlan({ from: props.plan, replace: true });
   const [value, setValue] = useState(props.access);
   const [choosing, setChoosing] = useState(false);
   function choose(access: AccessSetting) {

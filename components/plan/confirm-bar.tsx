@@ -22,6 +22,8 @@ export function ConfirmBar(props: {
   label: string;
   typed: string[];
   consents: { module: string; title: string; count: number }[];
+  /** Modules whose settings have to be given first. */
+  missing: { module: string; title: string }[];
   summary: string;
 }) {
   const router = useRouter();
@@ -37,6 +39,7 @@ export function ConfirmBar(props: {
     },
   });
   const ready =
+    props.missing.length === 0 &&
     props.typed.every((name) => names[name]?.trim() === name) &&
     props.consents.every(({ module }) => accepted.includes(module));
   return (
@@ -77,7 +80,15 @@ export function ConfirmBar(props: {
         </div>
       ))}
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-muted-foreground">{props.summary}</p>
+        <p className="text-muted-foreground">
+          {props.missing.length === 0
+            ? props.summary
+            : props.missing.map(({ module, title }) => (
+                <a key={module} href={`#settings-${module}`} className="block text-warning underline">
+                  {texts.settingsFirst(title)}
+                </a>
+              ))}
+        </p>
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => router.back()}>{texts.notNow}</Button>
           <Button

@@ -34,12 +34,13 @@ export const uninstallOptions: DataOption[] = [
 /** What becomes of a module's data. Another choice is another plan. */
 export function DataChoice(props: {
   label: string;
+  plan: string;
   changes: PlanChange[];
   module: string;
   value: string;
   options: DataOption[];
 }) {
-  const plan = useCreatePlan({ replace: true });
+  const plan = useCreatePlan({ from: props.plan, replace: true });
   const [value, setValue] = useState(props.value);
   return (
     <RadioGroup

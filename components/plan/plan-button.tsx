@@ -9,12 +9,13 @@ import { useCreatePlan } from "./use-create-plan";
 export function PlanButton(props: {
   changes: PlanChange[];
   children: ReactNode;
+  from?: string;
   replace?: boolean;
   variant?: ButtonProps["variant"];
   size?: ButtonProps["size"];
   "aria-label"?: string;
 }) {
-  const plan = useCreatePlan({ replace: props.replace ?? false });
+  const plan = useCreatePlan({ from: props.from, replace: props.replace ?? false });
   return (
     <Button
       variant={props.variant}

@@ -8,8 +8,9 @@ import { texts } from "./texts";
 import { useCreatePlan } from "./use-create-plan";
 
 /** Whether access and settings of modules that stay go back too. Another choice is another plan. */
-export function SettingsChoice({ changes, chosen }: { changes: PlanChange[]; chosen: boolean }) {
-  const plan = useCreatePlan({ replace: true });
+export function SettingsChoice(props: { plan: string; changes: PlanChange[]; chosen: boolean }) {
+  const { changes, chosen } = props;
+  const plan = useCreatePlan({ from: props.plan, replace: true });
   const [value, setValue] = useState(chosen ? "back" : "stay");
   return (
     <RadioGroup

@@ -99,6 +99,32 @@ export const texts = {
   leftOut: (title: string, from: string, to: string) => `${title} ${from} → ${to} is left out`,
   accessAndSettingsDescription:
     "What has changed since then in the modules that stay, as now → then. Secrets stay as they are, because generations do not hold them.",
+  settingsOf: (title: string) => `Settings of ${title}`,
+  settingsAtInstall: "It starts with these. You can change them at any time.",
+  settingsAtUpgrade: "What becomes of the settings it has. Other values can be given here, or later.",
+  settingsMissing: (title: string, keys: string[]) =>
+    keys.length === 0
+      ? `${title} cannot start with these settings.`
+      : `${title} needs ${formatList(keys)} before it can start.`,
+  settingsByAdministrators: (title: string) =>
+    `${title} needs settings that only administrators can give. Ask an administrator to make this plan.`,
+  settingsFirst: (title: string) => `First fill in the settings of ${title}`,
+  useSettings: "Use these settings",
+  useSettingsNote: "The plan is made again with them. Nothing is installed yet.",
+  settingRemoved: "Removed",
+  settingReset: "Reset",
+  settingConverted: "Converted",
+  settingRestored: "Restored",
+  settingMigrated: "Migrated",
+  settingAdded: "New",
+  settingRemovedText: (value: string) =>
+    `This version has no such setting. ${value} is kept in case a version has it again.`,
+  settingResetText: (value: string, reason: string, now: string | null) =>
+    `${value} ${reason}. ${now === null ? "It is not set any more" : `The default, ${now}, takes its place`}; the value is kept for a version that accepts it.`,
+  settingConvertedText: (value: string, reason: string, now: string) =>
+    `${value} ${reason}, so it becomes ${now}.`,
+  settingRestoredText: (value: string) => `${value} was kept from an earlier version.`,
+  notSet: "not set",
   losses: {
     export: (module: ReactNode, amount: ReactNode) =>
       rich`The data of ${module} (${amount}) is written to a file you can download, then removed from the database.`,

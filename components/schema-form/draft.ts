@@ -1,8 +1,6 @@
-import type { FormField, Values } from "./read-schema.ts";
+import type { Json } from "@/contract/json.ts";
+import { type FormField, maskedSecret, type Values } from "./read-schema.ts";
 import { texts } from "./texts.ts";
-
-/** Stands for a secret that is set; sent back, the stored one is kept. */
-export const maskedSecret = "••••";
 
 /** What the controls hold: numbers and JSON as text, everything else as it is. */
 export function toDraft(fields: FormField[], config: Values): Values {
@@ -55,6 +53,19 @@ export function toConfig(
     }
   }
   return { config, errors };
+}
+
+/** What turns `before` into `after` as a merge patch (RFC 7396): what is the same is left out, null takes one out. */
+export function toPatch(before: Values, after: Values): Record<string, Json> {
+  const patch: Values = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now] = [before[key], after[key]];
+    if (isObject(old) && isObject(now)) {
+      const inner = toPatch(old, now);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (JSON.stringify(old) !== JSON.stringify(now)) patch[key] = now ?? null;
+  }
+  return patch as Record<string, Json>;
 }
 
 /** Whether it was typed as JSON; the mask of a stored secret was not. */

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Plus, X } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
-import { maskedSecret } from "./draft.ts";
+import { maskedSecret } from "./read-schema.ts";
 import { texts } from "./texts.ts";
 
 /** A list of texts, one control each; Enter adds the next. A stored secret in it can be kept or removed. */

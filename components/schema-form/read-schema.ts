@@ -1,5 +1,8 @@
 export type Values = Record<string, unknown>;
 
+/** Stands for a secret that is set; sent back, the stored one is kept. */
+export const maskedSecret = "••••";
+
 interface Common {
   key: string;
   label: string;
@@ -30,6 +33,25 @@ export type FormField = Common &
  */
 export function readSchema(schema: unknown): FormField[] {
   return readProperties(schema, 0);
+}
+
+/** For stored values. What comes masked is a secret, also where this version's schema says that it is none. */
+export function readFields(schema: unknown, stored: Values): FormField[] {
+  return withSecrets(readSchema(schema), stored);
+}
+
+function withSecrets(fields: FormField[], stored: Values): FormField[] {
+  return fields.map((field): FormField => {
+    const value = stored[field.key];
+    const { key, label, hint, required } = field;
+    if (value === maskedSecret && field.kind !== "secret") {
+      const typed = field.kind === "number" ? "number" : field.kind === "text" ? "text" : "json";
+      return { ...{ key, label, hint, required, default: field.default }, kind: "secret", typed };
+    }
+    if (field.kind === "list" && Array.isArray(value) && value.includes(maskedSecret))
+      return { ...field, secret: true };
+    return field.kind === "group" ? { ...field, fields: withSecrets(field.fields, asObject(value)) } : field;
+  });
 }
 
 function readProperties(schema: unknown, depth: number): FormField[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { maskedSecret, toConfig, toDraft } from "./draft.ts";
-import { readSchema } from "./read-schema.ts";
+import { toConfig, toDraft, toPatch } from "./draft.ts";
+import { maskedSecret, readFields, readSchema } from "./read-schema.ts";
 
 const schema = {
   type: "object",
@@ -114,4 +114,30 @@ test("a secret of any type has the control that keeps it, and is typed as what i
 test("a schema that describes nothing has no fields", () => {
   expect(readSchema(undefined)).toEqual([]);
   expect(readSchema({ type: "object" })).toEqual([]);
+});
+
+test("what comes masked is a secret, whatever the schema says of it now", () => {
+  const stored = {
+    host: maskedSecret,
+    limit: maskedSecret,
+    smtp: { port: maskedSecret },
+    authors: [maskedSecret],
+  };
+  const found = readFields(schema, stored);
+  const kinds = Object.fromEntries(found.map((field) => [field.key, field]));
+  expect(kinds).toMatchObject({
+    host: { kind: "secret", typed: "text", label: "Server", required: true },
+    limit: { kind: "secret", typed: "number" },
+    authors: { kind: "list", secret: true },
+    smtp: { kind: "group", fields: [{ key: "port", kind: "secret" }, { key: "deep" }] },
+  });
+  expect(toConfig(found, toDraft(found, stored)).config).toMatchObject(stored);
+});
+
+test("a patch has only what changed; null takes one out", () => {
+  const before = { a: 1, b: [1], gone: true, smtp: { host: "h", port: 1 } };
+  expect(toPatch(before, before)).toEqual({});
+  expect(toPatch(before, { a: 2, b: [1], smtp: { port: 1 }, c: "x" })).toEqual({
+    ...{ a: 2, gone: null, c: "x", smtp: { host: null } },
+  });
 });

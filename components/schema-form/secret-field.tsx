@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Eye, EyeOff } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { ControlProps } from "./control-props.ts";
-import { maskedSecret } from "./draft.ts";
+import { maskedSecret } from "./read-schema.ts";
 import { texts } from "./texts.ts";
 
 /** A stored secret cannot be seen, only kept or replaced; a new one can be shown while it is typed. */

@@ -35,6 +35,6 @@ async function namedDigests({ prisma }: HostDb): Promise<Digest[]> {
     UNION SELECT digest FROM graft.modules
     UNION SELECT digest FROM graft.kept_data WHERE digest <> ''
     UNION SELECT named.module ->> 'digest' FROM graft.plans p
-      JOIN graft.host_state s ON s.generation = p.base, jsonb_array_elements(p.body -> 'target') AS named (module)`;
+      JOIN graft.host_state s ON s.generation = p.base, json_array_elements(p.body -> 'target') AS named (module)`;
   return rows.map(({ digest }) => digest);
 }

@@ -20,7 +20,7 @@ export async function OperationResult({ operation }: { operation: OperationView 
   if (operation.status !== "succeeded") {
     return (
       <div className="flex flex-wrap gap-2">
-        <PlanButton variant="primary" changes={plan.changes}>
+        <PlanButton variant="primary" from={plan.id} changes={plan.changes}>
           {texts.createNewPlan}
         </PlanButton>
       </div>

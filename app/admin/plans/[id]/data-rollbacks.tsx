@@ -14,6 +14,7 @@ export function DataRollbacks({ plan }: { plan: PlanView }) {
         {back.schema && back.snapshot && (
           <DataChoice
             key={plan.id}
+            plan={plan.id}
             label={texts.dataOf(back.title)}
             changes={plan.changes}
             module={back.module}

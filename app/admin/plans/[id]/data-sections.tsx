@@ -16,6 +16,7 @@ export function DataSections({ plan }: { plan: PlanView }) {
           <Section key={step.module} title={texts.dataOf(step.title)}>
             <DataChoice
               key={plan.id}
+              plan={plan.id}
               label={texts.dataOf(step.title)}
               changes={plan.changes}
               module={step.module}
@@ -34,6 +35,7 @@ export function DataSections({ plan }: { plan: PlanView }) {
         >
           <DataChoice
             key={plan.id}
+            plan={plan.id}
             label={texts.dataKeptFrom(step.title)}
             changes={plan.changes}
             module={step.module}

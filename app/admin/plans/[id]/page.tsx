@@ -17,13 +17,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { getEngine } from "@/lib/engine";
-import { requireRole } from "@/lib/session";
+import { hasRole, requireRole } from "@/lib/session";
 import { ChangelogSection } from "./changelog-section";
 import { DataRollbacks } from "./data-rollbacks";
 import { DataSections } from "./data-sections";
 import { PlanNotices } from "./plan-notices";
-import { consentsOf, graphOf, lossesOf, typedNames } from "./read-plan";
+import { askingOf, consentsOf, graphOf, lossesOf, typedNames } from "./read-plan";
 import { SettingsBack } from "./settings-back";
+import { SettingsSections } from "./settings-sections";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -45,7 +46,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PlanPage({ params }: Props) {
-  await requireRole("operator");
+  const viewer = await requireRole("operator");
   const { access, registry, runtime } = getEngine();
   const { id } = await params;
   const plan = (await findPlan(id)) ?? notFound();
@@ -84,12 +85,14 @@ export default async function PlanPage({ params }: Props) {
           <Section title={texts.accessTitle} description={texts.accessDescription}>
             <AccessChoice
               key={plan.id}
+              plan={plan.id}
               changes={plan.changes}
               access={asked.access ?? { mode: "nobody" }}
               groups={await access.groups.list()}
             />
           </Section>
         )}
+        <SettingsSections plan={plan} administrator={hasRole(viewer, "administrator")} />
         {plan.permissionChanges.length > 0 && (
           <Section
             title={texts.changedPermissions}
@@ -126,6 +129,7 @@ export default async function PlanPage({ params }: Props) {
           plan={plan.id}
           typed={typed}
           consents={consents}
+          missing={askingOf(plan)}
           label={confirmLabel(plan.changes, plan.steps)}
           summary={(typed.length > 0 ? texts.summaryWithDeletion : texts.summary)(
             plan.steps.length,

@@ -28,7 +28,7 @@ export function PlanNotices({ plan }: { plan: PlanView }) {
           live
           title={texts.stale}
           action={
-            <PlanButton variant="primary" replace changes={plan.changes}>
+            <PlanButton variant="primary" replace from={plan.id} changes={plan.changes}>
               {texts.createNewPlan}
             </PlanButton>
           }
@@ -44,6 +44,7 @@ export function PlanNotices({ plan }: { plan: PlanView }) {
           action={
             <PlanButton
               replace
+              from={plan.id}
               changes={[
                 ...block.neededBy.map((module) => ({ action: "uninstall", module, data: "keep" }) as const),
                 ...plan.changes,

@@ -45,6 +45,13 @@ export function typedNames(plan: PlanView): string[] {
     .map((loss) => loss.module);
 }
 
+/** Modules whose settings have to be given first. */
+export function askingOf(plan: PlanView): { module: string; title: string }[] {
+  return plan.steps
+    .filter(({ config }) => (config?.missing.length ?? 0) > 0)
+    .map(({ module, title }) => ({ module, title }));
+}
+
 /** Modules that may do more than before, with how much more: somebody has to accept it. */
 export function consentsOf(plan: PlanView): { module: string; title: string; count: number }[] {
   const asking = plan.permissionChanges.filter(({ consent }) => consent);

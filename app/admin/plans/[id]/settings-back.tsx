@@ -14,7 +14,7 @@ export function SettingsBack({ plan, groups }: { plan: PlanView; groups: { key: 
   return (
     <Section title={texts.accessAndSettings} description={texts.accessAndSettingsDescription}>
       <div className="grid gap-4">
-        {free && <SettingsChoice key={plan.id} changes={plan.changes} chosen={back.chosen} />}
+        {free && <SettingsChoice key={plan.id} plan={plan.id} changes={plan.changes} chosen={back.chosen} />}
         <div className="grid gap-5 rounded-lg border p-4" data-testid="settings-back">
           <AccessChanges changes={back.access} groups={groups} />
           <SettingChanges changes={back.config} />
