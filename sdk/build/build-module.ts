@@ -6,7 +6,7 @@ import { manifestSchema } from "../manifest/index.ts";
 import { browserOptions, fromRoot, nodeOptions } from "./esbuild-options.ts";
 import { isCurrent, listFiles, markCurrent } from "./remember-inputs.ts";
 
-const copied = ["README.md", "CHANGELOG.md", "LICENSE", "assets", "prisma", "openapi"];
+const copied = ["README.md", "CHANGELOG.md", "LICENSE", "assets", "prisma", "openapi", "settings"];
 
 /**
  * Makes a module that Graft can install from a module's sources: `server/index.ts` becomes `server/index.mjs`, each

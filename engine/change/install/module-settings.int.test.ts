@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ManifestInput } from "../../../sdk/manifest/index.ts";
 import { type Actor, systemActor } from "../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { openStored } from "../../edge/host/testing/open-stored.ts";
@@ -21,6 +22,8 @@ const secret = { type: "string", format: "secret" };
 const text = { type: "string" };
 const strict = { additionalProperties: false };
 
+type Config = NonNullable<ManifestInput["config"]>;
+
 let database: TestDatabase;
 let host: TestHost;
 let name: string;
@@ -38,8 +41,16 @@ beforeEach(() => {
   name = `m${++count}`;
 });
 
-function offer(version: string, config: object | undefined, files: Record<string, string> = {}) {
-  writeModule(host.catalogDir, name, { server, files, manifest: { version, ...(config && { config }) } });
+function offer(
+  version: string,
+  config: Record<string, unknown> | undefined,
+  files: Record<string, string> = {},
+) {
+  writeModule(host.catalogDir, name, {
+    server,
+    files,
+    manifest: { version, ...(config && { config: config as Config }) },
+  });
 }
 const plan = (change: Partial<PlanChange> & { action: string }, actor: Actor = systemActor) =>
   host.engine.plans.create(actor, [{ module: name, ...change } as PlanChange]);
@@ -168,8 +179,10 @@ test("settings that changed after the plan was made are what the new version get
 });
 
 test("settings/migrate.ts carries them over; one that throws refuses the plan", async () => {
-  offer("1.0.0", object({ token: secret, host: text }, strict));
+  const older = "export default () => { throw new Error('not on the way back'); };";
+  offer("1.0.0", object({ token: secret, host: text }, strict), { "settings/migrate.ts": older });
   await install({ config: { token: "hunter2", host: "h" } });
+  const first = host.engine.registry.generation();
   const schema = object({ url: text }, strict);
   offer("1.1.0", schema, { "settings/migrate.ts": "export default () => { throw new Error('boom'); };" });
   await expect(plan({ action: "upgrade" })).rejects.toMatchObject({ code: "SETTINGS_MIGRATION_FAILED" });
@@ -183,6 +196,11 @@ test("settings/migrate.ts carries them over; one that throws refuses the plan", 
   expect(await apply(upgrade)).toMatchObject({ status: "succeeded" });
   expect(await running()).toEqual({ url: "hunter2@h/1.0.0/1.2.0" });
   expect(openStored(installed())).toEqual({ url: "hunter2@h/1.0.0/1.2.0" });
+  const back = { action: "rollback" as const, generation: first };
+  expect(await apply(await host.engine.plans.create(systemActor, [back]))).toMatchObject({
+    status: "succeeded",
+  });
+  expect(await running()).toEqual({ token: "hunter2", host: "h" });
   expect(await everythingStored()).not.toContain("hunter2");
 });
 

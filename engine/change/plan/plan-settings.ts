@@ -1,3 +1,4 @@
+import semver from "semver";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import { type Actor, type Digest, GraftError } from "../../core/index.ts";
 import type { CurrentState } from "../../supply/installed/index.ts";
@@ -49,7 +50,7 @@ async function carryStep(
   const isEmpty = [stored.config, stored.aside, given ?? {}].every((all) => Object.keys(all).length === 0);
   if (manifest.config === undefined && isEmpty) return null;
   const file = Object.keys(files).find((path) => migrationFile.test(path));
-  const migrates = before && file && !former && before.version !== manifest.version;
+  const migrates = before && file && !former && semver.gt(manifest.version, before.version);
   const source = migrates ? (await store.readFile(digest, file)).toString("utf8") : null;
   return settings.carry({
     ...{ module, stored, schema: manifest.config, before: before?.manifest.config ?? null },

@@ -8,6 +8,8 @@ export function reasonToLeave(plan: PlanBody, policy: Pick<Policy, "level" | "ex
     const reason = reasonOfStep(step, policy);
     if (reason !== null) return reason;
   }
+  const settings = plan.steps.map(reasonOfSettings).find((reason) => reason !== null);
+  if (settings) return settings;
   const asked = plan.permissionChanges.find(({ consent }) => consent);
   if (asked) return `It asks for a new permission, which somebody has to accept: ${asked.text}`;
   const lost = plan.destructive.flatMap(({ statements }) => statements)[0];
@@ -25,6 +27,13 @@ export function reasonToLeave(plan: PlanBody, policy: Pick<Policy, "level" | "ex
   return plan.steps.some(({ impact }) => impact === "breaking")
     ? "Requests would wait while it switches."
     : null;
+}
+
+function reasonOfSettings({ title, config }: PlanStep): string | null {
+  const missing = config?.missing.map(({ key }) => key || "others") ?? [];
+  if (missing.length > 0) return `${title} needs settings that somebody has to give: ${missing.join(", ")}.`;
+  const reset = config?.changes.filter(({ change }) => change === "reset").map(({ key }) => key) ?? [];
+  return reset.length > 0 ? `It does not take settings that ${title} has: ${reset.join(", ")}.` : null;
 }
 
 function reasonOfStep(

@@ -18,4 +18,4 @@ export {
   unmark,
 } from "./sealed.ts";
 export { processConfig, shownConfig } from "./shown-config.ts";
-export type { SettingChange, SettingProblem, StoredSettings } from "./types.ts";
+export type { StoredSettings } from "./types.ts";
