@@ -133,6 +133,11 @@ test("a new version that needs a setting asks for it, and says what becomes of t
     status: "succeeded",
   });
   expect(await running()).toEqual({ server: "mx", level: "info" });
+  const { items } = await host.engine.access.audit.list({ action: "module.configure", target: name });
+  expect(items.map(({ details }) => details)).toEqual([
+    { previous: { server: "mx", debug: true }, config: { server: "mx", level: "info" } },
+    { previous: {}, config: { server: "mx", debug: true } },
+  ]);
   const shown = host.engine.install.configOf(installed() as never);
   await host.engine.install.configure(systemActor, name, { ...shown, server: "mx2" });
   expect(await running()).toEqual({ server: "mx2", level: "info" });

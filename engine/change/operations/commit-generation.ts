@@ -7,6 +7,7 @@ import { readSettings } from "../generations/generation-settings.ts";
 import { generationChannel } from "../lead/channels.ts";
 import type { PlanSettings } from "../plan/index.ts";
 import type { KeptRow } from "../retained/kept-row.ts";
+import { auditSettings } from "./audit-settings.ts";
 import { columnsOf, giveBackLost, rememberLost } from "./lost-settings.ts";
 
 export interface CommitDeps {
@@ -71,6 +72,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       ...input.next.remove,
       ...input.next.put.map(({ module }) => module),
     ]);
+    await auditSettings(tx, input);
     if (input.status === "applied") await rememberLost(tx, deps.flags, input.operationId, input.next);
     for (const module of input.next.remove) {
       await tx.module.deleteMany({ where: { name: module } });

@@ -1,6 +1,7 @@
 import { GraftError, type SecretBox } from "../../core/index.ts";
 import { type ConfigSchema, maskedSecret, refusedConfig } from "../manifest/index.ts";
 import type { Evaluator } from "./create-evaluator.ts";
+import { fillDefaults } from "./fill-defaults.ts";
 import { keepMasked } from "./keep-masked.ts";
 import { type Migration, migrateValues, type RunMigration } from "./migrate-values.ts";
 import { getAt, nameOf, patternOf } from "./paths.ts";
@@ -85,6 +86,7 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
 
   async function carry(request: CarryRequest): Promise<CarriedSettings> {
     const { module, schema = null, before, stored, given = {} } = request;
+    if (needsNothing(request)) return unset(schema, stored);
     const base = request.former ? formerSettings(request.former, stored) : stored.config;
     const kept = keepMasked(given, base, stored.secrets);
     const [held, aside, patch] = [base, stored.aside, kept.values].map((all) =>
@@ -126,6 +128,29 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
   }
 
   return { replace, carry, close: () => evaluator.close() };
+}
+
+const plainKeywords = [
+  "$schema",
+  "$id",
+  "$defs",
+  "title",
+  "description",
+  "type",
+  "properties",
+  "additionalProperties",
+];
+
+/** Nothing set, nothing given, and a schema that accepts that: it need not be evaluated. */
+function needsNothing({ schema, stored, former = {}, given = {} }: CarryRequest): boolean {
+  return (
+    Object.keys(schema ?? {}).every((keyword) => plainKeywords.includes(keyword)) &&
+    [stored.config, stored.aside, former, given].every((values) => Object.keys(values).length === 0)
+  );
+}
+
+function unset(schema: ConfigSchema | null, stored: StoredSettings): CarriedSettings {
+  return { stored, changes: [], missing: [], shown: fillDefaults(schema, {}) };
 }
 
 const unreadWords = "was stored with another GRAFT_SECRET and cannot be read: type it again";

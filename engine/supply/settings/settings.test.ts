@@ -200,3 +200,8 @@ describe("the module's own migration", () => {
     expect(carried.stored.config).toEqual({});
   });
 });
+
+test("an upgrade with nothing set forgets no secret that ever was", async () => {
+  const none = { config: {}, secrets: ["/token"], aside: {} };
+  expect((await upgrade(none, object({ token: text }))).stored).toEqual(none);
+});
