@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { toConfig, toDraft, toPatch } from "@/components/schema-form/draft";
-import { readFields, type Values } from "@/components/schema-form/read-schema";
+import { type FormField, readFields, type Values } from "@/components/schema-form/read-schema";
 import { SchemaFields } from "@/components/schema-form/schema-fields";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -43,7 +43,10 @@ export function SettingsGiven(props: {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (change.pending) return;
-    const missing = config.missing.filter(({ key }) => valueAt(read.config, key) === undefined);
+    // What is only required with something else, the host says.
+    const missing = config.missing.filter(
+      ({ key }) => isRequired(fields, key.split(".")) && valueAt(read.config, key) === undefined,
+    );
     const errors = {
       ...Object.fromEntries(missing.map(({ key, problem }) => [key, problem])),
       ...read.errors,
@@ -86,6 +89,12 @@ export function SettingsGiven(props: {
       </div>
     </form>
   );
+}
+
+function isRequired(fields: FormField[], [key, ...rest]: string[]): boolean {
+  const field = fields.find((one) => one.key === key);
+  if (!field) return false;
+  return rest.length > 0 && field.kind === "group" ? isRequired(field.fields, rest) : field.required;
 }
 
 function without(values: Values, [key = "", ...rest]: string[]): Values {

@@ -35,7 +35,13 @@ test("access and settings are compared by target and key, a secret without its v
     of({
       polls: {
         access: { polls: { mode: "everyone" }, "polls/active": { mode: "nobody" } },
-        config: { key: "••••aaaaaa", mail: { from: "a@x", to: "b@x" }, gone: 1, same: "••••cccccc" },
+        config: {
+          key: "••••aaaaaa",
+          mail: { from: "a@x", to: "b@x" },
+          gone: 1,
+          same: "••••cccccc",
+          was: "plain",
+        },
       },
       left: { access: {}, config: { key: 1 } },
     }),
@@ -47,6 +53,7 @@ test("access and settings are compared by target and key, a secret without its v
           mail: { from: "a@x", to: "c@x" },
           same: "••••cccccc",
           token: "••••dddddd",
+          was: "••••eeeeee",
         },
       },
       added: { access: { added: { mode: "everyone" } }, config: { key: 2 } },
@@ -62,6 +69,7 @@ test("access and settings are compared by target and key, a secret without its v
     { module: "polls", key: "key", secret: true, from: "••••", to: "••••" },
     { module: "polls", key: "mail.to", secret: false, from: "b@x", to: "c@x" },
     { module: "polls", key: "token", secret: true, from: null, to: "••••" },
+    { module: "polls", key: "was", secret: true, from: "••••", to: "••••" },
   ]);
-  expect(JSON.stringify(compared)).not.toMatch(/aaaaaa|bbbbbb|dddddd/);
+  expect(JSON.stringify(compared)).not.toMatch(/aaaaaa|bbbbbb|dddddd|eeeeee|plain/);
 });

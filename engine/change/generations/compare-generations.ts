@@ -74,8 +74,8 @@ function compareConfig(from: Record<string, Json>, to: Record<string, Json>) {
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
     .map((key) => {
       const secret = isMark(before[key]) || isMark(after[key]);
-      const show = (value: Json | undefined) =>
-        value === undefined ? null : isMark(value) ? maskedSecret : value;
+      // It may have been plain text to an earlier version.
+      const show = (value: Json | undefined) => (value === undefined ? null : secret ? maskedSecret : value);
       return { key, secret, from: show(before[key]), to: show(after[key]) };
     });
 }

@@ -47,4 +47,4 @@ export interface CurrentState {
 }
 
 export type InstalledCandidate = Candidate &
-  Pick<InstalledModule, "database"> & { /** Of its process. */ settings?: StoredSettings };
+  Pick<InstalledModule, "database"> & { /** What is stored of them. */ settings?: StoredSettings };

@@ -102,7 +102,7 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
       aside: { ...aside?.values, ...migrated.aside },
     });
     refuseLost([...kept.lost, ...found.lost]);
-    const wrong = found.problems.filter(({ path }) => getAt(given, path) !== undefined);
+    const wrong = found.problems.filter(({ path }) => path.length > 0 && getAt(given, path) !== undefined);
     if (wrong.length > 0) throw refusedConfig(wrong);
     const secrets = patternsOf(found.secrets, migrated.secrets);
     const config = sealSecrets(box, module, { ...found, before: [kept.values, base] });

@@ -205,3 +205,39 @@ test("an upgrade with nothing set forgets no secret that ever was", async () => 
   const none = { config: {}, secrets: ["/token"], aside: {} };
   expect((await upgrade(none, object({ token: text }))).stored).toEqual(none);
 });
+
+describe("what is not the value of one setting", () => {
+  test("a secret inside an object that is removed is masked in the plan, and sealed aside", async () => {
+    const smtp = object({ host: text, password: secret });
+    const first = object({ smtp, name: text });
+    const stored = await set({ smtp: { host: "h", password: "hunter2" }, name: "n" }, first);
+    const carried = await carry({ module: "m", before: first, schema: object({ name: text }), stored });
+    expect(carried.changes).toEqual([
+      { key: "smtp", change: "removed", from: maskedSecret, to: null, reason: null },
+    ]);
+    expect(JSON.stringify(carried)).not.toContain("hunter2");
+    const back = await carry({ module: "m", before: null, schema: first, stored: carried.stored });
+    expect(open(back.stored)).toEqual({ smtp: { host: "h", password: "hunter2" }, name: "n" });
+  });
+
+  test("a value that becomes a secret is sealed from then on", async () => {
+    const stored = await set({ name: "a-plain-token" });
+    const carried = await upgrade(stored, object({ name: secret }));
+    expect(carried.shown).toEqual({ name: maskedSecret });
+    expect(JSON.stringify(carried)).not.toContain("a-plain-token");
+  });
+
+  test("one of several that are required is asked for, and either will do", async () => {
+    const either = object({ a: text, b: text }, { anyOf: [{ required: ["a"] }, { required: ["b"] }] });
+    const stored = await set({});
+    expect((await upgrade(stored, either)).missing.map(({ key }) => key)).toEqual(["a", "b", ""]);
+    expect((await upgrade(stored, either, { given: { b: "x" } })).missing).toEqual([]);
+  });
+
+  test("what only contradicts as a whole is refused rather than guessed at", async () => {
+    const few = { ...object({ name: text, port: text }), maxProperties: 1 };
+    const { missing, stored } = await upgrade(await set({ name: "n", port: "1" }), few);
+    expect(missing).toMatchObject([{ key: "" }]);
+    expect(stored.config).toEqual({ name: "n", port: "1" });
+  });
+});
