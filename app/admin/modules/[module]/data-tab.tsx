@@ -5,17 +5,18 @@ import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
 
 export async function DataTab({ module }: { module: InstalledModule }) {
-  if (module.manifest.database === undefined) {
+  if (module.database === null) {
     return <p className="text-muted-foreground">{texts.storesNothing(module.title)}</p>;
   }
   const { database } = getEngine();
-  const { tables, rows, bytes } = await database.inspect(module.name);
+  const place = { module: module.name, database: module.database };
+  const { tables, rows, bytes } = await database.inspect(place);
   return (
     <Section
       title={texts.tables}
       description={texts.tablesDescription(
         { tables: tables.length, rows, bytes },
-        <code className="font-mono text-xs">{database.names(module.name).schema}</code>,
+        <code className="font-mono text-xs">{database.nameOf(place)}</code>,
       )}
     >
       <TableSizes title={module.title} tables={tables} />
