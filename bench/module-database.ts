@@ -1,14 +1,15 @@
 /**
- * The database room on an embedded PostgreSQL of its own: whole Prisma histories, snapshots and their way back.
+ * The database room on an embedded PostgreSQL of its own: whole Prisma histories beside a plain run, snapshots, copies beside cp.
  * `node bench/module-database.ts [runs] [megabytes]`
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { createHostDb, silentLog } from "../engine/core/index.ts";
 import { startEmbeddedPostgres } from "../engine/core/postgres/index.ts";
-import { createModuleDatabase, migrateHost } from "../engine/module-data/index.ts";
+import { createModuleDatabase, migrateHost, sameServer } from "../engine/module-data/index.ts";
 import { extensionsOfHistories as extensions, histories } from "../engine/module-data/testing/histories.ts";
 import { describeMachine } from "./machine.ts";
 import { percentile } from "./percentile.ts";
@@ -20,8 +21,11 @@ chmodSync(root, 0o711);
 const postgres = await startEmbeddedPostgres({ dir: join(root, "postgres") });
 await migrateHost(postgres.url, join(import.meta.dirname, "../prisma/migrations"));
 const db = createHostDb(postgres.url);
-const database = createModuleDatabase({ db, secret: Buffer.alloc(32, 7), log: silentLog });
+const server = sameServer(db);
+const database = createModuleDatabase({ server, secret: Buffer.alloc(32, 7), log: silentLog });
 const module = "bench";
+const place = { module, database: 1 };
+const copied = { module, database: 2 };
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -29,23 +33,39 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 async function install(migrations: { name: string; sql: string }[]): Promise<void> {
-  await database.prepare({ module, extensions });
-  await (await database.migrate({ module, migrations })).commit();
+  await database.create({ place, extensions });
+  await database.runHistory({ place, migrations, extensions });
+}
+const p50 = (times: number[]) => percentile(times, 0.5);
+
+/** As somebody without Graft would: an empty database, then each file through a connection of its own. */
+async function runPlainly(migrations: { name: string; sql: string }[]): Promise<void> {
+  await db.pool.query("DROP DATABASE IF EXISTS bench_plain WITH (FORCE)");
+  await db.pool.query("CREATE DATABASE bench_plain TEMPLATE template0");
+  for (const { sql } of migrations) {
+    const client = new pg.Client({ connectionString: postgres.url.replace(/\/[^/]*$/, "/bench_plain") });
+    client.on("error", () => {});
+    await client.connect();
+    await client.query(sql.replace(/^\uFEFF/, ""));
+    await client.end();
+  }
 }
 
 async function measureHistories(): Promise<void> {
   for (const { name, migrations } of histories) {
     const times: number[] = [];
+    const plain: number[] = [];
     const previews: number[] = [];
     for (let i = 0; i < runs; i++) {
-      const preview = () => database.preview({ module, migrations, extensions, applied: [] });
+      const preview = () => database.preview({ place: null, migrations, extensions, applied: [] });
       previews.push(await timed(preview));
+      plain.push(await timed(() => runPlainly(migrations)));
+      await database.keepSpare();
       times.push(await timed(() => install(migrations)));
-      await database.drop(module);
+      await database.drop(place);
     }
-    const ms = percentile(times, 0.5);
     console.log(
-      `history ${name}, ${migrations.length} migrations: ${ms.toFixed(0)} ms, ${(ms / migrations.length).toFixed(1)} ms each (wanted 3 or less); read for a plan ${percentile(previews, 0.5).toFixed(0)} ms`,
+      `history ${name}, ${migrations.length} migrations: ${p50(times).toFixed(0)} ms, ${(p50(times) / p50(plain)).toFixed(2)} of a plain run's ${p50(plain).toFixed(0)} (wanted 0.8 or less); read for a plan ${p50(previews).toFixed(0)} ms`,
     );
   }
 }
@@ -58,7 +78,7 @@ async function measurePlan(): Promise<void> {
   const migrations = long.slice(0, 100);
   const times: number[] = [];
   for (let i = 0; i < runs; i++)
-    times.push(await timed(() => database.preview({ module, migrations, extensions, applied: [] })));
+    times.push(await timed(() => database.preview({ place: null, migrations, extensions, applied: [] })));
   console.log(
     `${migrations.length} migrations read for a plan: ${percentile(times, 0.5).toFixed(0)} ms (wanted 300 or less)`,
   );
@@ -68,39 +88,68 @@ async function measurePlan(): Promise<void> {
 const rowsSql = `CREATE TABLE item (id bigint PRIMARY KEY, owner uuid NOT NULL, at timestamptz NOT NULL, amount numeric(12,2), title text NOT NULL, body text);
   CREATE INDEX item_at ON item (at);`;
 
-async function measureSnapshots(): Promise<void> {
+async function measureData(): Promise<void> {
   await install([{ name: "1_init", sql: rowsSql }]);
-  const client = new pg.Client({ connectionString: postgres.url });
+  const client = new pg.Client({
+    connectionString: postgres.url.replace(/\/[^/]*$/, `/${database.nameOf(place)}`),
+  });
   await client.connect();
   await client.query(
-    `INSERT INTO m_bench.item SELECT i, gen_random_uuid(), now() - i * interval '1 second', i / 7.0, 'Title of item ' || i,
+    `INSERT INTO item SELECT i, gen_random_uuid(), now() - i * interval '1 second', i / 7.0, 'Title of item ' || i,
        repeat(md5(i::text) || ' ', 12) FROM generate_series(1, $1::int) i`,
     [megabytes * 2000],
   );
-  await client.query("VACUUM ANALYZE m_bench.item");
-  const { rows } = await client.query<{ bytes: string }>("SELECT pg_table_size('m_bench.item') AS bytes");
-  const mb = Number(rows[0]?.bytes) / 1e6;
+  await client.query("VACUUM ANALYZE item");
+  const { rows } = await client.query<{ table: string; whole: string; oid: number }>(
+    "SELECT pg_table_size('item') AS table, pg_database_size(current_database()) AS whole, oid FROM pg_database WHERE datname = current_database()",
+  );
+  await client.query("CHECKPOINT");
   await client.end();
+  const [size] = rows;
+  if (!size) return;
+  await measureSnapshots(Number(size.table) / 1e6);
+  await measureCopies(Number(size.whole) / 1e6, join(root, "postgres/base", String(size.oid)));
+}
+
+async function measureSnapshots(mb: number): Promise<void> {
   const file = join(root, "snapshot");
   const writes: number[] = [];
   const restores: number[] = [];
   for (let i = 0; i < Math.min(runs, 5); i++) {
-    writes.push(await timed(() => database.snapshot({ module, version: "1.0.0", file })));
-    restores.push(await timed(async () => (await database.restore({ module, file })).commit()));
+    writes.push(await timed(() => database.snapshot({ place, version: "1.0.0", file })));
+    await database.create({ place: copied, extensions });
+    restores.push(await timed(() => database.restore({ place: copied, file })));
   }
-  const rate = (times: number[]) => (mb / (percentile(times, 0.5) / 1000)).toFixed(0);
-  console.log(`snapshot of ${mb.toFixed(0)} MB of rows: ${rate(writes)} MB/s (wanted 50 or more)`);
-  console.log(`restore with its indexes: ${rate(restores)} MB/s (wanted 50 or more)`);
+  const rate = (times: number[]) => (mb / (p50(times) / 1000)).toFixed(0);
+  console.log(`snapshot of ${mb.toFixed(0)} MB of rows: ${rate(writes)} MB/s (wanted 100 or more)`);
+  console.log(`restore with its indexes: ${rate(restores)} MB/s (wanted 60 or more)`);
+}
+
+/** Beside `cp -r` of the same files on the same disk; going back is letting a database in that stands. */
+async function measureCopies(mb: number, folder: string): Promise<void> {
+  const copies: number[] = [];
+  const plain: number[] = [];
+  const back: number[] = [];
+  for (let i = 0; i < Math.min(runs, 5); i++) {
+    plain.push(await timed(() => cp(folder, join(root, `copy-${i}`), { recursive: true })));
+    copies.push(await timed(() => database.copy({ module, from: 1, to: 2, extensions })));
+    back.push(await timed(() => database.admit(place)));
+  }
+  const ratio = (p50(plain) / p50(copies)).toFixed(2);
+  console.log(
+    `copy of ${mb.toFixed(0)} MB: ${p50(copies).toFixed(0)} ms, ${ratio} of cp's rate (wanted 0.8 or more)`,
+  );
+  console.log(`a database that stands is let in again: ${p50(back).toFixed(0)} ms`);
 }
 
 try {
   await database.warm();
   await install(histories[0]?.migrations ?? []);
-  await database.drop(module);
+  await database.drop(place);
   console.log(`${describeMachine()}; p50 of ${runs} runs`);
   await measureHistories();
   await measurePlan();
-  await measureSnapshots();
+  await measureData();
 } finally {
   await database.close();
   await db.close();
