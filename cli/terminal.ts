@@ -26,8 +26,10 @@ export function createTerminal(): Terminal {
     async ask(question, { hidden } = { hidden: false }) {
       if (!process.stdin.isTTY) return null;
       const { createInterface } = await import("node:readline/promises");
-      const output = hidden ? await muted(question) : process.stderr;
-      const lines = createInterface({ input: process.stdin, output, terminal: true });
+      // What is typed is echoed by Node, not by the terminal, only where it is told that there is one.
+      const lines = hidden
+        ? createInterface({ input: process.stdin, output: await muted(question), terminal: true })
+        : createInterface({ input: process.stdin, output: process.stderr });
       // Ctrl-C and Ctrl-D mean no.
       const ended = new AbortController();
       lines.on("SIGINT", () => ended.abort()).on("close", () => ended.abort());
