@@ -204,6 +204,7 @@ export const notOnTheCommandLine: Record<string, string> = {
   "GET /me/events": "It tells an open page what to ask for anew.",
   "POST /me/exposures": "It is for the code that uses a flag, which reports itself.",
   "POST /me/goals": "It is for the code in which a goal is reached.",
+  "GET /isolation": "`graft doctor` asks for it, of a host on this machine.",
   "GET /openapi.json": "It describes the API to programs.",
   "GET /healthz": "It is for whatever supervises the process.",
   "GET /readyz": "`graft doctor` asks for it, of a host on this machine.",
