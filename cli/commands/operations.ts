@@ -4,7 +4,7 @@ import { type AddCommands, answer, jsonOption, query } from "../context.ts";
 import { createProgress, followOperation } from "../follow-operation.ts";
 import { formatTime, table } from "../terminal.ts";
 
-/** operations, operations show: what was applied, and how far it is. */
+/** operations, operations show, operations cancel: what was applied, how far it is, and an end to it. */
 export const addOperationsCommand: AddCommands = (program, { terminal, client, exitWith }) => {
   const operations = program.command("operations").description("what was applied, and how it went");
   operations
@@ -39,5 +39,18 @@ export const addOperationsCommand: AddCommands = (program, { terminal, client, e
         if (ended.error) terminal.out(`${ended.error.code}: ${ended.error.detail}`);
       });
       if (ended.status !== "succeeded") exitWith(1);
+    });
+  operations
+    .command("cancel")
+    .description("break off one that is not decided yet; nothing is changed then")
+    .argument("<id>")
+    .option(...jsonOption)
+    .action(async (id: string, { json }) => {
+      const api = client();
+      const begun = await api.call<OperationView>("DELETE", `/operations/${encodeURIComponent(id)}`);
+      const ended = await followOperation(api, begun, () => {});
+      answer({ terminal, json }, ended, () =>
+        terminal.out(`${ended.title}: ${ended.status}. Nothing was changed.`),
+      );
     });
 };

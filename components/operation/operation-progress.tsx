@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
 import type { OperationView } from "@/contract/operation";
+import { CancelOperation } from "./cancel-operation";
 import { isFinal } from "./is-final";
 import { OperationStatusLabel } from "./operation-status";
 import { StepList } from "./step-list";
@@ -30,6 +31,7 @@ export function OperationProgress({ initial }: { initial: OperationView }) {
     <div className="grid gap-4">
       <div className="flex items-center justify-between gap-4" role="status">
         <OperationStatusLabel status={operation.status} />
+        {operation.status === "preparing" && <CancelOperation id={operation.id} title={operation.title} />}
         {took !== null && <span className="tabular text-muted-foreground">{texts.totalTime(took)}</span>}
       </div>
       {!final && <Progress value={ended / Math.max(1, operation.steps.length)} label={texts.stepsDone} />}

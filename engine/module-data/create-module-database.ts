@@ -117,6 +117,12 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
         if (await exists(place))
           await closeDatabase(server, naming.database(place), naming.roles(place.module));
       }),
+    interrupt: (module) =>
+      step("interrupt", module, async () => {
+        await server.pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", [
+          naming.roles(module).ownerRole,
+        ]);
+      }),
     runHistory: (input) => step("run the history", input.place.module, () => runHistory(shared, input)),
     migrateInPlace: (input) => step("migrate", input.place.module, () => migrateInPlace(shared, input)),
     drop: (place) => repeatable("drop", place.module, () => dropDatabase(server, naming, place)),

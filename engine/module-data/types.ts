@@ -142,6 +142,8 @@ export interface ModuleDatabase {
    * @throws as `runHistory`, and MIGRATION_BLOCKED (tables were in use all the time)
    */
   migrateInPlace(input: HistoryInput): Promise<OpenMigration>;
+  /** Ends what the host runs as the module's owner. */
+  interrupt(module: string): Promise<void>;
   /** Drops the database and ends its sessions; with a module's last one its roles go. Idempotent. */
   drop(place: DataPlace): Promise<void>;
   /** Tables with their rows, read as the owner: counted within the budget (1.5 s), else as PostgreSQL estimates. */

@@ -47,7 +47,7 @@ export async function beginOperation(
   });
   const log = openLog(viewOf(row));
   log.set({});
-  return { id, planId: plan.id, actor, journal, steps: log };
+  return { id, planId: plan.id, actor, journal, steps: log, cancelled: null };
 }
 
 /** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */

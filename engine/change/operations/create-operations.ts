@@ -1,10 +1,12 @@
 import { GraftError } from "../../core/index.ts";
+import { auditIn } from "../../people/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { type Leadership, tryLead } from "../lead/leader.ts";
 import type { Plans } from "../plan/index.ts";
 import { assertApplicable } from "./assert-applicable.ts";
 import { assertConsent } from "./assert-consent.ts";
 import { beginOperation } from "./begin-operation.ts";
+import { recordCancellation } from "./cancellation.ts";
 import { readFailedUpgrades } from "./failed-upgrades.ts";
 import { createOperationLog, type OperationLog } from "./operation-log.ts";
 import { inProgress } from "./refuse.ts";
@@ -98,6 +100,20 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
         if (isDatabaseUnavailable(error)) deps.interrupted();
         throw error;
       }
+    },
+    async cancel(actor, id) {
+      const view = await read(id);
+      if (!(await recordCancellation(deps.db, view.id, actor.name)))
+        throw new GraftError("CONFLICT", `${view.title} cannot be cancelled any more.`, {
+          hint: "It was decided and comes to its end, or has ended. Undo it then.",
+          details: { operation: view.id, status: view.status },
+        });
+      await auditIn(prisma, actor, {
+        action: "operation.cancel",
+        target: view.id,
+        summary: `Cancel: ${view.title}`,
+      });
+      return read(id);
     },
     get: read,
     failedUpgrades: () => readFailedUpgrades(deps.db),

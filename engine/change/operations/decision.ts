@@ -8,10 +8,11 @@ export async function recordDecision(
 ): Promise<void> {
   const { rowCount } = await db.pool.query(
     `UPDATE graft.operations SET status = 'committing', journal = $2
-     WHERE id = $1 AND status = 'preparing' AND finished_at IS NULL AND error IS NULL`,
+     WHERE id = $1 AND status = 'preparing' AND finished_at IS NULL AND error IS NULL AND cancelled_by IS NULL`,
     [id, journal],
   );
-  if (rowCount === 0) throw new GraftError("CONFLICT", "Another host has taken this change over.");
+  if (rowCount === 0)
+    throw new GraftError("CONFLICT", "Another host has taken this change over, or somebody broke it off.");
 }
 
 /** After this it can no longer be decided. False when it was, though the answer may have been lost, or has ended. */

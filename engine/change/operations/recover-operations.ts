@@ -89,7 +89,7 @@ function reopen(deps: RecoverDeps, row: OperationRow): Running {
     via: "system",
   };
   const steps = deps.openLog(deps.viewOf(row));
-  return { id: row.id, planId: row.planId, actor, journal: readJournal(row.journal), steps };
+  return { id: row.id, planId: row.planId, actor, journal: readJournal(row.journal), steps, cancelled: null };
 }
 
 /** The decision was made: whatever is missing is done again. What cannot be done any more is undone. */

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
+import { cancelled, watchCancellation } from "./cancellation.ts";
 import { forgetLost } from "./lost-settings.ts";
 import type { Running } from "./running.ts";
 import { rollBack } from "./steps/change-data.ts";
@@ -23,14 +24,20 @@ export function contextOf(deps: RunDeps, op: Running): StepContext {
 
 async function runStages(context: StepContext): Promise<void> {
   if (context.op.journal.changes.length > 0) context.activation.warm();
+  const endWatch = watchCancellation(context, context.op);
   try {
     await runStage(context, "prepare");
-  } catch (error) {
+  } catch (thrown) {
+    endWatch();
+    const { cancelled: by } = context.op;
+    // However the step told of it: its session was ended.
+    const error = by === null ? thrown : cancelled(by);
     await rollBack(context.open.splice(0)).catch((err) =>
       context.log.warn({ err, operation: context.op.id }, "a transaction was not rolled back"),
     );
     return undoPrepared(context, error);
   }
+  endWatch();
   await runStage(context, "commit");
   await activate(context, runStage);
 }

@@ -10,4 +10,6 @@ export interface Running {
   /** Another one from the decision on. */
   journal: OperationJournal;
   steps: OperationLog;
+  /** Who broke it off before it was decided. */
+  cancelled: string | null;
 }

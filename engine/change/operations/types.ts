@@ -15,6 +15,11 @@ export interface Operations {
     planId: string,
     options?: { confirm?: string[] | undefined; consent?: string[] | undefined },
   ): Promise<OperationView>;
+  /**
+   * Breaks it off before it is decided: it fails, and nothing was changed. Audited. @throws CONFLICT when it was decided or
+   * has ended
+   */
+  cancel(actor: Actor, id: string): Promise<OperationView>;
   get(id: string): Promise<OperationView>;
   list(query?: { limit?: number; cursor?: string }): Promise<Page<OperationView>>;
   /** The present view, then each change, ending after the final one. */

@@ -1,11 +1,15 @@
 import { faultPoint, type Problem } from "../../../core/index.ts";
 import { isDatabaseUnavailable } from "../../lead/is-database-unavailable.ts";
+import { cancelled } from "../cancellation.ts";
 import type { Stage } from "./all-steps.ts";
 import { stepsOf, type TakenStep } from "./select-steps.ts";
 import type { StepContext } from "./step.ts";
 
 export async function runStage(context: StepContext, stage: Stage): Promise<void> {
-  for (const step of stepsOf(context.op.journal, stage)) await take(context, step, step.run);
+  for (const step of stepsOf(context.op.journal, stage)) {
+    if (stage === "prepare" && context.op.cancelled !== null) throw cancelled(context.op.cancelled);
+    await take(context, step, step.run);
+  }
 }
 
 /** After the decision, by a host that found it. */

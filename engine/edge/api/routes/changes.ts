@@ -55,6 +55,13 @@ export const changeRoutes = [
       return wantsEvents ? eventStream(watch(engine.install.operations.watch(present.id, signal))) : present;
     },
   }),
+  defineRoute("DELETE", "/operations/{id}", {
+    summary: "Cancel one that is not decided yet: it fails, and nothing was changed",
+    role: "operator",
+    status: 202,
+    answer: operationView,
+    handle: ({ engine, actor, params }) => engine.install.operations.cancel(actor, params.id),
+  }),
   defineRoute("GET", "/generations", {
     summary: "Every set of modules there was and what it changed, newest first",
     role: "operator",
