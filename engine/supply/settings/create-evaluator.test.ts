@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { createEvaluator } from "./create-evaluator.ts";
 
-const evaluator = createEvaluator({ limitMs: 500 });
+const evaluator = createEvaluator();
 afterAll(() => evaluator.close());
 const check = (schema: Record<string, unknown>, values: Record<string, unknown>) =>
   evaluator.evaluate({ kind: "check", schema: { type: "object", ...schema }, values, secrets: [] });
@@ -12,10 +12,10 @@ const nested = (depth: number): unknown =>
 
 test.each([
   ["is no regular expression", { patternProperties: { "(": {} } }, "Invalid regular expression"],
-  ["never ends in a key", { patternProperties: { "^(a+)+b$": {} } }, "longer than 0.5 s"],
-  ["never ends in a value", { properties: { [key]: { pattern: "^(x+)+y$" } } }, "longer than 0.5 s"],
+  ["never ends in a key", { patternProperties: { "^(a+)+b$": {} } }, "longer than 2 s"],
+  ["never ends in a value", { properties: { [key]: { pattern: "^(x+)+y$" } } }, "longer than 2 s"],
   ["is no schema", { properties: { a: { type: "nothing" } } }, "schema is invalid"],
-  ["is endless to compile", { allOf: [nested(16)] }, "longer than 0.5 s"],
+  ["is endless to compile", { allOf: [nested(16)] }, "longer than 2 s"],
 ])("a schema that %s is refused by name, and the next one is evaluated", async (_, schema, reason) => {
   await expect(check(schema, { [key]: "x".repeat(34) })).rejects.toMatchObject({
     code: "MANIFEST_INVALID",
