@@ -33,7 +33,7 @@ export async function configureModule(
   try {
     await deps.registry.refresh();
     const { module, schema } = configurable(deps.registry, change.module);
-    const stored = await deps.settings.replace(module.name, schema, change.config, module);
+    const stored = await deps.settings.replace({ module: module.name, schema }, change.config, module);
     const next = { ...module, ...stored };
     const save = () => store(deps.db, change.actor, { module, stored });
     if (module.manifest.runtime) await deps.activation.replace(next, save);

@@ -68,7 +68,7 @@ function fitValues(
   const outcomes = new Map<string, Outcome>();
   const note = (outcome: Outcome) => outcomes.set(nameOf(outcome.path), outcome);
   let values = tried;
-  for (const path of noLongerDescribed(schema, before, values)) {
+  for (const path of noLongerDescribed({ schema, before }, values)) {
     values = deleteAt(values, path);
     note({ path, change: "removed", reason: null });
   }
@@ -111,12 +111,17 @@ function isFree(values: Values, path: Path): boolean {
 }
 
 /** What the version before named and this one does not, also where it lets anything pass. */
-function noLongerDescribed(schema: Values, before: Values | null, values: Values, path: Path = []): Path[] {
+function noLongerDescribed(
+  versions: { schema: Values; before: Values | null },
+  values: Values,
+  path: Path = [],
+): Path[] {
+  const { schema, before } = versions;
   const holder = path.length === 0 ? values : getAt(values, path);
   if (before === null || !isObject(holder)) return [];
   return Object.keys(holder).flatMap((key) => {
     const at = [...path, key];
-    if (describes(schema, at)) return noLongerDescribed(schema, before, values, at);
+    if (describes(schema, at)) return noLongerDescribed(versions, values, at);
     return describes(before, at) ? [at] : [];
   });
 }

@@ -54,8 +54,7 @@ export interface ModuleSettings {
    * @throws INVALID_INPUT with `details.fieldErrors`, `smtp.host` for one inside an object
    */
   replace(
-    module: string,
-    schema: ConfigSchema,
+    of: { module: string; schema: ConfigSchema },
     sent: Values,
     stored: StoredSettings,
   ): Promise<StoredSettings>;
@@ -69,7 +68,7 @@ export const noSettings: StoredSettings = { config: {}, secrets: [], aside: {} }
 export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
   const { box, evaluator } = deps;
 
-  async function replace(module: string, schema: ConfigSchema, sent: Values, stored: StoredSettings) {
+  const replace: ModuleSettings["replace"] = async ({ module, schema }, sent, stored) => {
     refuseForged(sent);
     const kept = keepMasked(sent, stored.config, stored.secrets);
     const { values, unread } = openSecrets(box, module, kept.values);
@@ -82,7 +81,7 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
       secrets: patternsOf(found.secrets, stored.secrets),
       aside: stored.aside,
     };
-  }
+  };
 
   async function carry(request: CarryRequest): Promise<CarriedSettings> {
     const { module, schema = null, before, stored, given = {} } = request;

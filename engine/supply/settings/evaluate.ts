@@ -68,7 +68,7 @@ function carry(job: Extract<EvaluationJob, { kind: "carry" }>): Evaluation {
   const { values, lost } = withoutMasks(sent, secretPaths(schema, sent, known));
   const changes = [
     ...carried.changes.filter(({ path }) => getAt(given, path) === undefined),
-    ...(schema && before ? newDefaults(schema, before, values, job.values) : []),
+    ...(schema && before ? newDefaults({ schema, before, values, stored: job.values }) : []),
   ];
   const hides = ({ path, from, to }: CarriedChange) =>
     [from, to].some((value) => secretPaths(schema, nest(path, value), known).length > 0);
@@ -81,7 +81,13 @@ function carry(job: Extract<EvaluationJob, { kind: "carry" }>): Evaluation {
 }
 
 /** Settings that the version before did not have, with what the new one has in their place. */
-function newDefaults(schema: Values, before: Values, values: Values, stored: Values): CarriedChange[] {
+function newDefaults(of: {
+  schema: Values;
+  before: Values;
+  values: Values;
+  stored: Values;
+}): CarriedChange[] {
+  const { schema, before, values, stored } = of;
   const then = fillDefaults(before, stored);
   return leavesOf(fillDefaults(schema, values), Array.isArray)
     .filter(({ path }) => getAt(values, path) === undefined && getAt(then, path) === undefined)

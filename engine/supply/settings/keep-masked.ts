@@ -14,7 +14,7 @@ export function keepMasked(
   secrets: readonly string[],
 ): { values: Values; lost: Path[] } {
   const lost: Path[] = [];
-  return { values: keep({ secrets, lost }, sent, stored, []) as Values, lost };
+  return { values: keep({ secrets, lost }, { sent, stored }, []) as Values, lost };
 }
 
 interface Keeping {
@@ -22,7 +22,7 @@ interface Keeping {
   lost: Path[];
 }
 
-function keep(keeping: Keeping, sent: unknown, stored: unknown, path: Path): unknown {
+function keep(keeping: Keeping, { sent, stored }: { sent: unknown; stored: unknown }, path: Path): unknown {
   if (sent === maskedSecret) {
     if (isSealed(stored)) return stored;
     if (isListed(path) && keeping.secrets.includes(patternOf(path))) keeping.lost.push(path);
@@ -36,7 +36,7 @@ function keep(keeping: Keeping, sent: unknown, stored: unknown, path: Path): unk
     const matched = matchEntries({ sent, sentMasked: hidden, storedMasked }, maskedSecret);
     return sent.map((entry, i) => {
       const index = matched[i] ?? null;
-      return keep(keeping, entry, index === null ? undefined : before[index], [...path, i]);
+      return keep(keeping, { sent: entry, stored: index === null ? undefined : before[index] }, [...path, i]);
     });
   }
   if (!isObject(sent)) return sent;
@@ -44,7 +44,7 @@ function keep(keeping: Keeping, sent: unknown, stored: unknown, path: Path): unk
     Object.entries(sent).map(([key, value]) => {
       const before =
         isObject(stored) && !isSealed(stored) && Object.hasOwn(stored, key) ? stored[key] : undefined;
-      return [key, keep(keeping, value, before, [...path, key])];
+      return [key, keep(keeping, { sent: value, stored: before }, [...path, key])];
     }),
   );
 }

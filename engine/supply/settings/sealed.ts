@@ -49,12 +49,12 @@ export function sealSecrets(
     const same = input.before
       .map((values) => getAt(values, path))
       .find((held) => isSealed(held) && isDeepStrictEqual(openSealed(box, module, held), value));
-    sealed = setAt(sealed, path, same ?? seal(box, module, path, value));
+    sealed = setAt(sealed, path, same ?? seal({ box, module }, path, value));
   }
   return sealed;
 }
 
-function seal(box: SecretBox, module: string, path: Path, value: unknown): Sealed {
+function seal({ box, module }: { box: SecretBox; module: string }, path: Path, value: unknown): Sealed {
   const text = JSON.stringify(value);
   return { $sealed: box.seal(text, module), mark: box.mark(JSON.stringify([module, ...path, text])) };
 }

@@ -11,16 +11,21 @@ import type { Path, Values } from "./types.ts";
 
 /** Where secrets stand in these values: by the schema, or because they ever were one. Evaluates the schema's patterns. */
 export function secretPaths(schema: unknown, values: Values, known: readonly string[]): Path[] {
-  return find(placeOf(schema), values, [], known);
+  return find({ place: placeOf(schema), known }, values, []);
 }
 
-function find(place: SchemaPlace, value: unknown, path: Path, known: readonly string[]): Path[] {
+interface Search {
+  place: SchemaPlace;
+  known: readonly string[];
+}
+
+function find({ place, known }: Search, value: unknown, path: Path): Path[] {
   if (path.length > 0 && (isSecret(place) || known.includes(patternOf(path)))) return [path];
   if (Array.isArray(value))
-    return value.flatMap((entry, i) => find(entryPlace(place, i), entry, [...path, i], known));
+    return value.flatMap((entry, i) => find({ place: entryPlace(place, i), known }, entry, [...path, i]));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    find(propertyPlace(place, key), inner, [...path, key], known),
+    find({ place: propertyPlace(place, key), known }, inner, [...path, key]),
   );
 }
 

@@ -12,7 +12,8 @@ const secret = { type: "string", format: "secret" };
 const text = { type: "string" };
 
 const before = object({ token: secret, port: text, name: text, debug: { type: "boolean" } }, strict);
-const set = (config: Record<string, unknown>, schema = before) => replace("m", schema, config, noSettings);
+const set = (config: Record<string, unknown>, schema = before) =>
+  replace({ module: "m", schema }, config, noSettings);
 const upgrade = (stored: StoredSettings, schema: Record<string, unknown> | undefined, rest = {}) =>
   carry({ module: "m", before, stored, schema, ...rest });
 
@@ -21,15 +22,19 @@ describe("a secret", () => {
     const stored = await set({ token: "hunter2", name: "n" });
     expect(JSON.stringify(stored)).not.toContain("hunter2");
     expect(open(stored)).toEqual({ token: "hunter2", name: "n" });
-    expect(await replace("m", before, { token: maskedSecret, name: "n" }, stored)).toEqual(stored);
-    expect(await replace("m", before, { token: "hunter2", name: "n" }, stored)).toEqual(stored);
+    expect(
+      await replace({ module: "m", schema: before }, { token: maskedSecret, name: "n" }, stored),
+    ).toEqual(stored);
+    expect(await replace({ module: "m", schema: before }, { token: "hunter2", name: "n" }, stored)).toEqual(
+      stored,
+    );
   });
 
   test("stays masked and sealed when a later schema says that it is none, also with a new value", async () => {
     const later = object({ token: text, name: text });
     const { stored, shown } = await upgrade(await set({ token: "hunter2", name: "n" }), later);
     expect(shown).toEqual({ token: maskedSecret, name: "n" });
-    const saved = await replace("m", later, { token: "hunter3" }, stored);
+    const saved = await replace({ module: "m", schema: later }, { token: "hunter3" }, stored);
     expect(JSON.stringify(saved)).not.toContain("hunter");
     expect(open(saved)).toEqual({ token: "hunter3" });
     expect(shownConfig({ schema: later, config: saved.config })).toEqual({ token: maskedSecret });
@@ -51,12 +56,20 @@ describe("a secret", () => {
 
   test("that was sealed by another host's secret is asked for again, and can be typed again", async () => {
     const other = createTestSettings(undefined, "o");
-    const stored = await other.replace("m", before, { token: "hunter2", name: "n" }, noSettings);
+    const stored = await other.replace(
+      { module: "m", schema: before },
+      { token: "hunter2", name: "n" },
+      noSettings,
+    );
     expect((await upgrade(stored, before)).missing).toMatchObject([{ key: "token" }]);
-    await expect(replace("m", before, { token: maskedSecret }, stored)).rejects.toMatchObject({
+    await expect(
+      replace({ module: "m", schema: before }, { token: maskedSecret }, stored),
+    ).rejects.toMatchObject({
       details: { fieldErrors: { token: [expect.stringContaining("type it again")] } },
     });
-    expect(open(await replace("m", before, { token: "new" }, stored))).toEqual({ token: "new" });
+    expect(open(await replace({ module: "m", schema: before }, { token: "new" }, stored))).toEqual({
+      token: "new",
+    });
   });
 
   test("cannot be forged by who sends settings", async () => {
@@ -108,7 +121,7 @@ describe("when another version takes over", () => {
 
   test("what an open schema never named stays", async () => {
     const open = { type: "object" };
-    const stored = await replace("m", open, { free: 1 }, noSettings);
+    const stored = await replace({ module: "m", schema: open }, { free: 1 }, noSettings);
     expect((await carry({ module: "m", before: open, schema: open, stored })).stored).toEqual(stored);
   });
 
