@@ -144,6 +144,16 @@ module.exports = {
       to: { path: "^(app|components|lib|cli|engine|contract|modules)/" },
     },
     {
+      name: "what-runs-needs-no-tools",
+      comment: "`npm install` leaves devDependencies out; icons come from components/ui/icons.",
+      severity: "error",
+      from: {
+        path: "^(app|components|contract|lib|engine|sdk|cli|modules|server\\.ts)",
+        pathNot: ["\\.test\\.tsx?$", "/testing/", "^lib/copy-icons\\.ts$"],
+      },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "not-to-unresolvable",
       severity: "error",
       // The packages of bench/peers are installed when it is run (bench/package.json).

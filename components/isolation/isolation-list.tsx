@@ -1,11 +1,16 @@
-import { type LucideIcon, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
+import {
+  type IconComponent,
+  ShieldCheck,
+  ShieldExclamationPoint,
+  ShieldQuestionMark,
+} from "@/components/ui/icons";
 import type { IsolationLayer, IsolationView } from "@/contract/isolation";
 import { texts } from "./texts";
 
-const looks: Record<IsolationLayer["heldBy"], { Icon: LucideIcon; color: string }> = {
+const looks: Record<IsolationLayer["heldBy"], { Icon: IconComponent; color: string }> = {
   kernel: { Icon: ShieldCheck, color: "text-success" },
-  node: { Icon: ShieldQuestion, color: "text-muted-foreground" },
-  nothing: { Icon: ShieldAlert, color: "text-warning" },
+  node: { Icon: ShieldQuestionMark, color: "text-muted-foreground" },
+  nothing: { Icon: ShieldExclamationPoint, color: "text-warning" },
 };
 
 /** What keeps modules to themselves on this machine, what does not, and how to get what is missing. */

@@ -76,6 +76,7 @@ export { Search } from "./search.ts";
 export { SearchX } from "./search-x.ts";
 export { Send } from "./send.ts";
 export { Settings2 } from "./settings-2.ts";
+export { ShieldCheck } from "./shield-check.ts";
 export { ShieldExclamationPoint } from "./shield-exclamation-point.ts";
 export { ShieldQuestionMark } from "./shield-question-mark.ts";
 export { Store } from "./store.ts";
