@@ -68,7 +68,7 @@ export function createIsolation(options: IsolationOptions): Isolation {
     try {
       await mkdir(sockets, { mode: 0o700 });
       const code = isHeld
-        ? await stageCode(options, `${sockets}.code`, order.code, account)
+        ? await stageCode(options, { dir: `${sockets}.code`, code: order.code, account })
         : inStore(options, order);
       // Without namespaces it has the network, and the server's own limits hold it.
       const relays = { host: isHeld, database: machine.bubblewrap !== null };
@@ -81,7 +81,7 @@ export function createIsolation(options: IsolationOptions): Isolation {
         socket,
         env: { ...env, GRAFT_SOCKET: socket },
         command: (args) => heldCommand({ machine, filter, account, readable: code.readable, sockets }, args),
-        seal: () => seal(order.module, sockets, socket, account),
+        seal: () => seal({ module: order.module, sockets, socket, account }),
         close,
       };
     } catch (error) {
@@ -112,9 +112,7 @@ function inStore(options: IsolationOptions, { code }: PlaceOrder) {
 /** Its code, the SDK and the bootstrap in one folder that nobody else's account may enter. */
 async function stageCode(
   options: IsolationOptions,
-  dir: string,
-  code: readonly string[],
-  account: number | undefined,
+  { dir, code, account }: { dir: string; code: readonly string[]; account: number | undefined },
 ) {
   await mkdir(dir, { mode: 0o700 });
   const at = (name: string) => join(dir, name.replace(":", "-"));
@@ -151,11 +149,18 @@ function heldCommand({ machine, filter, account, readable, sockets }: Held, args
   return { command: path, args: [...bubblewrapArguments(view), ...args], ...as, sandbox: { filter } };
 }
 
+interface Sealed {
+  module: string;
+  sockets: string;
+  socket: string;
+  account: number | undefined;
+}
+
 /**
  * The gateway will follow this path for as long as the process lives: a link put there would lead it, with the host's
  * rights, to a socket of somebody else. So the folder is taken from the module before the path is looked at.
  */
-function seal(module: string, sockets: string, socket: string, account: number | undefined): void {
+function seal({ module, sockets, socket, account }: Sealed): void {
   if (account !== undefined) {
     chownSync(sockets, 0, account);
     chmodSync(sockets, 0o750);
