@@ -30,6 +30,9 @@ export const errorCodes = {
   MODULE_FILE_MISSING: 422,
   BLOB_MISSING: 500,
   DIGEST_MISMATCH: 500,
+  // what modules and people wrote
+  TEXT_OVER_BUDGET: 422,
+  EVALUATION_BUSY: 503,
   // catalog and resolver
   CATALOG_UNREADABLE: 500,
   MODULE_NOT_IN_CATALOG: 404,
