@@ -3,7 +3,6 @@
 import { widgetMarkdownInput } from "@/contract/home";
 import { memberAction } from "@/lib/action";
 import { findWidgetFiles } from "@/lib/frames";
-import { renderMarkdown } from "@/lib/render-markdown";
 
 /** What a widget's endpoint answered as Markdown, as HTML that is safe to show; pictures come from the module's files. */
 export const renderWidgetMarkdown = memberAction
@@ -11,5 +10,10 @@ export const renderWidgetMarkdown = memberAction
   .action(async ({ parsedInput: { target, markdown }, ctx }) => {
     const files = findWidgetFiles(ctx.viewer, target);
     if (files === null) return "";
-    return renderMarkdown(markdown, { ...files, headingLevel: 3 });
+    const [module = ""] = target.split("/");
+    return ctx.engine.markdown.render(markdown, {
+      ...{ ...files, headingLevel: 3, module, file: "a text that its widget shows" },
+      // What one user sends does not make the others of the module wait.
+      owner: `${module} ${ctx.viewer.userId}`,
+    });
   });

@@ -1,4 +1,5 @@
 import { createLog, type Log } from "../../core/index.ts";
+import { createMarkdown } from "../../core/markdown/index.ts";
 import { createFlags } from "../../decisions/index.ts";
 import { createAccess, setUpFromSettings } from "../../people/index.ts";
 import { composeChange } from "./compose-change.ts";
@@ -43,6 +44,7 @@ async function compose(options: HostOptions, log: Log, disposer: Disposer): Prom
     ...{ settings, log, version, secret: ground.secret, db: ground.db, toProblem: ground.toProblem },
     ...{ store: ground.store, catalog: ground.catalog, registry: ground.registry },
     database: ground.database,
+    markdown: createMarkdown(),
     ...{ access, flags, runtime: rooms.runtime, health: rooms.health },
     ...engagement,
     ...change,

@@ -1,4 +1,5 @@
 import type { Close, HostDb, Problem, Settings } from "../../core/index.ts";
+import type { Markdown } from "../../core/markdown/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import type { Gateway, GatewayDeps } from "../../serving/gateway/index.ts";
 import type { ModuleStore } from "../../supply/store/index.ts";
@@ -25,6 +26,8 @@ export interface Host {
 /** The running engine: what server.ts makes, the gateway and the API serve, and lib hands to Next. */
 export interface Engine extends ApiEngine {
   settings: Settings;
+  /** Draws what modules and people wrote. */
+  markdown: Markdown;
   /** 32 bytes, from GRAFT_SECRET or `.graft/secret`; derive keys from it, never use it directly. */
   secret: Buffer;
   db: HostDb;

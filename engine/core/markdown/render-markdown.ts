@@ -20,7 +20,7 @@ const allowed: Schema = {
   protocols: { href: ["https", "http", "mailto"], src: ["https", "http"] },
 };
 
-interface MarkdownOptions {
+export interface MarkdownOptions {
   /** Where relative images come from; without it all are left out. */
   fileBase?: string;
   /** `/m/polls`: paths are the module's own pages there, and nothing else of this host is linked to. */
@@ -29,6 +29,7 @@ interface MarkdownOptions {
 }
 
 /**
+ * Only for a thread of the pool: what somebody wrote may make it work without end.
  * A module author's Markdown as HTML that is safe to place in a page. Headings begin at `headingLevel`;
  * images that are not the module's own are left out: opening a README must not tell a stranger.
  */

@@ -1,0 +1,1 @@
+export { createMarkdown, type Markdown } from "./create-markdown.ts";
