@@ -3,6 +3,14 @@ import { digest, moduleType } from "./limits.ts";
 import { manifest } from "./manifest.ts";
 import { pageOf } from "./page.ts";
 
+/** A version that is newer than what this host can run. */
+export const unsupportedVersion = z.object({
+  version: z.string(),
+  /** The hosts it is made for: its `engines.graft`, a range of Graft's versions. */
+  graft: z.string(),
+});
+export type UnsupportedVersion = z.infer<typeof unsupportedVersion>;
+
 /** A module that could be installed, as its latest version describes it. */
 export const catalogEntry = z.object({
   name: z.string(),
@@ -11,7 +19,10 @@ export const catalogEntry = z.object({
   type: moduleType,
   publisher: z.string(),
   categories: z.array(z.string()),
+  /** The newest version that this host can run, releases before prereleases; where it can run none, the newest of all. */
   latest: z.string(),
+  /** The newest of all, where it is made for another Graft; else null. */
+  unsupported: unsupportedVersion.nullable(),
   /** Digest of the latest version; icons and screenshots are served at `/frames/{hex}/{path}`. */
   digest,
   icon: z.string().nullable(),
@@ -34,9 +45,9 @@ export const catalogVersion = z.object({
 export type CatalogVersion = z.infer<typeof catalogVersion>;
 
 export const catalogModule = catalogEntry.extend({
-  /** Newest first. */
-  versions: z.array(catalogVersion),
-  /** README.md of the newest version, Markdown. */
+  /** Newest first; `supported`: this host can run it. */
+  versions: z.array(catalogVersion.extend({ supported: z.boolean() })),
+  /** README.md of `latest`, Markdown. */
   readme: z.string(),
 });
 export type CatalogModule = z.infer<typeof catalogModule>;

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { unsupportedVersion } from "./catalog.ts";
 import { digest, moduleName, time } from "./limits.ts";
+import { pageOf } from "./page.ts";
 import { changelog } from "./plan.ts";
 
 /** As semantic versioning has it; below 1.0.0, where a minor version may break, that counts as major. */
 export const upgradeLevel = z.enum(["patch", "minor", "major"]);
 export type UpgradeLevel = z.infer<typeof upgradeLevel>;
 
-/** A newer version of an installed module that a catalog offers. */
+/** The newest version that a catalog offers of an installed module and this host can run. */
 export const update = z.object({
   module: z.string(),
   title: z.string(),
@@ -21,6 +23,21 @@ export const update = z.object({
   changelog,
 });
 export type Update = z.infer<typeof update>;
+
+/** A version of an installed module that is newer than any this host can run. */
+export const unsupportedUpdate = unsupportedVersion.extend({
+  module: z.string(),
+  title: z.string(),
+  /** The installed version. */
+  from: z.string(),
+});
+export type UnsupportedUpdate = z.infer<typeof unsupportedUpdate>;
+
+export const updatesView = pageOf(update).extend({
+  /** What a newer Graft would bring beyond `items`, by title. */
+  unsupported: z.array(unsupportedUpdate),
+});
+export type UpdatesView = z.infer<typeof updatesView>;
 
 const modules = z.array(moduleName).max(500);
 

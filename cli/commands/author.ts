@@ -58,8 +58,8 @@ async function create(
     publisher: options.publisher,
     schema: schemaFor(dir, findHost(env, cwd)?.url),
   });
-  const { parseManifest } = await import("../../engine/supply/manifest/index.ts");
-  parseManifest(files["module.json"] ?? "", new Set(Object.keys(files)));
+  const { readManifest } = await import("../../engine/supply/manifest/index.ts");
+  await readManifest(files["module.json"] ?? "", new Set(Object.keys(files)));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), text, { flag: "wx" });
@@ -127,8 +127,8 @@ async function build(dir: string, outDir: string): Promise<string> {
   const bundled = (await isFile("server/index.ts")) && !(await isFile("server/index.mjs"));
   if (!(await isFile("module.json")) || (!typed && !bundled)) return source;
   // The manifest first: its problems are located, while the build would only name the file.
-  const { parseManifest } = await import("../../engine/supply/manifest/index.ts");
-  parseManifest(await readFile(join(source, "module.json")));
+  const { readManifest } = await import("../../engine/supply/manifest/index.ts");
+  await readManifest(await readFile(join(source, "module.json")));
   const { buildModule } = await import("../../sdk/build/index.ts");
   await buildModule(source, outDir);
   return outDir;

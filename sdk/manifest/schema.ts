@@ -15,9 +15,13 @@ function isVersion(text: string): boolean {
   );
 }
 
-const version = z.string().refine(isVersion, "must be a semantic version such as 1.2.0 (https://semver.org)");
+const version = z
+  .string()
+  .max(200)
+  .refine(isVersion, "must be a semantic version such as 1.2.0 (https://semver.org)");
 const range = z
   .string()
+  .max(500)
   .refine((v) => semver.validRange(v) !== null, "must be a version range such as ^1.2.0");
 const modulePath = z
   .string()
@@ -33,6 +37,8 @@ export function isInsideModule(path: string): boolean {
   if (/[\\\u0000-\u001f\u007f:]/.test(path) || path.startsWith("/")) return false;
   return path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
 }
+
+const timeLimit = z.number().int().min(1000).max(3_600_000);
 
 const endpoint = z
   .string()
@@ -134,7 +140,24 @@ export const manifestSchema = z.strictObject({
   api: z
     .record(
       z.string().regex(/^v[1-9][0-9]*$/, "use v1, v2, …"),
-      z.strictObject({ openapi: modulePath.optional() }),
+      z.strictObject({
+        openapi: modulePath.optional(),
+        /** Until an answer begins, in milliseconds; 30,000 unless given. An administrator may set another. */
+        timeoutMs: timeLimit.optional(),
+        /** The same for single routes, as the server names them: `"POST /v1/reports/:id": 120000`. */
+        timeouts: z
+          .record(
+            z
+              .string()
+              .max(200)
+              .regex(
+                /^(GET|POST|PUT|PATCH|DELETE) \/v[1-9][0-9]*(\/\S*)?$/,
+                'use a method and a path such as "POST /v1/reports/:id"',
+              ),
+            timeLimit,
+          )
+          .optional(),
+      }),
     )
     .default({}),
   pages: z.array(manifestPage).max(20).default([]),

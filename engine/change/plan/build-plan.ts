@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { GraftError, isGraftError } from "../../core/index.ts";
 import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
 import {
@@ -111,13 +112,21 @@ async function resolveTarget(
   }
 }
 
-/** A module whose files found no room in the store is not offered; that is what an administrator has to know. */
+/** A module that is there and not offered: what is wrong with its folder is what an administrator has to know. */
 async function whyNotOffered({ catalog }: BuildPlanDeps, error: unknown): Promise<GraftError | null> {
   if (!isGraftError(error) || error.code !== "MODULE_NOT_IN_CATALOG") return null;
   const { problems } = await catalog.search();
   const full = problems.find(({ code }) => code === "DISK_FULL");
-  if (!full) return null;
-  return new GraftError("DISK_FULL", `${full.path} cannot be offered. ${full.message}`, { retryable: true });
+  if (full)
+    return new GraftError("DISK_FULL", `${full.path} cannot be offered. ${full.message}`, {
+      retryable: true,
+    });
+  const name = String(error.details.module);
+  const refused = problems.find(({ path }) => basename(path).replace(/-\d.*$/, "") === name);
+  if (!refused) return null;
+  return new GraftError("MODULE_NOT_IN_CATALOG", `${error.message} ${refused.path}: ${refused.message}`, {
+    details: { ...error.details, problem: refused },
+  });
 }
 
 /** A module that stays in its version: a process with the former settings replaces the running one. */

@@ -90,6 +90,13 @@ it("the catalog lists what can be installed", async () => {
   expect((await call("GET", "catalog/nothing")).body.code).toBe("MODULE_NOT_IN_CATALOG");
 });
 
+it("a plan for a module whose folder is refused says what is wrong with the folder, and where", async () => {
+  writeModule(host.catalogDir, "wrong", { manifest: { config: { type: "object", $async: true } } });
+  const { status, body } = await call("POST", "plans", { changes: [{ action: "install", module: "wrong" }] });
+  expect([status, body.code]).toEqual([404, "MODULE_NOT_IN_CATALOG"]);
+  expect(body.detail).toMatch(/wrong.*config\.\$async: is not taken/s);
+});
+
 it("a plan shows its SQL and applies once; its operation streams until it succeeded", async () => {
   const plan = await call("POST", "plans", { changes: [{ action: "install", module: "echo" }] });
   expect(plan.status).toBe(201);

@@ -42,7 +42,7 @@ export interface Ground {
 }
 
 export async function openGround(options: HostOptions, log: Log, disposer: Disposer): Promise<Ground> {
-  const { settings, rootDir } = options;
+  const { settings, rootDir, version } = options;
   const { secret, unlock } = openDataDir(settings.dataDir, settings.secret);
   disposer.add("data directory", async () => unlock());
   const socketDir = await openSocketDir(settings.dataDir);
@@ -60,7 +60,10 @@ export async function openGround(options: HostOptions, log: Log, disposer: Dispo
   disposer.add("notifications", listener.close);
 
   const local = createModuleStore(await closedFolder(join(settings.dataDir, "store")));
-  const catalog = createCatalogService(createCatalogs(settings.catalogs, rootDir, { store: local, log }));
+  const catalog = createCatalogService(
+    createCatalogs(settings.catalogs, rootDir, { store: local, log }),
+    version,
+  );
   return {
     ...{ settings, log, dataDir: settings.dataDir, secret, db, listener, database, catalog },
     hostSocket: join(socketDir, "host.sock"),

@@ -93,7 +93,7 @@ export function createHome(deps: HomeDeps): Home {
         .filter(({ widget }) => may.has(widget))
         .map((item) => ({ ...item, locked: false }));
       const standing = new Set(standard?.items.flatMap(({ id, locked }) => (locked ? [id] : [])));
-      const checked = checkItems(mine, before, widgets).map((item) =>
+      const checked = (await checkItems(mine, before, widgets)).map((item) =>
         standing.has(item.id) ? { ...item, locked: true } : item,
       );
       const merged = withLocked(checked, standard?.items ?? []);
@@ -129,7 +129,7 @@ export function createHome(deps: HomeDeps): Home {
       const exists = new Set(widgets.map(({ target }) => target));
       const sent = readItems(input).filter(({ widget }) => exists.has(widget));
       const previous = await defaultFor(audience);
-      const checked = checkItems(sent, previous ?? [], widgets);
+      const checked = await checkItems(sent, previous ?? [], widgets);
       const items = placeItems(checked, () => false);
       const stored = { items: toJson(items), known: [...exists].sort() };
       await change(actor, { audience, previous, items }, (tx) =>

@@ -122,6 +122,18 @@ describe("a directory catalog", () => {
     expect(messages.alias).toMatch(/link/);
   });
 
+  test("a folder whose schemas take long to check costs its own time, not the listing's, and becomes a problem", async () => {
+    await module("polls");
+    const properties = { a: { type: "string", pattern: "(" } };
+    for (let i = 0; i < 3; i++) await module(`broken-${i}`, { config: { type: "object", properties } });
+    const { catalog } = catalogOf();
+    await catalog.list();
+    await expect
+      .poll(async () => (await catalog.list()).problems.map(({ message }) => message), { timeout: 10_000 })
+      .toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/config: cannot be compiled/)));
+    expect((await catalog.list()).versions.map(({ name }) => name)).toEqual(["polls"]);
+  });
+
   test("forgets a problem once it is corrected", async () => {
     await module("polls", { version: "1" });
     const { catalog } = catalogOf();
@@ -149,7 +161,7 @@ describe("a directory catalog", () => {
 });
 
 describe("the catalog service", () => {
-  const service = () => createCatalogService([catalogOf().catalog]);
+  const service = () => createCatalogService([catalogOf().catalog], "1.0.0");
 
   test("versions are newest first and a prerelease is not the latest", async () => {
     for (const version of ["1.0.0", "1.10.0", "1.9.0", "2.0.0-beta.1"])
@@ -163,6 +175,33 @@ describe("the catalog service", () => {
       "1.0.0",
     ]);
     expect(polls).toMatchObject({ latest: "1.10.0", readme: "# Ten" });
+  });
+
+  test("the latest is the newest that this host can run, and the newest of all is named beside it", async () => {
+    for (const [version, graft] of [
+      ["1.0.0", "*"],
+      ["1.10.0", "^1.0.0"],
+      ["1.9.0", "*"],
+      ["2.0.0", ">=99.0.0"],
+    ])
+      await module(`polls-${version}`, { name: "polls", version, engines: { graft } });
+    await module("later", { version: "3.0.0", engines: { graft: "^2.0.0" } });
+    const polls = await service().get("polls");
+    expect(polls).toMatchObject({
+      latest: "1.10.0",
+      unsupported: { version: "2.0.0", graft: ">=99.0.0" },
+    });
+    expect(polls.versions.map(({ version, supported }) => [version, supported])).toEqual([
+      ["2.0.0", false],
+      ["1.10.0", true],
+      ["1.9.0", true],
+      ["1.0.0", true],
+    ]);
+    const found = (await service().search()).entries;
+    expect(found.map(({ name, latest, unsupported }) => [name, latest, unsupported])).toEqual([
+      ["later", "3.0.0", { version: "3.0.0", graft: "^2.0.0" }],
+      ["polls", "1.10.0", { version: "2.0.0", graft: ">=99.0.0" }],
+    ]);
   });
 
   test("an unknown module is named, with the nearest one", async () => {
@@ -223,7 +262,7 @@ describe("the catalog service", () => {
     await module("polls");
     await module("polls", { title: "Fork" }, "second");
     await module("polls-2", { name: "polls", version: "2.0.0" }, "second");
-    const both = createCatalogService([catalogOf().catalog, catalogOf("second").catalog]);
+    const both = createCatalogService([catalogOf().catalog, catalogOf("second").catalog], "1.0.0");
     const { versions } = await both.get("polls");
     expect(versions.map(({ version, source }) => [version, source])).toEqual([
       ["2.0.0", "dir:second"],

@@ -4,21 +4,23 @@ import type {
   CatalogModule,
   CatalogProblem,
   CatalogVersion,
+  UnsupportedVersion,
 } from "../../../contract/catalog.ts";
 import { GraftError } from "../../core/index.ts";
-import { suggest } from "../manifest/index.ts";
+import { runsOn, suggest } from "../manifest/index.ts";
 import { rank } from "./rank.ts";
 import type { Catalog, CatalogService } from "./types.ts";
 
 interface Offer {
   /** Newest first. */
   versions: CatalogVersion[];
-  /** The newest stable one, or the newest of all. */
+  /** What an install without a version takes; where nothing fits this host, the newest of all. */
   latest: CatalogVersion;
+  unsupported: UnsupportedVersion | null;
 }
 
-/** All catalogs as one. Where two offer the same version of a module, the catalog named first in the settings wins. */
-export function createCatalogService(catalogs: readonly Catalog[]): CatalogService {
+/** All catalogs as one, to a host of this version. Where two offer the same version of a module, the catalog named first in the settings wins. */
+export function createCatalogService(catalogs: readonly Catalog[], graftVersion: string): CatalogService {
   async function read(): Promise<{ offers: Map<string, Offer>; problems: CatalogProblem[] }> {
     const listings = await Promise.all(catalogs.map((catalog) => catalog.list()));
     const problems = listings.flatMap((listing) => listing.problems);
@@ -30,7 +32,9 @@ export function createCatalogService(catalogs: readonly Catalog[]): CatalogServi
       if (!first) versions.set(offered.version, offered);
       else if (first.digest !== offered.digest) problems.push(shadowed(first, offered));
     }
-    const offers = new Map([...byName].map(([name, versions]) => [name, toOffer([...versions.values()])]));
+    const offers = new Map(
+      [...byName].map(([name, versions]) => [name, toOffer([...versions.values()], graftVersion)]),
+    );
     return { offers, problems };
   }
 
@@ -41,7 +45,10 @@ export function createCatalogService(catalogs: readonly Catalog[]): CatalogServi
     const catalog = catalogs.find(({ source }) => source === offer.latest.source);
     return {
       ...toEntry(offer),
-      versions: offer.versions,
+      versions: offer.versions.map((version) => ({
+        ...version,
+        supported: runsOn(version.manifest, graftVersion),
+      })),
       readme: (await catalog?.readme(offer.latest)) ?? "",
     };
   }
@@ -69,17 +76,28 @@ export function createCatalogService(catalogs: readonly Catalog[]): CatalogServi
   };
 }
 
-function toOffer(versions: CatalogVersion[]): Offer {
+function toOffer(versions: CatalogVersion[], graftVersion: string): Offer {
   const sorted = versions.sort((a, b) => semver.rcompare(a.version, b.version));
-  const latest = sorted.find(({ version }) => semver.prerelease(version) === null) ?? sorted[0];
-  if (!latest) throw new Error("an offer without versions");
-  return { versions: sorted, latest };
+  const newest = newestOf(sorted);
+  if (!newest) throw new Error("an offer without versions");
+  const latest = newestOf(sorted.filter(({ manifest }) => runsOn(manifest, graftVersion))) ?? newest;
+  const unsupported = runsOn(newest.manifest, graftVersion)
+    ? null
+    : { version: newest.version, graft: newest.manifest.engines.graft };
+  return { versions: sorted, latest, unsupported };
 }
 
-function toEntry({ latest }: Offer): CatalogEntry {
+/** The newest release, or the newest of all. */
+function newestOf(sorted: readonly CatalogVersion[]): CatalogVersion | undefined {
+  return sorted.find(({ version }) => semver.prerelease(version) === null) ?? sorted[0];
+}
+
+function toEntry({ latest, unsupported }: Offer): CatalogEntry {
   const { name, title, summary, type, publisher, categories, icon, version } = latest.manifest;
-  const { digest } = latest;
-  return { name, title, summary, type, publisher, categories, latest: version, digest, icon: icon ?? null };
+  return {
+    ...{ name, title, summary, type, publisher, categories, unsupported },
+    ...{ latest: version, digest: latest.digest, icon: icon ?? null },
+  };
 }
 
 function shadowed(first: CatalogVersion, other: CatalogVersion): CatalogProblem {

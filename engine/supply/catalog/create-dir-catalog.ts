@@ -1,12 +1,19 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CatalogProblem, CatalogVersion } from "../../../contract/catalog.ts";
 import { diskFull, isGraftError, type Log } from "../../core/index.ts";
 import type { ModuleStore } from "../store/index.ts";
 import { parseChangelog } from "./changelog.ts";
-import { readModuleFolder } from "./read-module-folder.ts";
+import { openModuleFolder } from "./read-module-folder.ts";
 import { scanFolder } from "./scan-folder.ts";
 import type { Catalog } from "./types.ts";
+
+/** How long one listing waits, for all folders together, until it is known whether their schemas are any good. */
+const checkMs = 500;
+
+/** What lies behind is of versions long gone. */
+const changelogBytesMax = 1024 * 1024;
 
 interface FolderState {
   signature: string;
@@ -33,16 +40,16 @@ export function createDirCatalog(options: {
   let running: Promise<Listing> | null = null;
   let waiting: Promise<Listing> | null = null;
 
-  async function readFolder(name: string): Promise<FolderState> {
+  async function readFolder(name: string, grace: () => Promise<unknown>): Promise<FolderState> {
     const path = join(root, name);
     let signature = "";
     try {
       ({ signature } = await scanFolder(path));
       const known = folders.get(name);
       if (known?.signature === signature) return known;
-      const { manifest, files } = await readModuleFolder(path);
+      const { manifest, files, checked } = await openModuleFolder(path);
       const stored = await store.putModule(files, manifest);
-      const text = new TextDecoder().decode(files["CHANGELOG.md"] ?? new Uint8Array());
+      const text = new TextDecoder().decode(files["CHANGELOG.md"]?.subarray(0, changelogBytesMax));
       const version: CatalogVersion = {
         name: manifest.name,
         version: manifest.version,
@@ -53,15 +60,27 @@ export function createDirCatalog(options: {
         source,
       };
       log.debug({ catalog: source, module: manifest.name, digest: stored.digest }, "read a module folder");
-      return { signature, result: version };
+      const state: FolderState = { signature, result: version };
+      const found = checked.catch((error: unknown) => {
+        state.result = problemOf(name, path, error);
+        // A machine that was overloaded once is no reason to refuse it for ever.
+        if (!isGraftError(error) || error.code !== "MANIFEST_INVALID") state.signature = "";
+      });
+      // A folder that takes long to check costs its own time: it is listed meanwhile.
+      await Promise.race([found, grace()]);
+      return state;
     } catch (error) {
-      const problem = toProblem(path, error);
-      const before = folders.get(name)?.result;
-      if (!before || !("message" in before) || before.message !== problem.message)
-        log.warn({ catalog: source, path, problem: problem.message }, "a folder of the catalog is no module");
       // A failed read is tried again at the next call: what failed may not show in the folder's metadata.
-      return { signature: "", result: problem };
+      return { signature: "", result: problemOf(name, path, error) };
     }
+  }
+
+  function problemOf(name: string, path: string, error: unknown): CatalogProblem {
+    const problem = toProblem(path, error);
+    const before = folders.get(name)?.result;
+    if (!before || !("message" in before) || before.message !== problem.message)
+      log.warn({ catalog: source, path, problem: problem.message }, "a folder of the catalog is no module");
+    return problem;
   }
 
   function toProblem(path: string, error: unknown): CatalogProblem {
@@ -82,7 +101,12 @@ export function createDirCatalog(options: {
       folders = next;
       return { versions: [], problems: [toProblem(root, error)] };
     }
-    for (const name of names) next.set(name, await readFolder(name));
+    let waited: Promise<unknown> | undefined;
+    const grace = () => {
+      waited ??= sleep(checkMs, undefined, { ref: false });
+      return waited;
+    };
+    for (const name of names) next.set(name, await readFolder(name, grace));
     folders = next;
     return split([...next.entries()]);
   }

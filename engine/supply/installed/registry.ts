@@ -14,6 +14,7 @@ interface ModuleRow {
   secrets: unknown;
   aside: unknown;
   generation: number;
+  timeout_ms: number | null;
   installed_at: Date;
   updated_at: Date;
 }
@@ -93,5 +94,6 @@ function toModule(row: ModuleRow): InstalledModule {
     generation: row.generation,
     installedAt: row.installed_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    ...(row.timeout_ms === null ? {} : { timeoutMs: row.timeout_ms }),
   };
 }

@@ -20,6 +20,8 @@ export interface InstalledModule {
   secrets: readonly string[];
   aside: Record<string, unknown>;
   generation: number;
+  /** An administrator's limit until an answer of it begins; absent: as its manifest says. */
+  timeoutMs?: number;
   installedAt: string;
   updatedAt: string;
 }

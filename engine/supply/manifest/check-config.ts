@@ -1,20 +1,25 @@
+import { defineTask, evaluate, type Subject } from "../../core/evaluation/index.ts";
 import { GraftError } from "../../core/index.ts";
+import type { run } from "./check-config-task.ts";
 import { keepSecrets } from "./config-secrets.ts";
-import {
-  type Config,
-  type ConfigProblem,
-  type ConfigSchema,
-  findConfigProblems,
-} from "./find-config-problems.ts";
+import type { Config, ConfigProblem, ConfigSchema } from "./find-config-problems.ts";
+
+const task = defineTask<typeof run>(new URL("./check-config-task.ts", import.meta.url), { timeMs: 1000 });
 
 /**
- * What is stored when `sent` replaces `previous`: secrets that came back masked keep their value.
- * @throws INVALID_INPUT with the problems of each field, `smtp.host` for one inside an object, in `details.fieldErrors`
+ * What is stored when `sent` replaces `previous`: secrets that came back masked keep their value. The schema is a
+ * stranger's, so it is evaluated beside the host, within a second.
+ * @throws INVALID_INPUT with the problems of each field, `smtp.host` for one inside an object, in `details.fieldErrors`;
+ * MANIFEST_INVALID for a schema that cannot be used; TEXT_OVER_BUDGET, EVALUATION_BUSY
  */
-export function checkConfig(schema: ConfigSchema, sent: Config, previous: Config = {}): Config {
+export async function checkConfig(
+  schema: ConfigSchema,
+  { sent, previous = {} }: { sent: Config; previous?: Config | undefined },
+  subject: Subject,
+): Promise<Config> {
   const { config, lost } = keepSecrets(schema, sent, previous);
   if (lost.length > 0) throw lostSecrets(lost);
-  const problems = findConfigProblems(schema, config);
+  const problems = await evaluate(task, { schema, config }, subject);
   if (problems.length === 0) return config;
   throw refusedConfig(problems);
 }

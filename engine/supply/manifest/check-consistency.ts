@@ -1,8 +1,7 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Manifest } from "../../../sdk/manifest/index.ts";
 import type { Finding } from "./describe-issue.ts";
+import { findSchemaProblems } from "./schema-subset.ts";
 
-const ajv = new Ajv2020({ strict: false, logger: false });
 const serverFile = /\.(mjs|js|mts|ts)$/;
 const iconFile = /\.(svg|png|webp)$/i;
 const screenshotFile = /\.(png|jpe?g|webp)$/i;
@@ -49,6 +48,13 @@ function checkServer({ runtime, api }: Manifest): Finding[] {
       message: "an API needs a server to answer it",
       hint: 'Add "runtime": { "kind": "node", "entry": "server/index.mjs" }, or remove the API.',
     });
+  for (const [version, { timeouts = {} }] of Object.entries(api))
+    for (const route of Object.keys(timeouts))
+      if (route.split("/")[1] !== version)
+        found.push({
+          path: ["api", version, "timeouts", route],
+          message: `must be a route below /${version}`,
+        });
   return found;
 }
 
@@ -167,9 +173,5 @@ function checkJsonSchema(path: PropertyKey[], schema: Record<string, unknown> | 
         hint: "Describe the settings below `properties`.",
       },
     ];
-  if (ajv.validateSchema(schema)) return [];
-  return (ajv.errors ?? []).slice(0, 3).map((error) => ({
-    path: [...path, ...error.instancePath.split("/").slice(1)],
-    message: `is not valid JSON Schema: ${error.message ?? "invalid"}`,
-  }));
+  return findSchemaProblems(path, schema);
 }

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 
-// Imports nothing of the host: a worker thread that evaluates a stranger's schema begins with this file.
+// Only for a thread of the pool: it compiles and runs what a stranger wrote.
 
 export type ConfigSchema = Record<string, unknown>;
 export type Config = Record<string, unknown>;
@@ -15,7 +15,9 @@ const formats = {
   email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
   uri: (text: string) => URL.canParse(text),
 };
-const compiled = new WeakMap<ConfigSchema, ValidateFunction>();
+/** By the schema's text: what comes to a thread is a copy each time. */
+const compiled = new Map<string, ValidateFunction>();
+const compiledMax = 100;
 
 export interface ConfigProblem {
   /** Of what is missing or too much, its own. */
@@ -31,8 +33,7 @@ export interface ConfigProblem {
 
 /** What the schema does not accept; empty when it accepts all. @throws what ajv throws for a schema that is none */
 export function findConfigProblems(schema: ConfigSchema, config: Config): ConfigProblem[] {
-  const validate = compiled.get(schema) ?? compile(schema);
-  compiled.set(schema, validate);
+  const validate = validatorOf(schema);
   if (validate(config)) return [];
   return (validate.errors ?? []).map((error) => ({
     path: pathOf(config, error),
@@ -43,13 +44,21 @@ export function findConfigProblems(schema: ConfigSchema, config: Config): Config
   }));
 }
 
+function validatorOf(schema: ConfigSchema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const validate = compiled.get(text) ?? compile(schema);
+  compiled.delete(text);
+  compiled.set(text, validate);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= compiledMax) break;
+    compiled.delete(oldest);
+  }
+  return validate;
+}
+
 /** An instance for each: two versions of a module may use the same `$id`. */
 function compile(schema: ConfigSchema): ValidateFunction {
-  // Ajv's own `$async` would make the answer a promise, which is true whatever it is of.
-  const plain = JSON.parse(JSON.stringify(schema), (key, value) =>
-    key === "$async" && typeof value === "boolean" ? undefined : value,
-  );
-  return new Ajv2020({ strict: false, allErrors: true, logger: false, formats }).compile(plain);
+  return new Ajv2020({ strict: false, allErrors: true, logger: false, formats }).compile(schema);
 }
 
 function pathOf(config: Config, { instancePath, keyword, params }: ErrorObject): (string | number)[] {

@@ -5,6 +5,7 @@ export type { Config, ConfigSchema } from "./find-config-problems.ts";
 export { mapJson, positionOf } from "./locate-json.ts";
 export { matchEntries } from "./match-entries.ts";
 export { migrationNames } from "./migration-names.ts";
-export { parseManifest } from "./parse-manifest.ts";
+export { openManifest, parseManifest, readManifest } from "./parse-manifest.ts";
+export { runsOn } from "./runs-on.ts";
 export { hasSecrets, isObject } from "./secret-schema.ts";
 export { editDistance, suggest } from "./suggest.ts";

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { isObject } from "./secret-schema.ts";
 
 const names = ["id", "key", "name"];
@@ -16,25 +15,58 @@ interface Lists {
  * change of order, not after one between was removed.
  */
 export function matchEntries({ sent, sentMasked, storedMasked }: Lists, mask: string): (number | null)[] {
-  const taken = new Set<number>();
+  const ofSent = positionsByName(sentMasked, mask);
+  const ofStored = positionsByName(storedMasked, mask);
   const named = sentMasked.map((entry): number | null => {
-    const name = names.find((key) => nameOf(entry, key, mask) !== null);
-    if (name === undefined) return null;
-    const same = (other: unknown) => nameOf(other, name, mask) === nameOf(entry, name, mask);
-    const index = storedMasked.findIndex(same);
-    if (index < 0 || storedMasked.filter(same).length > 1 || sentMasked.filter(same).length > 1) return null;
-    taken.add(index);
-    return index;
+    const name = nameOf(entry, mask);
+    if (name === null) return null;
+    const [index, ...others] = ofStored.get(name) ?? [];
+    return index === undefined || others.length > 0 || ofSent.get(name)?.length !== 1 ? null : index;
   });
-  const asks = (i: number) => named[i] === null && holdsMask(sent[i], mask);
-  return named.map((index, i) => {
-    if (index !== null || !asks(i)) return index;
-    const same = (other: unknown) => isDeepStrictEqual(other, sentMasked[i]);
-    const stored = storedMasked.flatMap((other, k) => (!taken.has(k) && same(other) ? [k] : []));
-    const asking = sentMasked.flatMap((other, k) => (asks(k) && same(other) ? [k] : []));
+  const isAsking = sent.map((entry, i) => named[i] === null && holdsMask(entry, mask));
+  if (!isAsking.includes(true)) return named;
+  const taken = new Set(named);
+  const stored = positionsBy(storedMasked, (entry, i) => (taken.has(i) ? null : textOf(entry)));
+  const asking = positionsBy(sentMasked, (entry, i) => (isAsking[i] ? textOf(entry) : null));
+  const matched = [...named];
+  for (const [text, alike] of asking) {
+    const those = stored.get(text) ?? [];
     // Fewer or more of those that look alike: which of them stayed cannot be told.
-    return stored.length === asking.length ? (stored[asking.indexOf(i)] ?? null) : null;
-  });
+    if (those.length === alike.length) for (const [k, i] of alike.entries()) matched[i] = those[k] ?? null;
+  }
+  return matched;
+}
+
+/** Where in a list each text stands, without what has none. One pass, for a list may be as long as a request. */
+function positionsBy(
+  list: readonly unknown[],
+  textOfEntry: (entry: unknown, i: number) => string | null,
+): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [i, entry] of list.entries()) {
+    const text = textOfEntry(entry, i);
+    if (text === null) continue;
+    const found = positions.get(text);
+    if (found) found.push(i);
+    else positions.set(text, [i]);
+  }
+  return positions;
+}
+
+/** By each of its names: one entry may go by its `id`, another with the same `name` by that. */
+function positionsByName(list: readonly unknown[], mask: string): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const key of names)
+    for (const [name, found] of positionsBy(list, (entry) => nameAt(entry, key, mask)))
+      positions.set(name, found);
+  return positions;
+}
+
+/** The same for what is equal, in whatever order its keys are. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
 }
 
 function holdsMask(value: unknown, mask: string): boolean {
@@ -43,8 +75,17 @@ function holdsMask(value: unknown, mask: string): boolean {
   return value === mask;
 }
 
-function nameOf(entry: unknown, key: string, mask: string): string | null {
+function nameOf(entry: unknown, mask: string): string | null {
+  for (const key of names) {
+    const name = nameAt(entry, key, mask);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** With its key, so that an `id` is no `name`. */
+function nameAt(entry: unknown, key: string, mask: string): string | null {
   const value = isObject(entry) && Object.hasOwn(entry, key) ? entry[key] : undefined;
   if (value === mask || value === "") return null;
-  return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : null;
+  return typeof value === "string" || typeof value === "number" ? JSON.stringify([key, value]) : null;
 }

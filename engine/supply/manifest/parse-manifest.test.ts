@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isGraftError } from "../../core/index.ts";
-import { type ManifestProblem, migrationNames, parseManifest } from "./index.ts";
+import { type ManifestProblem, migrationNames, parseManifest, readManifest } from "./index.ts";
 
 const minimal = {
   manifestVersion: 1,
@@ -60,11 +60,40 @@ describe("a problem names its place and what to do", () => {
     ["api alone", { api: { v1: {} } }, "api.v1", /server/],
     ["empty title", { title: "" }, "title", "must be not empty"],
     ["config schema", { config: { type: "array" } }, "config", /"object"/],
+    ["schema that is a promise", { config: { type: "object", $async: true } }, "config.$async", /not taken/],
     [
-      "broken config schema",
-      { config: { type: "object", properties: 5 } },
-      "config.properties",
-      /JSON Schema/,
+      "schema from elsewhere",
+      { config: { type: "object", properties: { a: { $ref: "https://example.org/a.json" } } } },
+      "config.properties.a.$ref",
+      /in this document/,
+    ],
+    [
+      "schema within itself",
+      { config: { type: "object", allOf: [{ $ref: "#" }] } },
+      "config",
+      /leads back to itself/,
+    ],
+    [
+      "schema that doubles",
+      {
+        config: {
+          ...{ type: "object", properties: { key: { $ref: "#/$defs/d30" } } },
+          $defs: Object.fromEntries(
+            Array.from({ length: 31 }, (_, i) => [
+              `d${i}`,
+              i === 0 ? {} : { allOf: [{ $ref: `#/$defs/d${i - 1}` }, { $ref: `#/$defs/d${i - 1}` }] },
+            ]),
+          ),
+        },
+      },
+      "config",
+      /more than 20000 schemas/,
+    ],
+    [
+      "schema without end",
+      { config: { type: "object", properties: { a: { enum: ["x".repeat(70_000)] } } } },
+      "config",
+      /64 KB/,
     ],
     ["missing default", { flags: { a: { type: "boolean" } } }, "flags.a.default", /missing/],
   ];
@@ -140,6 +169,30 @@ test.each(["1.2.0+build.7", "1.2.0-rc.1+exp.sha.5114f85"])("%s is a version", (v
 test("a key that stands twice is refused", () => {
   const text = JSON.stringify(minimal).replace("{", '{"license":"GPL",');
   expect(problems(text)[0]).toMatchObject({ path: "license", message: expect.stringMatching(/twice/) });
+});
+
+describe("JSON Schemas of a stranger", () => {
+  const read = (config: object) => readManifest(JSON.stringify({ ...minimal, config }, null, 2));
+  const tree = {
+    type: "object",
+    $defs: { node: { type: "object", properties: { children: { items: { $ref: "#/$defs/node" } } } } },
+    properties: { $async: { type: "string" }, tree: { $ref: "#/$defs/node" } },
+    patternProperties: { "^x-": { type: "string" } },
+  };
+
+  test("a tree, a property with the name of a keyword and patterns are taken", async () => {
+    expect((await read(tree)).config).toEqual(tree);
+  });
+
+  test.each([
+    ["no JSON Schema", { type: "object", properties: 5 }, "config.properties", /not valid JSON Schema/],
+    ["no pattern", { type: "object", properties: { a: { pattern: "(" } } }, "config", /cannot be compiled/],
+  ])("%s is refused with its place", async (_, config, path, message) => {
+    await expect(read(config)).rejects.toMatchObject({
+      code: "MANIFEST_INVALID",
+      details: { problems: [{ path, line: expect.any(Number), message: expect.stringMatching(message) }] },
+    });
+  });
 });
 
 test("nesting and size cannot exhaust the reader", () => {

@@ -1,6 +1,8 @@
 import { type Manifest, manifestSchema } from "../../../sdk/manifest/index.ts";
+import { defineTask, evaluate } from "../../core/evaluation/index.ts";
 import { GraftError } from "../../core/index.ts";
 import { checkConsistency } from "./check-consistency.ts";
+import type { NamedSchema, run } from "./check-schemas-task.ts";
 import { describeIssue, type Finding, formatPath, type ManifestProblem } from "./describe-issue.ts";
 import { findMissingFiles } from "./find-missing-files.ts";
 import { type JsonMap, mapJson, positionOf } from "./locate-json.ts";
@@ -8,14 +10,61 @@ import { type JsonMap, mapJson, positionOf } from "./locate-json.ts";
 const bytesMax = 256 * 1024;
 const depthMax = 64;
 
+const task = defineTask<typeof run>(new URL("./check-schemas-task.ts", import.meta.url), {
+  timeMs: 2000,
+  keep: true,
+});
+
 /**
- * Reads and checks a `module.json`.
+ * Reads and checks a `module.json` that may be a stranger's: as {@link parseManifest}, and its JSON Schemas and their
+ * patterns, which a thread beside the host compiles.
+ * @throws as {@link parseManifest}; TEXT_OVER_BUDGET, EVALUATION_BUSY
+ */
+export async function readManifest(
+  source: Uint8Array | string,
+  files?: ReadonlySet<string>,
+): Promise<Manifest> {
+  const { manifest, checked } = openManifest(source, files);
+  await checked;
+  return manifest;
+}
+
+/** As {@link readManifest}; `checked` rejects later for schemas that are wrong, which nothing that evaluates them takes anyway. */
+export function openManifest(
+  source: Uint8Array | string,
+  files?: ReadonlySet<string>,
+): { manifest: Manifest; checked: Promise<void> } {
+  const { manifest, map } = read(source, files);
+  return { manifest, checked: checkSchemas(manifest, map) };
+}
+
+async function checkSchemas(manifest: Manifest, map: JsonMap): Promise<void> {
+  const schemas: NamedSchema[] = manifest.config ? [{ path: ["config"], schema: manifest.config }] : [];
+  for (const [i, { config }] of manifest.widgets.entries())
+    if (config !== undefined) schemas.push({ path: ["widgets", i, "config"], schema: config });
+  if (schemas.length === 0) return;
+  const findings = await evaluate(task, schemas, {
+    module: manifest.name,
+    file: "a JSON Schema in module.json",
+  });
+  if (findings.length > 0) throw invalid(findings.map((finding) => problem(finding, map)));
+}
+
+/**
+ * Reads and checks a `module.json`; evaluates nothing that its author wrote.
  * @param source bytes or text of the file
  * @param files paths inside the module; when given, every file the manifest names must be among them
  * @throws MANIFEST_INVALID with every problem in `details.problems` ({@link ManifestProblem}),
  * MODULE_FILE_MISSING with every missing file in `details.files`
  */
 export function parseManifest(source: Uint8Array | string, files?: ReadonlySet<string>): Manifest {
+  return read(source, files).manifest;
+}
+
+function read(
+  source: Uint8Array | string,
+  files: ReadonlySet<string> | undefined,
+): { manifest: Manifest; map: JsonMap } {
   const text = decode(source);
   const value = parseJson(text);
   const map = mapJson(text, depthMax);
@@ -27,7 +76,7 @@ export function parseManifest(source: Uint8Array | string, files?: ReadonlySet<s
   else findings.push(...parsed.error.issues.flatMap(describeIssue));
   if (!parsed.success || findings.length > 0) throw invalid(findings.map((finding) => problem(finding, map)));
   if (files) requireFiles(parsed.data, files, map);
-  return parsed.data;
+  return { manifest: parsed.data, map };
 }
 
 function decode(source: Uint8Array | string): string {

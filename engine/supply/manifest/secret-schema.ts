@@ -30,25 +30,28 @@ function saysSecret({ format, writeOnly }: Values): boolean {
 }
 
 export function propertyPlace({ root, parts }: SchemaPlace, key: string): SchemaPlace {
-  return { root, parts: parts.flatMap((part) => expand(root, propertyOf(part, key))) };
+  const found: Values[] = [];
+  for (const part of parts) for (const schema of propertyOf(part, key)) expand(root, schema, found);
+  return { root, parts: found };
 }
 
 export function entryPlace({ root, parts }: SchemaPlace, index: number): SchemaPlace {
-  return {
-    root,
-    parts: parts.flatMap(({ prefixItems, items, contains }) => [
-      ...expand(root, Array.isArray(prefixItems) && index < prefixItems.length ? prefixItems[index] : items),
-      ...expand(root, contains),
-    ]),
-  };
+  const found: Values[] = [];
+  for (const { prefixItems, items, contains } of parts) {
+    expand(
+      root,
+      Array.isArray(prefixItems) && index < prefixItems.length ? prefixItems[index] : items,
+      found,
+    );
+    expand(root, contains, found);
+  }
+  return { root, parts: found };
 }
 
-function propertyOf({ properties, patternProperties, additionalProperties }: Values, key: string): unknown {
-  if (isObject(properties) && Object.hasOwn(properties, key)) return properties[key];
-  const matching = Object.entries(isObject(patternProperties) ? patternProperties : {}).filter(([pattern]) =>
-    new RegExp(pattern, "u").test(key),
-  );
-  return matching.length > 0 ? { allOf: matching.map(([, schema]) => schema) } : additionalProperties;
+/** What may be said of a property. Which patterns it matches is not asked: they are a stranger's, and this is the host. */
+function propertyOf({ properties, patternProperties, additionalProperties }: Values, key: string): unknown[] {
+  if (isObject(properties) && Object.hasOwn(properties, key)) return [properties[key]];
+  return [...Object.values(isObject(patternProperties) ? patternProperties : {}), additionalProperties];
 }
 
 /** A schema with its branches and what it points to, each once: a schema may point to itself. */

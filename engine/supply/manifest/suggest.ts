@@ -5,6 +5,8 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best = Math.min(3, Math.ceil(wanted.length / 3));
   let found: string | undefined;
   for (const candidate of candidates) {
+    // The distance is at least that; and a word may be as long as a file.
+    if (Math.abs(candidate.length - wanted.length) > best) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < best || (distance === best && found === undefined)) {
       best = distance;

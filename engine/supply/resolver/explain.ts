@@ -130,7 +130,10 @@ function uncountedPrerelease(
 ): string | null {
   for (const { version, name } of offered) {
     if (semver.prerelease(version) === null) continue;
-    const inside = ({ range }: Requirement) => semver.satisfies(version, range, { includePrerelease: true });
+    // 2.0.0-beta.1 comes before 2.0.0, so `^2.0.0` leaves it out twice over; people take it to be one of the 2s all the same.
+    const release = version.replace(/[-+].*$/, "");
+    const inside = ({ range }: Requirement) =>
+      semver.satisfies(version, range, { includePrerelease: true }) || semver.satisfies(release, range);
     const missed = requirements.find(({ range }) => range !== "*" && !semver.satisfies(version, range));
     if (missed === undefined || !requirements.every(inside)) continue;
     const state = universe.installed(name)?.version === version ? "is installed" : "is offered";

@@ -35,8 +35,8 @@ interface Conflict {
 
 export type SearchResult = { target: Map<string, Candidate> } | { failure: Failure };
 
-// Far beyond any real catalog; an adversarial one must not hold the host.
-const stepsMax = 200_000;
+// Candidates that are looked at: far beyond any real catalog, and under a second. An adversarial one must not hold the host.
+const stepsMax = 1_000_000;
 
 /**
  * Depth-first search with conflict-directed backjumping: when a decision fails, the search returns at once to the
@@ -87,6 +87,7 @@ export function search(universe: Universe, wants: Requirement[], stays: Requirem
     note(requirement);
     const required = known(name);
     const candidates = universe.candidates(name);
+    steps += candidates.length;
     const allowed = candidates.filter((candidate) => required.every((r) => fits(candidate, r)));
     const decisions = new Set(required.flatMap(decisionOf));
     let failure: Failure | null = allowed.length === 0 ? clash(name).failure : null;
@@ -113,6 +114,7 @@ export function search(universe: Universe, wants: Requirement[], stays: Requirem
     const capability = requirement.capability ?? { name: requirement.name, range: requirement.range };
     const { by } = requirement;
     const decision = providerDecision(by, capability.name);
+    steps += universe.names().length;
     const decisions = new Set(by ? [by.name] : []);
     let failure: Failure | null = null;
     for (const name of universe.providers(capability.name, capability.range)) {
@@ -183,8 +185,23 @@ export function search(universe: Universe, wants: Requirement[], stays: Requirem
 }
 
 function fits(candidate: Candidate, { range, capability }: Requirement): boolean {
-  if (range !== "*" && !semver.satisfies(candidate.version, range)) return false;
+  if (range !== "*" && !satisfies(candidate.version, range)) return false;
   return !capability || candidateProvides(candidate, capability.name, capability.range);
+}
+
+const answers = new Map<string, boolean>();
+const answersMax = 50_000;
+
+/** Asked again and again of the same few pairs, and most of what a step costs. */
+function satisfies(version: string, range: string): boolean {
+  const pair = `${version} ${range}`;
+  let answer = answers.get(pair);
+  if (answer === undefined) {
+    answer = semver.satisfies(version, range);
+    if (answers.size >= answersMax) answers.clear();
+    answers.set(pair, answer);
+  }
+  return answer;
 }
 
 /** What the requirer needs, dependencies before capabilities: they may bring the provider. */
@@ -216,7 +233,11 @@ function providerDecision(by: Candidate | null, capability: string): string {
 }
 
 function tooHard(): GraftError {
-  return new GraftError("DEPENDENCY_CONFLICT", `No set of versions was found within ${stepsMax} attempts.`, {
-    hint: "Ask for exact versions, or for fewer modules at once.",
-  });
+  return new GraftError(
+    "DEPENDENCY_CONFLICT",
+    `No set of versions was found among the first ${stepsMax} that were looked at.`,
+    {
+      hint: "Ask for exact versions, or for fewer modules at once.",
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import semver from "semver";
+import { runsOn } from "../manifest/index.ts";
 import type { Candidate, ResolveRequest } from "./types.ts";
 
 /** What could be chosen for each module name, best first. */
@@ -32,8 +33,7 @@ export function createUniverse({
     const present = installedByName.get(name);
     const sorted = versions.toSorted((a, b) => compare(a, b, wanted.has(name) ? undefined : present));
     const runs = (candidate: Candidate) =>
-      candidate.digest === present?.digest ||
-      semver.satisfies(graftVersion, candidate.manifest.engines.graft, { includePrerelease: true });
+      candidate.digest === present?.digest || runsOn(candidate.manifest, graftVersion);
     // A module that was not asked for never goes back: its data was already migrated forward.
     const forward = (candidate: Candidate) =>
       wanted.has(name) || !present || semver.gte(candidate.version, present.version);
