@@ -30,7 +30,8 @@ const host = serveGraft({
       manifest: { permissions: { network: ["forecast.example"] } },
       files: { "CHANGELOG.md": "## 1.1.0\n- A forecast for seven days.\n" },
     });
-    publish("winds", "2.0.0", { manifest: { engines: { graft: "^99.0.0" } } });
+    publish("winds", "2.0.0", { manifest: { dependencies: { nowhere: "^1.0.0" } } });
+    publish("winds", "3.0.0", { manifest: { engines: { graft: "^99.0.0" } } });
   },
 });
 let page: Page;
@@ -54,7 +55,9 @@ test("what is outdated shows in the navigation and with each module", async () =
   await expect(page.getByRole("link", { name: "Upgrades 3 available" }).first()).toBeVisible();
   await page.goto(`${host.graft.url}/admin/upgrades`);
   await expect(main()).toContainText("3 modules can be upgraded");
+  await expect(row("Winds")).toContainText("1.0.0 → 2.0.0");
   await expect(row("Winds")).toContainText("major");
+  await expect(row("Winds")).toContainText("3.0.0 needs Graft ^99.0.0");
   await expectAccessible(page, "upgrades");
 });
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Page } from "../../contract/page.ts";
-import type { PolicyView, RunView, Update } from "../../contract/upgrades.ts";
+import type { PolicyView, RunView, UpdatesView } from "../../contract/upgrades.ts";
 import { usageError } from "../cli-error.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { formatTime, type Terminal, table } from "../terminal.ts";
@@ -26,12 +26,8 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
     .description("installed modules of which a catalog offers a newer version")
     .option(...jsonOption)
     .action(async ({ json }) => {
-      const updates = await client().call<Page<Update>>("GET", "/upgrades");
-      answer({ terminal, json }, updates, ({ items }) => {
-        if (items.length === 0) return terminal.out("Everything is up to date.");
-        const rows = items.map((u) => [u.module, u.from, u.to, u.level, u.excluded ? "off" : "on"]);
-        return table(terminal, ["name", "installed", "newest", "level", "automatic"], rows);
-      });
+      const updates = await client().call<UpdatesView>("GET", "/upgrades");
+      answer({ terminal, json }, updates, () => showUpdates(terminal, updates));
     });
 
   const automatic = program
@@ -67,6 +63,16 @@ export const addUpgradeCommands: AddCommands = (program, context) => {
       answer({ terminal, json }, runs, ({ items }) => showRuns(terminal, items));
     });
 };
+
+function showUpdates(terminal: Terminal, { items, unsupported }: UpdatesView): void {
+  if (items.length === 0) terminal.out("Everything is up to date.");
+  else {
+    const rows = items.map((u) => [u.module, u.from, u.to, u.level, u.excluded ? "off" : "on"]);
+    table(terminal, ["name", "installed", "newest", "level", "automatic"], rows);
+  }
+  for (const { module, version, graft } of unsupported)
+    terminal.out(`${module} ${version} needs Graft ${graft}, which this host is not.`);
+}
 
 function leaveAlone(
   parent: Command,

@@ -9,7 +9,7 @@ import { texts } from "./texts";
 export interface CatalogCardView
   extends Pick<
     CatalogEntryView,
-    "name" | "title" | "summary" | "type" | "publisher" | "latest" | "icon" | "installed"
+    "name" | "title" | "summary" | "type" | "publisher" | "latest" | "unsupported" | "icon" | "installed"
   > {
   /** Installed in an older version. */
   outdated: boolean;
@@ -36,6 +36,11 @@ export function CatalogCard({ entry }: { entry: CatalogCardView }) {
         <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
           <ModuleTypeBadge type={entry.type} />
           <span className="text-xs text-muted-foreground">{texts.by(entry.publisher)}</span>
+          {entry.unsupported !== null && (
+            <span className="text-xs text-muted-foreground">
+              {texts.needsGraft(entry.unsupported.version, entry.unsupported.graft)}
+            </span>
+          )}
           <InstalledBadge entry={entry} />
         </div>
       </div>

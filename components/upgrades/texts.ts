@@ -41,7 +41,9 @@ export const texts = {
   upToDate: "Up to date",
   upgradeTo: (title: string, to: string) => `Upgrade ${title} to ${to}`,
   upgrades: "Upgrades",
-  allUpToDate: "Every module is at the newest version the catalogs offer.",
+  allUpToDate: "Every module is at the newest version that the catalogs offer for this host.",
+  nothingInstalled: "Nothing is installed yet.",
+  needsGraft: (version: string, graft: string) => `${version} needs Graft ${graft}`,
   upgradesAvailable: (count: number) =>
     `${plural(count, "module")} can be upgraded. One plan shows every change first.`,
   empty: "Once you have installed modules, you keep them up to date here.",

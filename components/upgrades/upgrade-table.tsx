@@ -3,6 +3,7 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { UnsupportedVersion } from "@/contract/catalog";
 import type { Update } from "@/contract/upgrades";
 import { AutomaticSwitch } from "./automatic-switch";
 import { texts } from "./texts";
@@ -14,6 +15,8 @@ type UpgradeView = Pick<Update, "module" | "title" | "excluded"> & {
   /** Null: it is the newest. */
   to: Update["to"] | null;
   level: Update["level"] | null;
+  /** The newest of all, where this host cannot run it. */
+  unsupported: UnsupportedVersion | null;
 };
 
 const levels = { patch: "neutral", minor: "primary", major: "warning" } as const;
@@ -51,6 +54,11 @@ export function UpgradeTable({ modules, mayChange }: { modules: UpgradeView[]; m
                 {module.to === null ? module.version : `${module.version} → ${module.to}`}
                 {module.level !== null && (
                   <Badge tone={levels[module.level]}>{texts.levels[module.level]}</Badge>
+                )}
+                {module.unsupported !== null && (
+                  <span className="text-muted-foreground">
+                    {texts.needsGraft(module.unsupported.version, module.unsupported.graft)}
+                  </span>
                 )}
               </span>
             </TableCell>

@@ -29,7 +29,7 @@ export default async function UpgradesPage() {
       <LiveRefresh everyMs={15_000} />
       <PageHeader
         title={texts.upgrades}
-        description={available.length === 0 ? texts.allUpToDate : texts.upgradesAvailable(available.length)}
+        description={summarise(available.length)}
         actions={available.length > 0 && <UpgradeAllButton variant="primary" count={available.length} />}
       />
       <Suspense fallback={<RowsSkeleton rows={6} />}>
@@ -39,11 +39,20 @@ export default async function UpgradesPage() {
   );
 }
 
+function summarise(available: number): string {
+  if (available > 0) return texts.upgradesAvailable(available);
+  return getEngine().registry.list().length === 0 ? texts.nothingInstalled : texts.allUpToDate;
+}
+
 type Available = Awaited<ReturnType<ReturnType<typeof getEngine>["upgrades"]["available"]>>;
 
 async function Content({ available, mayChange }: { available: Available; mayChange: boolean }) {
   const { upgrades } = getEngine();
-  const [policy, runs] = await Promise.all([upgrades.policy(), upgrades.runs(10)]);
+  const [policy, runs, unsupported] = await Promise.all([
+    upgrades.policy(),
+    upgrades.runs(10),
+    upgrades.unsupported(),
+  ]);
   const { enabled, level, days, from, to, timeZone, excluded } = policy;
   const byName = new Map(available.map((upgrade) => [upgrade.module, upgrade]));
   const modules = readModules().map(({ name, title, icon, version }) => {
@@ -52,6 +61,7 @@ async function Content({ available, mayChange }: { available: Available; mayChan
       ...{ module: name, title, icon, version, excluded: excluded.includes(name) },
       to: upgrade?.to ?? null,
       level: upgrade?.level ?? null,
+      unsupported: unsupported.find(({ module }) => module === name) ?? null,
     };
   });
   return (

@@ -4,7 +4,7 @@ import type { Registry } from "../../supply/installed/index.ts";
 import type { Install } from "../install/index.ts";
 import type { Plans } from "../plan/index.ts";
 import { createScheduler } from "./create-scheduler.ts";
-import { findOutdated, type Outdated, toUpdate } from "./find-updates.ts";
+import { findNewer, type Outdated, toUpdate } from "./find-updates.ts";
 import { planAll } from "./plan-all.ts";
 import { readPolicy, saveExcluded, savePolicy, viewPolicy } from "./policy.ts";
 import { readRuns } from "./runs.ts";
@@ -17,6 +17,7 @@ export interface UpgradesDeps {
   plans: Plans;
   registry: Registry;
   install: Pick<Install, "operations">;
+  graftVersion: string;
   now?(): Date;
 }
 
@@ -24,14 +25,15 @@ export interface UpgradesDeps {
 const recountMs = 60_000;
 
 export function createUpgrades(deps: UpgradesDeps): Upgrades {
-  const { db, log, catalog, registry, plans, install, now = () => new Date() } = deps;
+  const { db, log, catalog, registry, plans, install, graftVersion, now = () => new Date() } = deps;
   let count = 0;
   let timer: NodeJS.Timeout | undefined;
   let unlisten = () => {};
   let closed = false;
 
+  const newer = () => findNewer(catalog, registry.list(), graftVersion);
   const outdated = async (): Promise<Outdated[]> => {
-    const found = await findOutdated(catalog, registry.list());
+    const { outdated: found } = await newer();
     count = found.length;
     return found;
   };
@@ -51,6 +53,7 @@ export function createUpgrades(deps: UpgradesDeps): Upgrades {
       const [found, { excluded }] = await Promise.all([outdated(), readPolicy(db.prisma)]);
       return found.flatMap((one) => toUpdate(one, excluded) ?? []);
     },
+    unsupported: async () => (await newer()).unsupported,
     async plan(actor, modules) {
       const found = await outdated();
       for (const name of modules ?? []) titleOf(name);

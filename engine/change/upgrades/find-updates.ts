@@ -2,23 +2,49 @@ import semver from "semver";
 import type { CatalogVersion } from "../../../contract/catalog.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
-import type { Update, UpgradeLevel } from "./types.ts";
+import { runsOn } from "../../supply/manifest/index.ts";
+import type { UnsupportedUpdate, Update, UpgradeLevel } from "./types.ts";
 
-/** An installed module with every newer version on offer, newest first. */
+/** An installed module with every newer version on offer that this host can run, newest first. */
 export interface Outdated {
   module: InstalledModule;
   versions: CatalogVersion[];
 }
 
-export async function findOutdated(
+export interface Newer {
+  outdated: Outdated[];
+  /** Of what is installed, the newest versions of all that this host cannot run. */
+  unsupported: UnsupportedUpdate[];
+}
+
+/** Both by title. */
+export async function findNewer(
   catalog: Pick<CatalogService, "versions">,
   installed: readonly InstalledModule[],
-): Promise<Outdated[]> {
+  graftVersion: string,
+): Promise<Newer> {
   const offered = await catalog.versions();
-  return installed
-    .map((module) => ({ module, versions: newerThan(module, offered) }))
-    .filter(({ versions }) => versions.length > 0)
-    .sort((a, b) => a.module.title.localeCompare(b.module.title, "en"));
+  const found = installed
+    .toSorted((a, b) => a.title.localeCompare(b.title, "en"))
+    .map((module) => ({ module, versions: newerThan(module, offered) }));
+  return {
+    outdated: found
+      .map(({ module, versions }) => ({
+        module,
+        versions: versions.filter(({ manifest }) => runsOn(manifest, graftVersion)),
+      }))
+      .filter(({ versions }) => versions.length > 0),
+    unsupported: found.flatMap(({ module, versions: [newest] }) =>
+      newest === undefined || runsOn(newest.manifest, graftVersion) ? [] : toUnsupported(module, newest),
+    ),
+  };
+}
+
+function toUnsupported({ name, title, version }: InstalledModule, newest: CatalogVersion): UnsupportedUpdate {
+  return {
+    ...{ module: name, title, from: version },
+    ...{ version: newest.version, graft: newest.manifest.engines.graft },
+  };
 }
 
 /** Who runs a release is not offered a prerelease. */

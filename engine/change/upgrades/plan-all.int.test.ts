@@ -58,9 +58,15 @@ test("what is outdated says from, to, level and the changelog of every version i
       ],
     },
     { module: "beta", from: "1.0.0", to: "2.0.0", level: "major" },
-    { module: "delta", from: "1.0.0", to: "1.0.1", level: "patch" },
   ]);
-  expect(host.engine.upgrades.count()).toBe(3);
+  expect(host.engine.upgrades.count()).toBe(2);
+});
+
+test("a version made for another host is no update; it is named beside the newest that fits", async () => {
+  expect(await host.engine.upgrades.unsupported()).toEqual([
+    { module: "delta", title: expect.any(String), from: "1.0.0", version: "1.0.1", graft: "^9.0.0" },
+  ]);
+  await expect(host.engine.upgrades.plan(systemActor, ["delta"])).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 test("update all is one plan with what goes together; the rest is named with the reason", async () => {
@@ -69,14 +75,13 @@ test("update all is one plan with what goes together; the rest is named with the
   expect(plan.steps[0]?.changelog.map(({ version }) => version)).toEqual(["1.1.0", "1.0.1"]);
   expect(plan.leftOut).toMatchObject([
     { module: "beta", from: "1.0.0", to: "2.0.0", reason: expect.stringMatching(/gamma/) },
-    { module: "delta", to: "1.0.1", reason: expect.stringMatching(/Graft/i) },
   ]);
-  expect((await host.engine.plans.get(plan.id)).leftOut).toHaveLength(2);
+  expect((await host.engine.plans.get(plan.id)).leftOut).toHaveLength(1);
   await apply(plan.id);
   expect(versions()).toMatchObject({ alpha: "1.1.0", beta: "1.0.0" });
   await expect(host.engine.upgrades.plan(systemActor)).rejects.toMatchObject({
     code: "CONFLICT",
-    details: { leftOut: [{ module: "beta" }, { module: "delta" }] },
+    details: { leftOut: [{ module: "beta" }] },
   });
 });
 
@@ -84,10 +89,7 @@ test("an older version that fits is taken where the newest does not, and modules
   publish("beta", "1.3.0");
   const plan = await host.engine.upgrades.plan(systemActor);
   expect(plan.steps.map(({ module, to }) => [module, to])).toEqual([["beta", "1.3.0"]]);
-  expect(plan.leftOut.map(({ module, to }) => [module, to])).toEqual([
-    ["beta", "2.0.0"],
-    ["delta", "1.0.1"],
-  ]);
+  expect(plan.leftOut.map(({ module, to }) => [module, to])).toEqual([["beta", "2.0.0"]]);
   publish("gamma", "1.1.0", { dependencies: { beta: "^2.0.0" } });
   const together = await host.engine.upgrades.plan(systemActor, ["beta", "gamma"]);
   expect(together.steps.map(({ module, to }) => [module, to])).toEqual([

@@ -1,4 +1,10 @@
-import type { PolicyInput, PolicyView, RunView, Update } from "../../../contract/upgrades.ts";
+import type {
+  PolicyInput,
+  PolicyView,
+  RunView,
+  UnsupportedUpdate,
+  Update,
+} from "../../../contract/upgrades.ts";
 import type { Actor, Close } from "../../core/index.ts";
 import type { PlanView } from "../plan/index.ts";
 
@@ -7,14 +13,17 @@ export type {
   PolicyView,
   RunItem,
   RunView,
+  UnsupportedUpdate,
   Update,
   UpgradeLevel,
   WindowView,
 } from "../../../contract/upgrades.ts";
 
 export interface Upgrades {
-  /** By title; prereleases only for a module that is one. */
+  /** What this host can run, by title; prereleases only for a module that is one. */
   available(): Promise<Update[]>;
+  /** Where a catalog's newest version is made for another Graft, by title. */
+  unsupported(): Promise<UnsupportedUpdate[]>;
   /** How many there were when last looked, in memory. */
   count(): number;
   /**

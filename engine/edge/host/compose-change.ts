@@ -21,6 +21,6 @@ export function composeChange(
 ): Change {
   const { plans, ...install } = createInstall({ ...rooms, graftVersion: version });
   const backups = createBackups({ ...rooms, install, version });
-  const upgrades = createUpgrades({ ...rooms, plans, install });
+  const upgrades = createUpgrades({ ...rooms, plans, install, graftVersion: version });
   return { plans, install, upgrades, backups };
 }

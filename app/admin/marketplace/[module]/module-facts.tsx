@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import type { CatalogVersion } from "@/contract/catalog";
 
-/** The figures of the newest version, beside its description. */
+/** The figures of one version, beside its description. */
 export function ModuleFacts({ version }: { version: CatalogVersion }) {
   const { manifest } = version;
   const dependencies = Object.entries(manifest.dependencies);

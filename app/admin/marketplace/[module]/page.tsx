@@ -12,15 +12,15 @@ import { PlanButton } from "@/components/plan/plan-button";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
+import { DrawnText } from "@/components/ui/drawn-text";
 import { CircleCheck, ShieldQuestionMark } from "@/components/ui/icons";
 import { ModuleIcon } from "@/components/ui/module-icon";
 import { PageHeader } from "@/components/ui/page-header";
-import { Prose } from "@/components/ui/prose";
 import { Section } from "@/components/ui/section";
 import { describePermissions, reachesOut } from "@/contract/permissions";
+import { drawAllMarkdown, drawMarkdown } from "@/lib/draw-markdown";
 import { getEngine } from "@/lib/engine";
 import { moduleFileUrl } from "@/lib/navigation";
-import { renderMarkdown } from "@/lib/render-markdown";
 import { requireRole } from "@/lib/session";
 import { ModuleFacts } from "./module-facts";
 
@@ -48,11 +48,21 @@ export default async function MarketplaceModulePage({ params }: Props) {
   const { upgrades, registry } = getEngine();
   const { module: name } = await params;
   const module = (await findModule(name)) ?? notFound();
-  const newest = module.versions[0] ?? notFound();
+  const latest = module.versions.find(({ version }) => version === module.latest) ?? notFound();
   const installed = registry.get(name)?.version ?? null;
   const upgrade = (await upgrades.available()).find((one) => one.module === name)?.to ?? null;
-  const file = (path: string) => moduleFileUrl(newest.digest, path);
-  const requests = describePermissions(newest.manifest).filter(({ kind }) => reachesOut(kind));
+  const file = (path: string) => moduleFileUrl(latest.digest, path);
+  const [readme, changelogs] = await Promise.all([
+    drawMarkdown(module.readme, {
+      ...{ module: name, file: "README.md" },
+      ...{ fileBase: file("").slice(0, -1), headingLevel: 3 },
+    }),
+    drawAllMarkdown(
+      module.versions.map(({ changelog }) => changelog),
+      { module: name, file: "CHANGELOG.md", headingLevel: 4 },
+    ),
+  ]);
+  const requests = describePermissions(latest.manifest).filter(({ kind }) => reachesOut(kind));
   return (
     <>
       <PageHeader
@@ -83,11 +93,11 @@ export default async function MarketplaceModulePage({ params }: Props) {
       />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 grid-cols-1 content-start gap-8">
-          {newest.manifest.screenshots.length > 0 && (
-            <Screenshots title={module.title} images={newest.manifest.screenshots.map(file)} />
+          {latest.manifest.screenshots.length > 0 && (
+            <Screenshots title={module.title} images={latest.manifest.screenshots.map(file)} />
           )}
           <Section title={texts.whatItAdds}>
-            <ModuleContents items={describeContents(newest.manifest)} empty={texts.addsNothingVisible} />
+            <ModuleContents items={describeContents(latest.manifest)} empty={texts.addsNothingVisible} />
           </Section>
           <Section title={texts.whatItAsksFor}>
             {requests.length === 0 ? (
@@ -108,25 +118,25 @@ export default async function MarketplaceModulePage({ params }: Props) {
           </Section>
           {module.readme && (
             <Section title={texts.about}>
-              <Prose
-                html={renderMarkdown(module.readme, { fileBase: file("").slice(0, -1), headingLevel: 3 })}
-              />
+              <DrawnText text={readme} />
             </Section>
           )}
           <Section title={texts.versions}>
             <Versions
               module={name}
               installed={installed}
-              versions={module.versions.map((version) => ({
+              latest={module.latest}
+              versions={module.versions.map((version, i) => ({
                 version: version.version,
                 size: version.size,
                 source: version.source,
-                changelogHtml: renderMarkdown(version.changelog, { headingLevel: 4 }),
+                needsGraft: version.supported ? null : version.manifest.engines.graft,
+                changelog: changelogs[i] ?? { html: "", problem: null },
               }))}
             />
           </Section>
         </div>
-        <ModuleFacts version={newest} />
+        <ModuleFacts version={latest} />
       </div>
     </>
   );

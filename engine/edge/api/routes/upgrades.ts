@@ -6,7 +6,7 @@ import {
   policyInput,
   policyView,
   runView,
-  update,
+  updatesView,
   upgradesInput,
 } from "../../../../contract/upgrades.ts";
 import { defineRoute, listOf, reply } from "../define-route.ts";
@@ -14,10 +14,14 @@ import { defineRoute, listOf, reply } from "../define-route.ts";
 /** What is outdated, one plan for all of it, and upgrades that happen by themselves. */
 export const upgradeRoutes = [
   defineRoute("GET", "/upgrades", {
-    summary: "Installed modules of which a catalog offers a newer version",
+    summary:
+      "Installed modules of which a catalog offers a newer version that this host can run; `unsupported`: what a newer Graft would bring",
     role: "operator",
-    answer: pageOf(update),
-    handle: async ({ engine }) => listOf(await engine.upgrades.available()),
+    answer: updatesView,
+    async handle({ engine: { upgrades } }) {
+      const [items, unsupported] = await Promise.all([upgrades.available(), upgrades.unsupported()]);
+      return { ...listOf(items), unsupported };
+    },
   }),
   defineRoute("POST", "/upgrades", {
     summary: "One plan that upgrades everything, or the modules named; `leftOut` says what cannot come along",
