@@ -6,7 +6,7 @@ import type { AddCommands } from "./context.ts";
  */
 export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] = [
   {
-    names: ["search", "show", "list", "health", "restart", "logs", "audit"],
+    names: ["search", "show", "list", "health", "restart", "time-limit", "logs", "audit"],
     load: async () => (await import("./commands/look.ts")).addLookCommands,
   },
   {

@@ -18,6 +18,8 @@ export const moduleView = z.object({
   state: moduleState,
   access: accessSetting,
   generation: z.int(),
+  /** An administrator's limit until an answer of it begins, in milliseconds; absent: as its manifest says. */
+  timeoutMs: z.int().optional(),
   installedAt: time,
   updatedAt: time,
 });
@@ -45,6 +47,11 @@ export const moduleDetailView = moduleView.extend({
   health: healthNow.nullable(),
 });
 export type ModuleDetailView = z.infer<typeof moduleDetailView>;
+
+/** How long the gateway waits until a module's answer begins; null: as its manifest says, else 30,000. */
+export const timeLimitInput = z.strictObject({ timeoutMs: z.int().min(1000).max(3_600_000).nullable() });
+
+export const moduleTimeLimitInput = timeLimitInput.extend({ module: moduleName });
 
 export const restartModuleInput = z.strictObject({ module: moduleName });
 export const configureModuleInput = z.strictObject({ module: moduleName, config: moduleConfigInput });

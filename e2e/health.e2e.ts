@@ -111,3 +111,22 @@ test("Restart gives the module a fresh process, and the audit has it", async () 
   const { items } = (await host.api.call("GET", "/audit?target=patient")).body;
   expect(items[0].summary).toMatch(/^Restarted /);
 });
+
+test("an administrator gives a module its time limit, and takes it back", async () => {
+  await page.goto(`${host.graft.url}/admin/modules/patient?tab=health`);
+  const section = page.getByRole("region", { name: "Time limit" });
+  await section.getByRole("spinbutton", { name: "Seconds" }).fill("0");
+  await section.getByRole("button", { name: "Save" }).click();
+  await expect(section.getByRole("spinbutton", { name: "Seconds" })).toHaveAttribute("aria-invalid", "true");
+  await section.getByRole("spinbutton", { name: "Seconds" }).fill("90");
+  await section.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The time limit of Patient was saved.")).toBeVisible();
+  expect((await host.api.call("GET", "/modules/patient")).body.timeoutMs).toBe(90_000);
+  await page.reload();
+  await expect(section.getByRole("spinbutton", { name: "Seconds" })).toHaveValue("90");
+  await section.getByRole("spinbutton", { name: "Seconds" }).fill("");
+  await section.getByRole("button", { name: "Save" }).click();
+  await expect
+    .poll(async () => (await host.api.call("GET", "/modules/patient")).body.timeoutMs)
+    .toBeUndefined();
+});

@@ -9,7 +9,7 @@ import { isApiError, usageError } from "../cli-error.ts";
 import { type AddCommands, answer, jsonOption, query } from "../context.ts";
 import { count, formatMs, formatTime, type Terminal, table } from "../terminal.ts";
 
-/** search, show, list, health, restart, logs, audit. */
+/** search, show, list, health, restart, time-limit, logs, audit. */
 export const addLookCommands: AddCommands = (program, { terminal, client }) => {
   program
     .command("search")
@@ -24,7 +24,12 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
       answer({ terminal, json }, found, ({ items }) => {
         if (items.length === 0) return terminal.out("Nothing found.");
         const rows = items.map((entry) => [entry.name, entry.latest, entry.type, entry.summary]);
-        return table(terminal, ["name", "latest", "type", "summary"], rows);
+        table(terminal, ["name", "latest", "type", "summary"], rows);
+        for (const { name, unsupported } of items)
+          if (unsupported !== null)
+            terminal.out(
+              `${name} ${unsupported.version} needs Graft ${unsupported.graft}, which this host is not.`,
+            );
       });
     });
 
@@ -90,6 +95,24 @@ export const addLookCommands: AddCommands = (program, { terminal, client }) => {
     .action(async (module: string, { json }) => {
       const result = await client().call<unknown>("POST", `${modulePath(module)}/restart`);
       answer({ terminal, json }, result ?? null, () => terminal.out(`${module} was restarted.`));
+    });
+
+  program
+    .command("time-limit")
+    .description("how long the gateway waits until an answer of a module begins")
+    .argument("<module>")
+    .argument("<seconds>", "1 to 3600, or manifest for what the module's manifest says")
+    .option(...jsonOption)
+    .action(async (module: string, text: string, { json }) => {
+      const timeoutMs = text === "manifest" ? null : Math.round(Number(text) * 1000);
+      if (timeoutMs !== null && !(timeoutMs >= 1000 && timeoutMs <= 3_600_000))
+        throw usageError(`"${text}" is not a time limit.`, "Use seconds, 1 to 3600, or manifest.");
+      const result = await client().call<ModuleView>("PUT", `${modulePath(module)}/time-limit`, {
+        timeoutMs,
+      });
+      answer({ terminal, json }, result, () =>
+        terminal.out(timeoutMs === null ? `${module}: as its manifest says.` : `${module}: ${text} s.`),
+      );
     });
 
   program

@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { restartModuleInput } from "@/contract/modules";
-import { operatorAction } from "@/lib/action";
+import { moduleTimeLimitInput, restartModuleInput } from "@/contract/modules";
+import { administratorAction, operatorAction } from "@/lib/action";
 
 /** A fresh process for a module; leaves quarantine. */
 export const restartModule = operatorAction
@@ -14,5 +14,13 @@ export const restartModule = operatorAction
       target: parsedInput.module,
       summary: `Restarted ${parsedInput.module}`,
     });
+    revalidatePath("/admin/modules", "layout");
+  });
+
+/** How long the gateway waits for a module's answers; null: as its manifest says. */
+export const setTimeLimit = administratorAction
+  .inputSchema(moduleTimeLimitInput)
+  .action(async ({ parsedInput: { module, timeoutMs }, ctx }) => {
+    await ctx.engine.install.setTimeLimit(ctx.actor, module, timeoutMs);
     revalidatePath("/admin/modules", "layout");
   });

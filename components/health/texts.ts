@@ -21,6 +21,13 @@ export const texts = {
   module: "Module",
   restarted: (title: string) => `${title} was restarted`,
   restart: "Restart",
+  timeLimit: "Time limit",
+  timeLimitDescription:
+    "How long Graft waits until an answer of the module begins, before it gives up with an error.",
+  timeLimitSeconds: "Seconds",
+  timeLimitHint: "1 to 3,600. Empty: as the module's manifest says, otherwise 30.",
+  timeLimitSaved: (title: string) => `The time limit of ${title} was saved.`,
+  save: "Save",
   noProbes: "No probes in the last 24 hours yet",
   health: "Health",
   description: "Every module over the last 24 hours. Each bar is a quarter of an hour.",

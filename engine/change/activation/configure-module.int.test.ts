@@ -146,3 +146,20 @@ test("another host on the same database follows with a process that has the new 
   await install().configure(actor, "moody", { mood: "well", limit: 8 });
   await expect.poll(servedThere, { timeout: 5_000 }).toBe(8);
 }, 60_000);
+
+test("an administrator's time limit holds at once without a fresh process, is audited, and goes back to the manifest's", async () => {
+  const { since } = await ask(host);
+  expect(await install().setTimeLimit(actor, "moody", 90_000)).toMatchObject({ timeoutMs: 90_000 });
+  expect(host.engine.registry.get("moody")?.timeoutMs).toBe(90_000);
+  await install().setTimeLimit(actor, "moody", null);
+  expect(host.engine.registry.get("moody")).not.toHaveProperty("timeoutMs");
+  expect((await ask(host)).since).toBe(since);
+  const { items } = await host.engine.access.audit.list({ limit: 2 });
+  expect(items.map(({ action, details }) => [action, details])).toEqual([
+    ["module.time-limit", { previous: 90_000, timeoutMs: null }],
+    ["module.time-limit", { previous: null, timeoutMs: 90_000 }],
+  ]);
+  await expect(install().setTimeLimit(actor, "nothing", 1000)).rejects.toMatchObject({
+    code: "MODULE_NOT_INSTALLED",
+  });
+});

@@ -11,6 +11,7 @@ import {
 } from "../../supply/settings/index.ts";
 import { type ActivationDeps, createActivation } from "../activation/activation.ts";
 import { configureModule } from "../activation/configure-module.ts";
+import { setTimeLimit } from "../activation/set-time-limit.ts";
 import { createGenerations, type Generations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
 import { createOperations } from "../operations/create-operations.ts";
@@ -108,6 +109,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     plans,
     configure: (actor, module, config) =>
       turns.inTurn(() => configureModule({ db, registry, activation, settings }, { actor, module, config })),
+    setTimeLimit: (actor, module, timeoutMs) => setTimeLimit({ db, registry }, { actor, module, timeoutMs }),
     configOf: ({ manifest, config }) => shownConfig({ schema: manifest.config, config }),
     async recover() {
       await registry.refresh();

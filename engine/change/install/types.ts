@@ -29,6 +29,11 @@ export interface Install {
    * OPERATION_IN_PROGRESS, MODULE_UNHEALTHY, MODULE_START_FAILED
    */
   configure(actor: Actor, module: string, config: Record<string, unknown>): Promise<InstalledModule>;
+  /**
+   * How long the gateway waits for a module's answer, whatever its manifest says; null: as the manifest says again. At once,
+   * on every host; kept through upgrades. Audited. @throws MODULE_NOT_INSTALLED, CONFLICT for a module without a process
+   */
+  setTimeLimit(actor: Actor, module: string, timeoutMs: number | null): Promise<InstalledModule>;
   /** Its settings as they may be shown: secrets, which never leave the host, masked. */
   configOf(module: Pick<InstalledModule, "manifest" | "config">): Record<string, unknown>;
   /** Finishes or takes back what a crash left behind; called once at start, before anything is served. */

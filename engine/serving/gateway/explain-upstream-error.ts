@@ -17,7 +17,7 @@ export function explainUpstreamError(error: unknown, module: string): unknown {
   if (gone.has(code)) return moduleStopped(module);
   if (late.has(code)) {
     return new GraftError("MODULE_TIMEOUT", `${module} did not answer in time.`, {
-      hint: "Try again; if it stays so, an operator sees its state and log under Health.",
+      hint: "Try again; if it stays so, an operator sees its state and log under Health, and an administrator may give it more time.",
       retryable: true,
       details: { module },
     });

@@ -1,9 +1,11 @@
 import { once } from "node:events";
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent, type IncomingMessage, type RequestListener, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { InstalledModule } from "../../supply/installed/index.ts";
 import { createTraffic } from "./create-traffic.ts";
 import { startGateway, type TestGateway } from "./testing/start-gateway.ts";
+import { timeLimitMs } from "./time-limit.ts";
 
 const bearer = { authorization: "Bearer graft_ada" };
 
@@ -178,6 +180,33 @@ describe("limits", () => {
     const answer = await fetch(`${t.url}/api/v1/polls/x`, { headers: bearer });
     expect([answer.status, (await answer.json()).code]).toEqual([504, "MODULE_TIMEOUT"]);
     expect(t.counted).toEqual([{ module: "polls", status: 504 }]);
+  });
+
+  it("an administrator's limit holds for the whole module, else the manifest's for the route, then for the version", async () => {
+    const timeouts = { "POST /v1/reports/:id": 5000 };
+    const of = (timeoutMs?: number) => ({
+      manifest: {
+        api: { v1: { timeoutMs: 2000, timeouts }, v2: {} },
+      } as unknown as InstalledModule["manifest"],
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+    const limit = (method: string, path: string, module = of()) =>
+      timeLimitMs(
+        module,
+        { method, target: { version: path.split("/")[1] ?? "", module: "polls", path } },
+        30_000,
+      );
+    expect(limit("POST", "/v1/reports/7?full=1")).toBe(5000);
+    expect(limit("GET", "/v1/reports/7")).toBe(2000);
+    expect(limit("POST", "/v1/reports/%zz")).toBe(2000);
+    expect(limit("POST", "/v2/reports/7")).toBe(30_000);
+    expect(limit("POST", "/v1/reports/7", of(700))).toBe(700);
+    const answerLate: RequestListener = (_req, res) => void setTimeout(() => res.end("late"), 2200);
+    await t.serveModule("polls", answerLate, { api: { v1: { timeouts: { "GET /v1/slow": 9000 } } } });
+    const statuses = ["slow", "other"].map(
+      async (path) => (await fetch(`${t.url}/api/v1/polls/${path}`, { headers: bearer })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 504]);
   });
 
   it("a module that is gone gives 503 with Retry-After; one that talks nonsense 502", async () => {

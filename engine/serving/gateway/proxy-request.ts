@@ -13,6 +13,7 @@ import type { ApiTarget } from "./parse-target.ts";
 import { buildRequestHeaders } from "./request-headers.ts";
 import { hardenResponseHeaders } from "./response-headers.ts";
 import { sendProblem } from "./send-problem.ts";
+import { timeLimitMs } from "./time-limit.ts";
 import { startRequestSpan, traceparentOf } from "./trace-context.ts";
 import type { GatewayLimits } from "./types.ts";
 
@@ -64,7 +65,7 @@ export function proxyRequest(deps: ProxyDeps, request: ProxyRequest): void {
         publicUrl: deps.publicUrl,
       }),
       body,
-      headersTimeout: deps.limits.headersTimeoutMs,
+      headersTimeout: timeLimitMs(route, { method, target }, deps.limits.headersTimeoutMs),
       bodyTimeout: req.headers.accept?.includes("text/event-stream") ? 0 : deps.limits.idleTimeoutMs,
     };
     // A kept-alive connection may close just as it is used; what has no body and changes nothing is sent once more.

@@ -29,7 +29,7 @@ export type ModuleApi = (
 export interface GatewayLimits {
   /** Request body of a module's API, bytes; 64 MiB unless given. Bodies are streamed, never held. */
   bodyBytes: (module: string) => number;
-  /** Until a module's answer begins; 30,000 unless given. */
+  /** Until a module's answer begins, where neither its manifest nor an administrator says; 30,000 unless given. */
   headersTimeoutMs: number;
   /** Silence within an answer that is not an event stream; 300,000 unless given. */
   idleTimeoutMs: number;

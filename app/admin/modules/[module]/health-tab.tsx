@@ -2,6 +2,8 @@ import { readModule } from "@/app/admin/read-modules";
 import { EventList } from "@/components/health/event-list";
 import { Figure } from "@/components/health/figure";
 import { RestartButton } from "@/components/health/restart-button";
+import { texts as health } from "@/components/health/texts";
+import { TimeLimitForm } from "@/components/health/time-limit-form";
 import { UptimeStrip } from "@/components/health/uptime-strip";
 import { ModuleStateLabel } from "@/components/module/module-state";
 import { texts } from "@/components/module/texts";
@@ -12,16 +14,18 @@ import { Sparkline } from "@/components/ui/sparkline";
 import { Time } from "@/components/ui/time";
 import type { InstalledModule } from "@/engine/supply/installed/index.ts";
 import { getEngine } from "@/lib/engine";
+import { hasRole, requireRole } from "@/lib/session";
 
 export async function HealthTab({ module }: { module: InstalledModule }) {
-  const { health } = getEngine();
+  const viewer = await requireRole("operator");
+  const engine = getEngine();
   const view = readModule(module);
   if (view.state === "static") {
     return <p className="text-muted-foreground">{texts.noProcessHealth(module.title)}</p>;
   }
   const [{ points, uptime }, events] = await Promise.all([
-    health.history(module.name, { hours: 24, buckets: 96 }),
-    health.events({ module: module.name, limit: 20 }),
+    engine.health.history(module.name, { hours: 24, buckets: 96 }),
+    engine.health.events({ module: module.name, limit: 20 }),
   ]);
   const slowest = Math.max(view.latencyMs ?? 0, ...points.map((point) => point.latencyMsMax ?? 0));
   const requests = points.reduce((sum, point) => sum + point.requests, 0);
@@ -82,6 +86,15 @@ export async function HealthTab({ module }: { module: InstalledModule }) {
             />
           </Figure>
         </div>
+      </Section>
+      <Section title={health.timeLimit} description={health.timeLimitDescription}>
+        <TimeLimitForm
+          key={module.timeoutMs ?? null}
+          module={module.name}
+          title={module.title}
+          timeoutMs={module.timeoutMs ?? null}
+          mayChange={hasRole(viewer, "administrator")}
+        />
       </Section>
       <Section title={texts.events}>
         {events.length === 0 ? (

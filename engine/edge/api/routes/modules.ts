@@ -5,6 +5,7 @@ import {
   moduleConfigInput,
   moduleDetailView,
   moduleView,
+  timeLimitInput,
 } from "../../../../contract/modules.ts";
 import { pageOf } from "../../../../contract/page.ts";
 import { GraftError } from "../../../core/index.ts";
@@ -44,6 +45,15 @@ export const moduleRoutes = [
       });
       return { ...moduleSummary(engine, module), state: moduleState(engine, module) };
     },
+  }),
+  defineRoute("PUT", "/modules/{module}/time-limit", {
+    summary:
+      "How long the gateway waits for its answers, whatever its manifest says; null: as the manifest says again",
+    role: "administrator",
+    body: timeLimitInput,
+    answer: moduleView,
+    handle: async ({ engine, actor, params, body }) =>
+      moduleSummary(engine, await engine.install.setTimeLimit(actor, params.module, body.timeoutMs)),
   }),
   defineRoute("GET", "/modules/{module}/config", {
     summary: "Its settings; a secret that is set shows as ••••",
