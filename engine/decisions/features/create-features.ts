@@ -38,6 +38,7 @@ export function createFeatures(deps: {
     planImport(text, {
       definitionOf: live.definitionOf,
       evaluators: live.stored.evaluators,
+      checkTogether: checks.checkTogether,
       check: checks.checkOne,
       preview: previewOne,
     });

@@ -16,6 +16,8 @@ export function planImport(
   current: {
     definitionOf: (key: string) => FlagDefinition | null;
     evaluators: Readonly<Record<string, Json>>;
+    /** @throws INVALID_INPUT when all flags together would become too large */
+    checkTogether: (flags: Record<string, FlagInput>, evaluators: Record<string, Json>) => void;
     /** @throws INVALID_INPUT with what is wrong with one flag, all others as they will be */
     check: (key: string, flags: Record<string, FlagInput>, evaluators: Record<string, Json>) => void;
     preview: (key: string, flags: Record<string, FlagInput>, evaluators: Record<string, Json>) => FlagPreview;
@@ -26,6 +28,7 @@ export function planImport(
   if (document === null) return { plan: none, flags: {}, evaluators: {} };
   const { flags, evaluators } = readDocument(document);
   const merged = { ...current.evaluators, ...evaluators };
+  current.checkTogether(flags, merged);
   const wrong = Object.keys(flags).flatMap((key): DocumentProblem[] => {
     try {
       current.check(key, flags, merged);

@@ -1,12 +1,12 @@
 import { type FlagDefinition, type FlagType, flagKeyPattern, flagKeyRule } from "../../../contract/flags.ts";
 import { GraftError, type Json } from "../../core/index.ts";
 import { compileTargeting } from "./compile-targeting.ts";
+import { countSteps, logicStepsMax } from "./logic-cost.ts";
 import { typeOf } from "./module-flags.ts";
-import { type FindFlag, inlineRequirements, malformedRequirement, requirementsIn } from "./requirements.ts";
-import { resolveRefs } from "./resolve-refs.ts";
+import { type FindFlag, inlineWithin, malformedRequirement, requirementsIn } from "./requirements.ts";
+import { expandRefs, logicCharsMax } from "./resolve-refs.ts";
 
 const variantsMax = 50;
-const bytesMax = 200_000;
 
 export interface FlagSurroundings {
   evaluators: Readonly<Record<string, Json>>;
@@ -31,8 +31,8 @@ function* findProblems(
   { evaluators, declared, find }: FlagSurroundings,
 ): Generator<string> {
   if (!flagKeyPattern.test(key)) yield `the key ${flagKeyRule}`;
-  if (JSON.stringify(definition).length > bytesMax)
-    yield `the definition is larger than ${bytesMax / 1000} kB`;
+  if (JSON.stringify(definition).length > logicCharsMax)
+    yield `the definition is larger than ${logicCharsMax / 1000} kB`;
   const variants = Object.entries(definition.variants);
   if (variants.length === 0) yield "it needs at least one variant";
   if (variants.length > variantsMax) yield `it has more than ${variantsMax} variants`;
@@ -55,25 +55,37 @@ export function* findTargetingProblems(
   definition: FlagDefinition,
   { evaluators, find }: Pick<FlagSurroundings, "evaluators" | "find">,
 ): Generator<string> {
-  const resolved = resolveRefs(definition, evaluators);
+  const resolved = expandRefs(definition, evaluators);
+  if (resolved === null) {
+    yield `with the evaluators it shares it is larger than ${logicCharsMax / 1000} kB`;
+    return;
+  }
   const { targeting } = resolved;
   if (targeting === undefined || Object.keys(targeting).length === 0) return;
   const missingRef = /\{"\$ref":"([^"]+)"\}/.exec(JSON.stringify(targeting))?.[1];
   if (missingRef !== undefined) yield `there is no shared evaluator ${missingRef}`;
   else {
     yield* findRequirementProblems(targeting, find);
-    const inlined = inlineRequirements(key, resolved, find).targeting;
-    if (JSON.stringify(inlined).length > bytesMax)
-      yield `with the flags it requires it is larger than ${bytesMax / 1000} kB`;
+    yield* findCostProblems(key, inlineWithin(key, resolved, find)?.targeting);
+  }
+  for (const variant of answersOf(targeting)) {
+    if (!Object.hasOwn(definition.variants, variant))
+      yield `its targeting answers ${variant}, which is no variant`;
+  }
+}
+
+/** What would cost too much is not built: building evaluates what stands there for good. */
+function* findCostProblems(key: string, inlined: FlagDefinition["targeting"]): Generator<string> {
+  if (inlined === undefined || JSON.stringify(inlined).length > logicCharsMax) {
+    yield `with the flags it requires it is larger than ${logicCharsMax / 1000} kB`;
+  } else if (countSteps(inlined) > logicStepsMax) {
+    yield `one evaluation may take more than ${logicStepsMax} steps: its iterations multiply`;
+  } else {
     try {
       compileTargeting(inlined, key, () => 0);
     } catch {
       yield "its targeting uses an operator that flagd does not know";
     }
-  }
-  for (const variant of answersOf(targeting)) {
-    if (!Object.hasOwn(definition.variants, variant))
-      yield `its targeting answers ${variant}, which is no variant`;
   }
 }
 

@@ -7,16 +7,48 @@ export type FindFlag = (key: string) => FlagDefinition | null;
 
 /**
  * Puts what a required flag decides in the place of each requirement, as targeting that every flagd understands: what
- * Graft evaluates is what it exports. A flag that is missing or switched off gives no variant.
+ * Graft evaluates is what it exports. A flag that is missing or switched off gives no variant. What would become too
+ * large stays as it is written, and answers with an error.
  */
 export function inlineRequirements(key: string, definition: FlagDefinition, find: FindFlag): FlagDefinition {
+  return inlineWithin(key, definition, find) ?? definition;
+}
+
+/** Null: it would become too large. Flags that require a flag twice double with each. */
+export function inlineWithin(key: string, definition: FlagDefinition, find: FindFlag): FlagDefinition | null {
   const { targeting } = definition;
   if (targeting === undefined || !mayRequire(targeting)) return definition;
-  return { ...definition, targeting: inline(targeting, find, [key]) as Record<string, Json> };
+  try {
+    const inlined = inline(targeting, { find, left: { parts: partsMax } }, [key]);
+    return { ...definition, targeting: inlined as Record<string, Json> };
+  } catch (error) {
+    if (error === tooMany) return null;
+    throw error;
+  }
+}
+
+// More than a definition of the largest size can have.
+const partsMax = 200_000;
+const tooMany = Symbol("too many parts");
+
+interface Inlining {
+  find: FindFlag;
+  left: { parts: number };
 }
 
 /** One requirement as flagd's logic. */
 export function requirementLogic(requirement: Requirement, find: FindFlag, trail: readonly string[]): Json {
+  try {
+    return logicOf(requirement, { find, left: { parts: partsMax } }, trail);
+  } catch (error) {
+    // As flags stand that were saved together, none is so large.
+    if (error === tooMany) return false;
+    throw error;
+  }
+}
+
+function logicOf(requirement: Requirement, inlining: Inlining, trail: readonly string[]): Json {
+  const { find, left } = inlining;
   const { flag, variants } = requirement;
   // A circle is refused when it is saved; one that came about otherwise gives nothing, and ends.
   const definition = trail.includes(flag) ? null : find(flag);
@@ -24,15 +56,15 @@ export function requirementLogic(requirement: Requirement, find: FindFlag, trail
   const byDefault = definition.defaultVariant != null && variants.includes(definition.defaultVariant);
   const { targeting } = definition;
   if (targeting === undefined || Object.keys(targeting).length === 0) return byDefault;
-  const answer = pin(inline(targeting, find, [...trail, flag]), flag);
+  const answer = pin(inline(targeting, inlining, [...trail, flag]), flag, left);
   const isOne: Json = { in: [answer, variants.flatMap(namesOf)] };
   return byDefault ? { or: [isOne, { "===": [answer, null] }] } : isOne;
 }
 
-function inline(logic: Json, find: FindFlag, trail: readonly string[]): Json {
+function inline(logic: Json, inlining: Inlining, trail: readonly string[]): Json {
   const requirement = readRequirement(logic);
-  if (requirement !== null) return requirementLogic(requirement, find, trail);
-  return mapParts(logic, (part) => inline(part, find, trail));
+  if (requirement !== null) return logicOf(requirement, inlining, trail);
+  return mapParts(logic, inlining.left, (part) => inline(part, inlining, trail));
 }
 
 /** Targeting answers true for the variant `true`. */
@@ -41,7 +73,7 @@ function namesOf(variant: string): Json[] {
 }
 
 /** Shares go by the flag's key: inside of another flag they must go by it still. */
-function pin(logic: Json, key: string): Json {
+function pin(logic: Json, key: string, left: Inlining["left"]): Json {
   if (typeof logic === "object" && logic !== null && !Array.isArray(logic)) {
     if (logic.var === "$flagd.flagKey") return key;
     const { fractional } = logic;
@@ -50,10 +82,11 @@ function pin(logic: Json, key: string): Json {
       return { if: [{ var: "targetingKey" }, { fractional: [seed, ...fractional] }, null] };
     }
   }
-  return mapParts(logic, (part) => pin(part, key));
+  return mapParts(logic, left, (part) => pin(part, key, left));
 }
 
-function mapParts(logic: Json, change: (part: Json) => Json): Json {
+function mapParts(logic: Json, left: Inlining["left"], change: (part: Json) => Json): Json {
+  if (--left.parts < 0) throw tooMany;
   if (Array.isArray(logic)) return logic.map(change);
   if (typeof logic !== "object" || logic === null) return logic;
   return Object.fromEntries(Object.entries(logic).map(([name, part]) => [name, change(part)]));

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { matchesEntityTag } from "../../../sdk/http/matches-entity-tag.ts";
 import { GraftError, isGraftError } from "../../core/index.ts";
-import type { FlagContext } from "../../decisions/index.ts";
+import { contextListMax, type FlagContext, hasLongList } from "../../decisions/index.ts";
 import { type Caller, methodNotAllowed, sendProblem } from "../../serving/gateway/index.ts";
 import { readJson } from "./read-input.ts";
 import type { Api, ApiEngine } from "./types.ts";
@@ -46,6 +46,9 @@ async function answer(
   if (isGraftError(body)) return refuse("PARSE_ERROR", body.message);
   const parsed = request.safeParse(body);
   if (!parsed.success) return refuse("INVALID_CONTEXT", "context must be an object.");
+  const chars = Number(req.headers["content-length"] ?? Number.POSITIVE_INFINITY);
+  if (hasLongList(parsed.data.context, chars))
+    return refuse("INVALID_CONTEXT", `A list in the context has more than ${contextListMax} entries.`);
   const context = mergeContext(engine, caller, parsed.data.context ?? {});
   if (key === null) answerAll(engine, res, context);
   else {

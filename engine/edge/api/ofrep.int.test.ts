@@ -177,6 +177,12 @@ test("nobody, other methods, a wrong context and unknown paths are refused", asy
     status: 400,
     body: { key: "ratio", errorCode: "INVALID_CONTEXT" },
   });
+  const list = Array.from({ length: 1001 }, (_, i) => i);
+  expect(await ask("", "Root token", { context: { a: { list } } })).toMatchObject({
+    status: 400,
+    body: { errorCode: "INVALID_CONTEXT", errorDetails: expect.stringContaining("1000 entries") },
+  });
+  expect((await ask("", "Root token", { context: { a: { list: list.slice(1) } } })).status).toBe(200);
   const headers = { "x-caller": "Root token" };
   expect((await fetch(`${url}/ofrep/v1/evaluate/flags`, { headers })).status).toBe(405);
   expect((await fetch(`${url}/ofrep/v1/evaluate/flagsx`, { method: "POST", headers })).status).toBe(404);

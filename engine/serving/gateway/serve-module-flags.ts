@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraftError } from "../../core/index.ts";
-import type { FeatureFlags, FlagContext } from "../../decisions/index.ts";
+import { contextListMax, type FeatureFlags, type FlagContext, hasLongList } from "../../decisions/index.ts";
 import type { Identity } from "../../people/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 
@@ -48,6 +48,8 @@ async function readContext(req: IncomingMessage): Promise<FlagContext> {
     throw new GraftError("INVALID_INPUT", "The body is not JSON.");
   }
   const context = (body as { context?: unknown } | null)?.context ?? {};
+  if (hasLongList(context, bytes))
+    throw new GraftError("INVALID_INPUT", `A list in the context has more than ${contextListMax} entries.`);
   if (typeof context === "object" && !Array.isArray(context)) return context as FlagContext;
   throw new GraftError("INVALID_INPUT", "context must be an object.");
 }
