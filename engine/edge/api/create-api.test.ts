@@ -152,6 +152,29 @@ it("paths that no row has are 404, methods that no row has 405 with Allow", asyn
   expect([options.status, options.headers.get("allow")]).toEqual([204, "OPTIONS, POST"]);
 });
 
+it("what has not changed is 304 for its entity tag, weak and in a list too; a body and a change never are", async () => {
+  const ask = (given: Record<string, string>, path = "/open", method = "GET") =>
+    fetch(url + path, { method, headers: given });
+  const etag = (await ask({})).headers.get("etag") ?? "";
+  expect(etag).toMatch(/^"[\w-]{27}"$/);
+  for (const tag of [etag, `W/${etag}`, `"old", ${etag}`, "*"]) {
+    const answer = await ask({ "if-none-match": tag });
+    expect([tag, answer.status, answer.headers.get("etag"), await answer.text()]).toEqual([
+      tag,
+      304,
+      etag,
+      "",
+    ]);
+    expect((await ask({ "if-none-match": tag }, "/open", "HEAD")).status).toBe(304);
+  }
+  expect((await ask({ "if-none-match": '"old"' })).status).toBe(200);
+  const role = { "x-role": "member", "if-none-match": etag };
+  expect((await ask(role, "/things/7")).status).toBe(200);
+  expect((await ask({ ...role, "if-none-match": "*" }, "/broken")).status).toBe(500);
+  const made = await call("POST", "/things", "operator", '{"name":"x"}');
+  expect([made.status, made.headers.get("etag")]).toEqual([201, null]);
+});
+
 it("HEAD is GET without a body", async () => {
   const answer = await fetch(`${url}/open`, { method: "HEAD" });
   expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "13", ""]);

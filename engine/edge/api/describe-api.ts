@@ -20,7 +20,8 @@ export function describeApi(routes: readonly Route[], version: string): JsonObje
       version,
       description:
         "Lists are `{ items, nextCursor }`. Errors are problem details (RFC 9457) with `code`. A session cookie may " +
-        "write only from Graft's own pages; elsewhere send a token.",
+        "write only from Graft's own pages; elsewhere send a token. What `GET` answers has an `ETag`; sent back as " +
+        "`If-None-Match` it makes the answer 304 while nothing changed.",
     },
     servers: [{ url: "/api/v1/graft" }],
     paths,

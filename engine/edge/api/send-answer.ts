@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { matchesEntityTag } from "../../../sdk/http/matches-entity-tag.ts";
 import type { Answer, Route, ServerEvent } from "./types.ts";
 
 const heartbeatMs = 15_000;
@@ -27,18 +29,27 @@ export function isAnswer(value: unknown): value is Answer {
 
 function sendJson(
   res: ServerResponse,
-  { status, body, headers = {} }: { status: number; body: unknown; headers?: Record<string, string> },
+  answer: { status: number; body: unknown; headers?: Record<string, string> },
 ): void {
+  const { status, body } = answer;
   const bytes = Buffer.from(JSON.stringify(body));
-  res.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": bytes.length,
+  const { method, headers: asked } = res.req;
+  const headers: Record<string, string> = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
-    ...headers,
-  });
-  res.end(res.req.method === "HEAD" ? undefined : bytes);
+    ...answer.headers,
+  };
+  if (status === 200 && (method === "GET" || method === "HEAD")) {
+    // What asks every few seconds gets 304, not the same list again.
+    headers.etag ??= `"${createHash("sha1").update(bytes).digest("base64url")}"`;
+    if (matchesEntityTag(asked["if-none-match"], headers.etag)) {
+      res.writeHead(304, headers).end();
+      return;
+    }
+  }
+  res.writeHead(status, { "content-type": "application/json", "content-length": bytes.length, ...headers });
+  res.end(method === "HEAD" ? undefined : bytes);
 }
 
 async function sendFile(res: ServerResponse, file: Extract<Answer, { kind: "graft-file" }>): Promise<void> {
