@@ -2,6 +2,7 @@ import { GraftError } from "../../core/index.ts";
 import type { DataPlace, MigrationPreview, ModuleDatabase } from "../../module-data/index.ts";
 import type { ModuleStore, StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
+import { refuseEndlessSql } from "./refuse-endless-sql.ts";
 
 export interface PreviewDeps {
   store: ModuleStore;
@@ -10,7 +11,7 @@ export interface PreviewDeps {
 
 /**
  * What the migrations of a version would do to data on which `applied` ran already.
- * @throws MIGRATION_REFUSED, EXTENSION_UNAVAILABLE
+ * @throws MIGRATION_REFUSED, EXTENSION_UNAVAILABLE, TEXT_OVER_BUDGET
  */
 export async function previewMigrations(
   deps: PreviewDeps,
@@ -18,9 +19,11 @@ export async function previewMigrations(
   { place, applied, ran = false }: { place: DataPlace | null; applied: string[]; ran?: boolean },
 ): Promise<MigrationPreview> {
   const { name, database, title } = stored.manifest;
+  const migrations = await loadMigrations(deps.store, stored);
+  refuseEndlessSql(name, migrations);
   const preview = await deps.database.preview({
     place,
-    migrations: await loadMigrations(deps.store, stored),
+    migrations,
     extensions: database?.extensions ?? [],
     applied,
     ran,
