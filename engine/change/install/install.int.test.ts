@@ -57,14 +57,9 @@ async function traces() {
   const roles = await database.db.pool.query("SELECT FROM pg_roles WHERE rolname = ANY ($1)", [
     names.flatMap(({ ownerRole, runtimeRole }) => [ownerRole, runtimeRole]),
   ]);
-  return {
-    databases: databases.map(({ module }) => module),
-    roles: roles.rows.length,
-    processes: host.engine.runtime
-      .list()
-      .filter((p) => p.state !== "stopped")
-      .map((p) => p.module),
-  };
+  const running = host.engine.runtime.list().filter(({ state }) => state !== "stopped");
+  const processes = running.map(({ module }) => module);
+  return { databases: databases.map(({ module }) => module), roles: roles.rows.length, processes };
 }
 
 test("an install with its dependency serves both, and an uninstall with deletion leaves nothing", async () => {
@@ -87,8 +82,8 @@ test("an install with its dependency serves both, and an uninstall with deletion
   expect(removed.status).toBe("succeeded");
   expect(await traces()).toEqual(before);
   // Until retention, or somebody, lets them go.
-  for (const { id } of await host.engine.install.keptData.list())
-    await host.engine.install.keptData.delete(systemActor, id);
+  const { keptData } = host.engine.install;
+  for (const { id } of await keptData.list()) await keptData.delete(systemActor, id);
   expect(await moduleDatabases(database)).toEqual([]);
   expect(await traces()).toEqual(before);
 });
