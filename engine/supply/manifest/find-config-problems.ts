@@ -58,7 +58,11 @@ function validatorOf(schema: ConfigSchema): ValidateFunction {
 
 /** An instance for each: two versions of a module may use the same `$id`. */
 function compile(schema: ConfigSchema): ValidateFunction {
-  return new Ajv2020({ strict: false, allErrors: true, logger: false, formats }).compile(schema);
+  // Ajv's own `$async` would make the answer a promise, which is true whatever it is of.
+  const plain = JSON.parse(JSON.stringify(schema), (key, value) =>
+    key === "$async" && typeof value === "boolean" ? undefined : value,
+  );
+  return new Ajv2020({ strict: false, allErrors: true, logger: false, formats }).compile(plain);
 }
 
 function pathOf(config: Config, { instancePath, keyword, params }: ErrorObject): (string | number)[] {
