@@ -99,6 +99,9 @@ for (const { name, setUp, changes, parts } of ways) {
         for (const before of setUp) await until(before);
       };
       await reset();
+      // Roles stay as long as a snapshot of what they owned does: the state before has those of a turn before.
+      await apply(changes, () => proxy.arm(0));
+      await reset();
       const before = await databaseState(database);
       await apply(changes, () => proxy.arm(0));
       const asked = proxy.asked();

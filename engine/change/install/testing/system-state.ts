@@ -120,12 +120,16 @@ function filesOf(dir: string): string[] {
     .sort();
 }
 
-/** Which modules have a living process that was started by a host of this world, whether or not that host lives. */
+/**
+ * Which modules have a living process that was started by a host of this world, whether or not that host lives.
+ * Bubblewrap's own process, which waits outside the sandbox, is none of the module's.
+ */
 function moduleProcesses(root: string): string[] {
   return readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid))
     .flatMap((pid) => {
       try {
+        if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "bwrap") return [];
         const env = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
         if (!env.some((line) => line.startsWith(`GRAFT_SOCKET=${root}/`))) return [];
         return env.find((line) => line.startsWith("GRAFT_MODULE="))?.slice(13) ?? "?";
