@@ -109,9 +109,9 @@ export const texts = {
   chooseFirstModule: "Choose a module in the marketplace. Its plan shows exactly what would change.",
   tablesDescription: (
     { tables, rows, bytes }: { tables: number; rows: number; bytes: number },
-    schema: ReactNode,
+    database: ReactNode,
   ) =>
-    rich`${plural(tables, "table")}, ${plural(rows, "row")}, ${formatBytes(bytes)} in the schema ${schema}, which only this module can read.`,
+    rich`${plural(tables, "table")}, ${plural(rows, "row")}, ${formatBytes(bytes)} in the database ${database}, which only this module can read.`,
   restartCount: (count: number) => `· ${plural(count, "restart")}`,
   eventCount: (count: number) => plural(count, "event"),
   since: (time: ReactNode) => rich`since ${time}`,
