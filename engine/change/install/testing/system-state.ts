@@ -20,7 +20,9 @@ export async function systemState(world: CrashWorld) {
     strangers: await strangers(database, dataDir),
     files: filesOf(dataDir),
     processes: moduleProcesses(root),
-    sockets: existsSync(join(root, "t")) ? filesOf(join(root, "t")).length : 0,
+    sockets: existsSync(join(root, "t"))
+      ? filesOf(join(root, "t")).filter((file) => file.endsWith("/module.sock")).length
+      : 0,
   };
 }
 

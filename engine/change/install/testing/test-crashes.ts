@@ -65,18 +65,22 @@ export function testCrashes(names: (keyof typeof scenarios)[]): void {
   }
 }
 
-/** Once no process that was replaced drains any more: one for each module. */
+/** Once no process that was replaced drains any more: one for each module, and one socket for each process. */
 async function settledState(world: CrashWorld): Promise<SystemState> {
   let state = await systemState(world);
   await expect
     .poll(
       async () => {
         state = await systemState(world);
-        return state.processes.length - new Set(state.processes).size;
+        return {
+          processes: state.processes.length,
+          sockets: state.sockets,
+          modules: new Set(state.processes).size,
+        };
       },
       { timeout: 60_000 },
     )
-    .toBe(0);
+    .toSatisfy(({ processes, sockets, modules }) => processes === modules && sockets === modules);
   return state;
 }
 

@@ -85,14 +85,8 @@ export function promised(model: Model, plan: PlanView): Model {
 
 /** After a change that was applied and taken back: two generations more, and everything as it was. */
 export function takenBack(model: Model, plan: PlanView): Model {
-  const applied = promised(model, plan);
-  let back = grown({ ...model, generation: applied.generation, history: applied.history });
-  // Kept data that was to be deleted was deleted.
-  for (const { module, data } of plan.steps) {
-    if (data !== "fresh") continue;
-    back = { ...back, kept: back.kept.filter((name) => name !== module), data: without(back.data, module) };
-  }
-  return back;
+  const { generation, history } = promised(model, plan);
+  return grown({ ...model, generation, history });
 }
 
 export interface Outcome {
