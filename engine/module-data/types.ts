@@ -45,7 +45,7 @@ export interface MigrationPreview {
   alone: MigrationProblem[];
   /** Reasons to refuse; a plan with any of these cannot be applied. */
   refused: MigrationProblem[];
-  /** Tables that they hide rows of from the module's process and from its later migrations. */
+  /** Tables that they hide rows of from the module's process, by row security that is forced or restricts everybody. */
   forced: string[];
   extensions: ExtensionFacts[];
   /** The host may create extensions that PostgreSQL does not trust. */

@@ -31,7 +31,7 @@ async function readFacts({ pool }: ModuleServer): Promise<ServerFacts> {
   }>(
     `SELECT rolsuper AS superuser, current_setting('server_version_num')::int AS version,
        ARRAY(SELECT name FROM pg_settings WHERE context <> 'user') AS forbidden,
-       ARRAY(SELECT DISTINCT name FROM pg_available_extension_versions WHERE trusted) AS trusted
+       ARRAY(SELECT DISTINCT name::text FROM pg_available_extension_versions WHERE trusted) AS trusted
      FROM pg_roles WHERE rolname = current_user`,
   );
   const { superuser = false, version = 0, forbidden = [], trusted = [] } = rows[0] ?? {};

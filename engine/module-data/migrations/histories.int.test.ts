@@ -62,7 +62,7 @@ describe.each(histories)("the history of $name", ({ name, migrations }) => {
   });
 
   test("has every object and row that a plain run of its files gives", async () => {
-    const plain = await runPlainly(world, migrations, extensions);
+    const plain = await runPlainly(world, migrations, { extensions });
     await install(migrations);
     expect(countedRows(withoutLedger(await fingerprintOf(world)))).toEqual(countedRows(plain));
   });

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import type pg from "pg";
+import pg from "pg";
 import { createLedgerWrites } from "./ledger-writes.ts";
 import type { Script } from "./sql/script.ts";
 
@@ -75,10 +75,13 @@ export function createMigrationAdapter(client: pg.Client, options: AdapterOption
       const rows = ledger.flush(false);
       if (rows.length > 0) await send(rows.join(";"));
     }
+    const goes = /\bdrop\s+schema\b/i.test(sql);
+    const kept = goes ? await client.query(keepLedgerSql) : null;
     completed = 0;
     // Alone, also a file of one statement: some may be in no transaction, not even in the one of two statements sent together.
     await noting(script, (text: string) => client.query(text))(sql);
     if (!oneTransaction && state !== "I") await noting(script, leftOpen)();
+    if (kept !== null) await client.query(restoreLedgerSql(kept.rows[0]?.rows ?? null));
     // Settings, temporary tables and locks of one file are not the next one's: each may have been deployed by itself.
     if (!oneTransaction) await send("DISCARD ALL");
     else if (/\bset\b|set_config/i.test(sql)) await send("RESET ALL");
@@ -124,6 +127,21 @@ export function createMigrationAdapter(client: pg.Client, options: AdapterOption
       client.connection.off("readyForQuery", ready);
     },
   };
+}
+
+const keepLedgerSql = "SELECT pg_catalog.jsonb_agg(l)::text AS rows FROM public._prisma_migrations l";
+
+/** Prisma keeps its ledger in the schema that a file may drop and make again. */
+function restoreLedgerSql(rows: string | null): string {
+  const values = rows === null ? "NULL" : pg.escapeLiteral(rows);
+  return `DO $graft$ BEGIN
+    IF pg_catalog.to_regclass('public._prisma_migrations') IS NULL AND pg_catalog.to_regnamespace('public') IS NOT NULL THEN
+      CREATE TABLE public._prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
+        migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+        applied_steps_count integer NOT NULL DEFAULT 0);
+      INSERT INTO public._prisma_migrations SELECT * FROM pg_catalog.jsonb_populate_recordset(NULL::public._prisma_migrations, ${values});
+    END IF;
+  END $graft$`;
 }
 
 async function leftOpen(): Promise<void> {

@@ -67,10 +67,10 @@ function missingValues(
 function isNotNull(line: Line, target: Map<string, Line>): boolean {
   if (/ NOT NULL\b/.test(line.sql)) return true;
   const found = splitColumn(nameOf(line));
+  if (!found) return false;
+  const { table, column } = found;
   return [...target.values()].some(
-    ({ id, sql }) =>
-      id.startsWith(`not-null ${found?.table}.`) ||
-      (id.startsWith(`2606 ${found?.table}.`) && sql.endsWith(` NOT NULL ${found?.column}`)),
+    ({ id, sql }) => id.startsWith(`not-null ${table}.`) && sql.replace(/ NO INHERIT$/, "") === `NOT NULL ${column}`,
   );
 }
 

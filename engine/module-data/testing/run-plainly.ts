@@ -4,14 +4,21 @@ import { loginUrl, onDatabase } from "../connections/login-url.ts";
 import type { MigrationFile } from "../types.ts";
 import { connected, fingerprintAt, module, type World } from "./worlds.ts";
 
+export interface PlainRun {
+  extensions?: readonly string[];
+  /** Written once so many files have run. */
+  rows?: string | undefined;
+  rowsAfter?: number;
+}
+
 /**
  * What the files make when nothing of Graft runs them: one new connection for each, in order, in a database of an owner who is no
- * superuser. @returns its fingerprint, in which the owner is called as the module's and the runtime role's rights are not
+ * superuser. @returns its fingerprint, in which the owner is called as the module's
  */
 export async function runPlainly(
   { owner, modules }: World,
   files: readonly MigrationFile[],
-  extensions: readonly string[] = [],
+  { extensions = [], rows, rowsAfter = 0 }: PlainRun = {},
 ): Promise<string[]> {
   const name = `plain_${randomBytes(6).toString("hex")}`;
   const { pool } = owner.db;
@@ -19,17 +26,19 @@ export async function runPlainly(
   await pool.query(`CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0`);
   try {
     const url = loginUrl(owner.url, { user: name, password: name, database: name });
+    const run = (sql: string) => connected(url, (client) => client.query(sql));
     const untrusted = await connected(onDatabase(owner.url, name), (admin) =>
       createUntrusted(admin, extensions),
     );
     const made = files.map(({ sql }) => sql).join("\n");
     for (const one of extensions)
       if (!untrusted.includes(one) && !made.includes(one))
-        await connected(url, (client) =>
-          client.query(`CREATE EXTENSION ${pg.escapeIdentifier(one)} SCHEMA public`),
-        );
-    // Prisma takes a byte order mark for no part of the SQL.
-    for (const { sql } of files) await connected(url, (client) => client.query(sql.replace(/^\uFEFF/, "")));
+        await run(`CREATE EXTENSION ${pg.escapeIdentifier(one)} SCHEMA public`);
+    for (const [i, { sql }] of files.entries()) {
+      if (i === rowsAfter && rows !== undefined) await run(rows);
+      // Prisma takes a byte order mark for no part of the SQL.
+      await run(sql.replace(/^\uFEFF/, ""));
+    }
     const lines = await fingerprintAt(onDatabase(owner.url, name));
     const { ownerRole } = modules.roles(module);
     return withoutLedger(lines.map((line) => line.replaceAll(name, ownerRole)));

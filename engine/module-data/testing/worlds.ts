@@ -35,6 +35,7 @@ async function superuserWorld(): Promise<World> {
   return {
     ...{ owner, db: owner.db, modules },
     async end() {
+      await modules.close();
       await modules.dropAll();
       await owner.close();
     },
@@ -57,6 +58,7 @@ export async function createModestWorld(): Promise<World> {
   return {
     ...{ owner, db, modules },
     async end() {
+      await modules.close();
       await modules.dropAll();
       await db.close();
       await owner.db.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);

@@ -45,8 +45,12 @@ test.each([
   ["a new virtual column", "ALTER TABLE t ADD COLUMN a int GENERATED ALWAYS AS (must + 1) VIRTUAL;"],
   ["a new view, function and enum value", "CREATE VIEW v AS SELECT 1; ALTER TYPE e ADD VALUE 'x';"],
   [
+    "a new schema and extension that go again",
+    "CREATE SCHEMA s; CREATE TABLE s.t (id int); ALTER TABLE s.t SET SCHEMA public; DROP SCHEMA s CASCADE; CREATE EXTENSION citext; DROP EXTENSION citext CASCADE;",
+  ],
+  [
     "a new enum, domain and view that go again",
-    "CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CHECK (value > 0); CREATE VIEW v AS SELECT 1; DROP VIEW v; DROP DOMAIN d; DROP TYPE e;",
+    "CREATE TYPE e AS ENUM ('a'); ALTER TYPE e RENAME VALUE 'a' TO 'b'; CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CHECK (value > 0); CREATE VIEW v AS SELECT 1; DROP VIEW v; DROP DOMAIN d; DROP TYPE e;",
   ],
   ["a wider varchar", "ALTER TABLE t ALTER COLUMN name TYPE varchar(40);"],
   ["text for varchar", "ALTER TABLE t ALTER COLUMN name TYPE text;"],
@@ -68,6 +72,17 @@ test.each([
   ["renaming-column", "ALTER TABLE t RENAME COLUMN a TO b;", "renames t.a to b"],
   ["renaming-table", "ALTER TABLE t RENAME TO u;", "renames t to u"],
   ["a renamed type", "ALTER TYPE kind RENAME TO sort;", "renames kind to sort"],
+  ["a schema that goes", "DROP SCHEMA s;", "drops the schema s, which the running version may use"],
+  ["an extension that goes", "DROP EXTENSION citext;", "drops citext, which the running version may use"],
+  ["a sequence that goes", "DROP SEQUENCE s;", "drops s, which the running version may use"],
+  ["a table that moves", "ALTER TABLE t SET SCHEMA s;", "moves t to the schema s"],
+  ["a type that moves", "ALTER TYPE kind SET SCHEMA s;", "moves kind to the schema s"],
+  [
+    "an identity that goes",
+    "ALTER TABLE t ALTER COLUMN a DROP IDENTITY;",
+    "t.a gets no value of its own any more; the running version may leave it out",
+  ],
+  ["a renamed value", "ALTER TYPE kind RENAME VALUE 'a' TO 'b';", "renames the value a of kind to b"],
   ["a dropped function", "DROP FUNCTION f(int);", "drops f, which the running version may use"],
   [
     "adding-required-field",

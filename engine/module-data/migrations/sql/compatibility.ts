@@ -34,7 +34,9 @@ export function judgeCompatibility(scripts: Script[], fresh: boolean, facts: Fac
 
 function judge({ node, text }: Statement, made: Set<string>, facts: Facts): Verdict[] {
   if (node.DropStmt) return judgeDrop(node.DropStmt, made, facts);
+  if (node.AlterObjectSchemaStmt) return judgeMove(node.AlterObjectSchemaStmt, made);
   if (node.RenameStmt) return judgeRename(node.RenameStmt, made);
+  if (node.AlterEnumStmt?.oldVal) return judgeRenamedValue(node.AlterEnumStmt, made);
   if (node.TruncateStmt)
     return relationNames(node.TruncateStmt.relations)
       .filter((table) => !made.has(table))
@@ -55,7 +57,16 @@ function judge({ node, text }: Statement, made: Set<string>, facts: Facts): Verd
   );
 }
 
-const shared = new Set(["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_TYPE", "OBJECT_FUNCTION"]);
+const relations = [
+  "OBJECT_TABLE",
+  "OBJECT_VIEW",
+  "OBJECT_MATVIEW",
+  "OBJECT_SEQUENCE",
+  "OBJECT_FOREIGN_TABLE",
+];
+const types = ["OBJECT_TYPE", "OBJECT_DOMAIN"];
+const routines = ["OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE"];
+const shared = new Set([...relations, ...types, ...routines, "OBJECT_EXTENSION"]);
 
 function judgeDrop(drop: Fields, made: Set<string>, facts: Facts): Verdict[] {
   const objects = (drop.objects as Fields[] | undefined) ?? [];
@@ -66,6 +77,13 @@ function judgeDrop(drop: Fields, made: Set<string>, facts: Facts): Verdict[] {
       .map((name) => ({
         kind: "breaking",
         reason: `drops the unique index ${name}, which upserts of the running version may name`,
+      }));
+  if (drop.removeType === "OBJECT_SCHEMA")
+    return names
+      .filter((name) => !made.has(`schema ${name}`))
+      .map((name) => ({
+        kind: "breaking",
+        reason: `drops the schema ${name}, which the running version may use`,
       }));
   if (!shared.has(String(drop.removeType))) return [];
   return names.map((name) => ({
@@ -81,6 +99,13 @@ function objectName(object: Fields): string {
   return parts.at(-1) ?? String(text?.sval ?? "");
 }
 
+function judgeMove({ objectType, relation, object, newschema }: Fields, made: Set<string>): Verdict[] {
+  if (!shared.has(String(objectType))) return [];
+  const name = relation ? relationName(relation) : objectName((object as Fields | undefined) ?? {});
+  if (made.has(name)) return [];
+  return [{ kind: "breaking", reason: `moves ${name} to the schema ${String(newschema)}` }];
+}
+
 function judgeRename(rename: Fields, made: Set<string>): Verdict[] {
   const table = relationName(rename.relation);
   if (made.has(table) || rename.renameType === "OBJECT_INDEX" || rename.renameType === "OBJECT_TABCONSTRAINT")
@@ -88,6 +113,14 @@ function judgeRename(rename: Fields, made: Set<string>): Verdict[] {
   const object = table || objectName((rename.object as Fields | undefined) ?? {});
   const what = rename.renameType === "OBJECT_COLUMN" ? `${table}.${String(rename.subname)}` : object;
   return [{ kind: "breaking", reason: `renames ${what} to ${String(rename.newname)}` }];
+}
+
+function judgeRenamedValue({ typeName, oldVal, newVal }: Fields, made: Set<string>): Verdict[] {
+  const type = nameParts(typeName).at(-1) ?? "";
+  if (made.has(type)) return [];
+  return [
+    { kind: "breaking", reason: `renames the value ${String(oldVal)} of ${type} to ${String(newVal)}` },
+  ];
 }
 
 function judgeIndex(index: Fields, made: Set<string>): Verdict[] {

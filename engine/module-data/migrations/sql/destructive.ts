@@ -29,6 +29,8 @@ type Loss = Omit<Verdict, "kind">;
 export function noteMade(statement: Statement, made: Set<string>): void {
   walk(statement.node, (key, fields) => {
     if (key === "CreateStmt") made.add(relationName(fields.relation));
+    if (key === "CreateSchemaStmt") made.add(`schema ${String(fields.schemaname)}`);
+    if (key === "CreateExtensionStmt") made.add(String(fields.extname));
     if (key === "CreateTableAsStmt") made.add(relationName((fields.into as Fields | undefined)?.rel));
     // Types and relations of a schema share one set of names.
     const type =
@@ -70,7 +72,8 @@ function judge({ node }: Statement, made: Set<string>, facts: Facts): Loss[] {
 }
 
 function judgeDrop(drop: Fields, made: Set<string>): Loss[] {
-  const names = ((drop.objects as Fields[] | undefined) ?? []).map(
+  const objects = (drop.objects as Fields[] | undefined) ?? [];
+  const names = objects.map(
     (object) =>
       qualifiedName(nameParts(object.List)) ||
       qualifiedName(nameParts((object.TypeName as Fields | undefined)?.names)),
@@ -79,10 +82,22 @@ function judgeDrop(drop: Fields, made: Set<string>): Loss[] {
     return names
       .filter((name) => !made.has(name))
       .map((table) => ({ table, reason: `drops the table ${table} with its rows` }));
+  if (drop.removeType === "OBJECT_SCHEMA" && drop.behavior === "DROP_CASCADE")
+    return objects
+      .map(ownName)
+      .filter((name) => !made.has(`schema ${name}`))
+      .map((name) => ({ reason: `drops the schema ${name} with every table in it` }));
+  if (drop.removeType === "OBJECT_EXTENSION" && drop.behavior === "DROP_CASCADE")
+    return objects
+      .map(ownName)
+      .filter((name) => !made.has(name))
+      .map((name) => ({ reason: `drops the extension ${name} and every column of its types` }));
   if (drop.removeType === "OBJECT_TYPE" && drop.behavior === "DROP_CASCADE")
     return names.map((name) => ({ reason: `drops the type ${name} and every column of it` }));
   return [];
 }
+
+const ownName = (object: Fields) => String((object.String as Fields | undefined)?.sval ?? "");
 
 function judgeCommand(table: string, command: Fields | undefined, facts: Facts): Loss[] {
   const column = String(command?.name);

@@ -34,6 +34,8 @@ export function judgeCommand(table: string, command: Fields, facts: Facts): Verd
       return command.def === undefined && facts.columns.get(column)?.notNull
         ? [breaking(`${column} has no default any more; the running version may leave it out`)]
         : [];
+    case "AT_DropIdentity":
+      return [breaking(`${column} gets no value of its own any more; the running version may leave it out`)];
     case "AT_DropConstraint":
       return facts.uniqueIndexes.has(name)
         ? [breaking(`drops the unique constraint ${name}, which upserts of the running version may name`)]

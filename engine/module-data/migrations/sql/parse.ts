@@ -44,6 +44,8 @@ export function loadParser(): Promise<void> {
 
 /** Borders and trees of every statement. {@link loadParser} must have resolved. @throws SqlSyntaxError */
 export function parseScript(sql: string): Parsed {
+  // The parser takes an empty file for a mistake, PostgreSQL and Prisma do not.
+  if (sql.trim() === "") return { statements: [], offsetOf: (at) => at };
   const toOffset = offsets(sql);
   const lineOf = lines(sql);
   try {
@@ -77,6 +79,7 @@ export function parseStatements(sql: string): Statement[] {
 
 /** The lexer's view; works on text that is not whole statements, such as a PL/pgSQL body. */
 export function scanTokens(sql: string): Token[] {
+  if (sql.trim() === "") return [];
   const toOffset = offsets(sql);
   return scanSync(sql).tokens.map((token) => {
     const start = toOffset(token.start);
