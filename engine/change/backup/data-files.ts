@@ -10,6 +10,7 @@ export interface DataFile {
 
 /** What of a data directory belongs to this machine or this run, or travels in an entry of its own. */
 const notCarried = new Set([
+  "backup.key",
   "backups",
   "host.json",
   "host.json.tmp",
@@ -17,6 +18,9 @@ const notCarried = new Set([
   "postgres",
   "postgres.log",
   "postgres.password",
+  "postgres-modules",
+  "postgres-modules.log",
+  "postgres-modules.password",
   "restore.json",
   "restore.partial",
   "run",
