@@ -12,18 +12,16 @@ import { createLineSum } from "./line-sum.ts";
 import type { RowSink } from "./read-rows.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { damaged, withRoles } from "./restore-snapshot.ts";
-import type { SnapshotEnd, SnapshotHeader, SnapshotRoles, TableSum } from "./snapshot-format.ts";
-import { readStructure, type Structure } from "./structure/read-structure.ts";
+import { searchPathOf } from "./search-paths.ts";
+import type { Setting, SnapshotEnd, SnapshotHeader, SnapshotRoles, TableSum } from "./snapshot-format.ts";
 import {
-  copyTarget,
   type GeneratedColumns,
-  qualified,
-  type RowTable,
   readGeneratedColumns,
-  readRowTables,
-  readSequences,
   sumGeneratedColumns,
-} from "./structure/rows.ts";
+} from "./structure/generated-columns.ts";
+import { readStructure, type Structure } from "./structure/read-structure.ts";
+import { copyTarget, qualified, type RowTable, readRowTables, readSequences } from "./structure/rows.ts";
+import { settingsSql } from "./structure/schemas.sql.ts";
 import { sessionSql, tableFrames } from "./write-snapshot.ts";
 
 export interface SnapshotComparison {
@@ -71,7 +69,8 @@ async function compare(
   const found = await readStructure(client);
   const { differences, notValid } = compareStructure(wanted, found);
   differences.push(...changes("right", await known(client, wanted.rights), found.rights));
-  differences.push(...(await compareTables(reading, file, end.sums)));
+  const path = searchPathOf((await client.query<Setting>(settingsSql)).rows);
+  differences.push(...(await compareTables(reading, { file, sums: end.sums, path })));
   differences.push(...changes("sequence", end.sequences, await readSequences(client)));
   differences.push(...(await compareLargeObjects(client, end)));
   return { differences, notValid };
@@ -106,7 +105,10 @@ async function known(client: pg.Client, rights: string[]): Promise<string[]> {
   });
 }
 
-async function compareTables(reading: Reading, file: string, sums: TableSum[]): Promise<string[]> {
+async function compareTables(
+  reading: Reading,
+  { file, sums, path }: { file: string; sums: TableSum[]; path: string[] },
+): Promise<string[]> {
   const { client } = reading;
   const wanted = new Map(sums.map((sum) => [qualified(sum), sum]));
   const generated = new Map((await readGeneratedColumns(client)).map((one) => [qualified(one), one]));
@@ -119,7 +121,7 @@ async function compareTables(reading: Reading, file: string, sums: TableSum[]): 
     wanted.delete(name);
     if ((await sumRows(reading, table)).sha256 !== sum.sha256) otherwise.push(table);
     const columns = generated.get(name);
-    if (columns && sum.generated !== (await sumGenerated(reading, columns)))
+    if (columns && sum.generated && sum.generated !== (await sumGenerated(reading, columns, path)))
       differences.push(`generated values differ: ${name}`);
   }
   const inFile = await sumLinesOf(file, new Set(otherwise.map(qualified)));
@@ -143,12 +145,13 @@ async function sumRows(reading: Reading, table: RowTable, onRows?: (bytes: Buffe
   }
 }
 
-async function sumGenerated(reading: Reading, columns: GeneratedColumns): Promise<string> {
+async function sumGenerated(reading: Reading, columns: GeneratedColumns, path: string[]) {
   const sums = seeingAll(reading, qualified(columns), async function* () {
-    yield await sumGeneratedColumns(reading.client, columns);
+    yield await sumGeneratedColumns(reading.client, columns, path);
   });
-  for await (const sum of sums) return sum;
-  return "";
+  let found: string | null = null;
+  for await (const sum of sums) found = sum;
+  return found;
 }
 
 /** The rows of some tables in the file, in whatever order. */

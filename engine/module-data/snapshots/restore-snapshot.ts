@@ -5,11 +5,12 @@ import { isConnectionError } from "../connections/connection-errors.ts";
 import { loadRows } from "./load-rows.ts";
 import { rebuildTable } from "./rebuild-table.ts";
 import { attempt, leaveUnchecked, type Restoring, runStatements } from "./run-statements.ts";
-import { createSearchPaths, parseSearchPath } from "./search-paths.ts";
+import { createSearchPaths, parseSearchPath, searchPathOf } from "./search-paths.ts";
 import type { Setting, SnapshotHeader, SnapshotRoles, TableSum } from "./snapshot-format.ts";
+import { readGeneratedColumns, sumGeneratedColumns } from "./structure/generated-columns.ts";
 import type { Structure } from "./structure/read-structure.ts";
 import { resetDefaultRightsSql } from "./structure/rights.sql.ts";
-import { qualified, readGeneratedColumns, sumGeneratedColumns } from "./structure/rows.ts";
+import { qualified } from "./structure/rows.ts";
 import type { Statement } from "./structure/types.ts";
 import { sessionSql } from "./write-snapshot.ts";
 
@@ -38,9 +39,11 @@ export async function restoreSnapshot(
   { file, roles }: RestoreSnapshotInput,
 ): Promise<RestoreResult> {
   const restoring: Restoring = { client, paths: createSearchPaths(client), notValid: [] };
+  let path: string[] = [];
   let structure: Structure = { before: [], after: [], rights: [] };
   const begin = async (header: SnapshotHeader) => {
     structure = withRoles(header, roles);
+    path = searchPathOf(header.settings);
     await client.query(restoreSessionSql);
     await restoring.paths.use(header.settings);
     await applySettings(restoring, header.settings);
@@ -53,7 +56,7 @@ export async function restoreSnapshot(
       checks: () => structure.before.filter(({ undo }) => undo),
     });
     for (const check of dropped) await leaveUnchecked(restoring, check);
-    await recomputeGenerated(restoring, end.sums);
+    await recomputeGenerated(restoring, end.sums, path);
     await runStatements(restoring, structure.after);
     await finish(restoring, structure.rights, end.sequences);
     return { rows: end.rows, tables: end.tables, notValid: restoring.notValid };
@@ -66,15 +69,15 @@ export async function restoreSnapshot(
  * A function that read a table which had no rows yet gave another value: it is asked again. One that was replaced since
  * gives what it gives today, and that is said; nothing but the column's expression can write its values.
  */
-async function recomputeGenerated({ client, notValid }: Restoring, sums: TableSum[]): Promise<void> {
+async function recomputeGenerated({ client, notValid }: Restoring, sums: TableSum[], path: string[]) {
   const wanted = new Map(sums.map((sum) => [qualified(sum), sum.generated]));
   for (const table of await readGeneratedColumns(client)) {
     const name = qualified(table);
     const differs = async () => {
       await client.query(`BEGIN; ${sessionSql}`);
-      const sum = await sumGeneratedColumns(client, table);
+      const sum = await sumGeneratedColumns(client, table, path);
       await client.query("COMMIT");
-      return sum !== wanted.get(name);
+      return wanted.get(name) !== undefined && sum !== wanted.get(name);
     };
     if (!table.calls || !(await differs())) continue;
     await rebuildTable(client, name, "").catch(() => client.query("ROLLBACK"));

@@ -10,12 +10,16 @@ export interface SearchPaths {
   widely<T>(work: () => Promise<T>): Promise<T>;
 }
 
+export function searchPathOf(settings: Setting[]): string[] {
+  const set = settings.find(({ name }) => name === "search_path");
+  return set ? parseSearchPath(set.value) : ["$user", "public"];
+}
+
 export function createSearchPaths(client: pg.Client): SearchPaths {
-  let path = ["$user", "public"];
+  let path: string[] = [];
   return {
     async use(settings) {
-      const set = settings.find(({ name }) => name === "search_path");
-      if (set) path = parseSearchPath(set.value);
+      path = searchPathOf(settings);
       await setSearchPath(client, path);
     },
     async widely(work) {

@@ -8,14 +8,16 @@ import { failure } from "../testing/worlds.ts";
 import { checkSnapshot } from "./check-snapshot.ts";
 import { compareWithSnapshot } from "./compare-snapshot.ts";
 import { restoreSnapshot } from "./restore-snapshot.ts";
-import { constructs, constructsOf18, noLongerValid } from "./testing/constructs.ts";
+import { functionConstructs } from "./testing/function-constructs.ts";
+import { noLongerValid } from "./testing/no-longer-valid.ts";
+import { constructsOf18, objectConstructs } from "./testing/object-constructs.ts";
 import { createOwnedDatabases } from "./testing/owned-databases.ts";
 import { writeReading, writeSnapshot } from "./write-snapshot.ts";
 
 const databases = await createOwnedDatabases();
 afterAll(() => databases.close());
 
-test.each([...constructs, ...constructsOf18])(
+test.each([...functionConstructs, ...objectConstructs, ...constructsOf18])(
   "a database with $name comes back with every object and row equal",
   async ({ sql }) => {
     const from = await databases.create();

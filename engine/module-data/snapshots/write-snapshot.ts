@@ -18,17 +18,11 @@ import {
 import type { SnapshotInput } from "../types.ts";
 import { createFrameWriter, type FrameWriter } from "./frames.ts";
 import { largeObjectFrames } from "./large-objects.ts";
+import { searchPathOf } from "./search-paths.ts";
 import type { Setting, SnapshotEnd, SnapshotHeader, SnapshotRoles } from "./snapshot-format.ts";
+import { readGeneratedColumns, sumGeneratedColumns } from "./structure/generated-columns.ts";
 import { readStructure } from "./structure/read-structure.ts";
-import {
-  copyTarget,
-  ledgerTable,
-  qualified,
-  readGeneratedColumns,
-  readRowTables,
-  readSequences,
-  sumGeneratedColumns,
-} from "./structure/rows.ts";
+import { copyTarget, ledgerTable, qualified, readRowTables, readSequences } from "./structure/rows.ts";
 import { extensionsSql, type InstalledExtension, settingsSql } from "./structure/schemas.sql.ts";
 
 export interface WriteSnapshotInput extends Omit<SnapshotInput, "place"> {
@@ -92,7 +86,9 @@ async function* frames(
   const { client } = reading;
   const writer = createFrameWriter();
   await client.query(sessionSql);
-  yield writer.json(await readHeader(client, input));
+  const header = await readHeader(client, input);
+  const path = searchPathOf(header.settings);
+  yield writer.json(header);
   const largeObjects = yield* largeObjectFrames(client, writer, input.onBytes);
   if (largeObjects.length > 0) end.largeObjects = largeObjects;
   const generated = new Map(
@@ -104,7 +100,8 @@ async function* frames(
     yield writer.json({ table });
     const sum = yield* seeingAll(reading, name, async function* () {
       const written = yield* tableFrames(client, writer, copyTarget(table), input.onBytes);
-      return columns ? { ...written, generated: await sumGeneratedColumns(client, columns) } : written;
+      const generated = columns && (await sumGeneratedColumns(client, columns, path));
+      return generated ? { ...written, generated } : written;
     });
     end.sums.push({ schema: table.schema, name: table.name, ...sum });
     if (table.name === ledgerTable) continue;

@@ -41,6 +41,8 @@ async function contents(client: pg.PoolClient, schema: string): Promise<string[]
      AND (x.relkind IN ('r', 'S') OR (x.relkind = 'm' AND x.relispopulated)) ORDER BY 1`,
     [schema],
   );
+  // PostgreSQL plans a query with the functions of the table's indexes, which call others by their bare names.
+  await client.query("SET LOCAL search_path TO DEFAULT");
   const lines: string[] = [];
   for (const { name, kind } of relations) {
     const row = kind === "S" ? "last_value || ' ' || is_called" : "t::text";

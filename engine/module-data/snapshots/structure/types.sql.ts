@@ -68,11 +68,12 @@ FROM domains d WHERE d.typnotnull AND NOT EXISTS (SELECT FROM pg_constraint k WH
 /** Collations, conversions and what text search needs. The column of the locale was renamed in PostgreSQL 17, hence the JSON. */
 export const collationsSql = `
 SELECT 'pg_collation'::regclass::oid || '/' || c.oid AS key, ${ranks.collation} AS rank, true AS "beforeRows", format('%I.%I', n.nspname, c.collname) AS name,
-  format('CREATE COLLATION %I.%I (PROVIDER = %s, DETERMINISTIC = %s%s)', n.nspname, c.collname,
+  CASE WHEN c.collencoding = -1 AND c.collprovider = 'c' AND c.collcollate IN ('C', 'POSIX') THEN format('CREATE COLLATION %I.%I FROM pg_catalog.%I', n.nspname, c.collname, c.collcollate)
+    ELSE format('CREATE COLLATION %I.%I (PROVIDER = %s, DETERMINISTIC = %s%s)', n.nspname, c.collname,
     CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END, CASE WHEN c.collisdeterministic THEN 'true' ELSE 'false' END,
     CASE c.collprovider WHEN 'c' THEN format(', LC_COLLATE = %L, LC_CTYPE = %L', c.collcollate, c.collctype)
       ELSE format(', LOCALE = %L', coalesce(to_jsonb(c)->>'colllocale', to_jsonb(c)->>'colliculocale')) END
-    || coalesce(', RULES = ' || quote_literal(to_jsonb(c)->>'collicurules'), '')) AS sql
+    || coalesce(', RULES = ' || quote_literal(to_jsonb(c)->>'collicurules'), '')) END AS sql
 FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE ${own("pg_collation", "c.oid")}
 UNION ALL
 SELECT 'pg_ts_dict'::regclass::oid || '/' || d.oid, ${ranks.type}, true, format('%I.%I', n.nspname, d.dictname),
