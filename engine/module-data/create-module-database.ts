@@ -25,6 +25,7 @@ import { describeDatabases, listDatabases } from "./databases/list-databases.ts"
 import { ensureRoles } from "./databases/roles.ts";
 import { createSpares } from "./databases/spares.ts";
 import { createTrials } from "./databases/trial-databases.ts";
+import { createProofs } from "./host/proofs.ts";
 import { readLedger } from "./migrations/history.ts";
 import { migrateInPlace } from "./migrations/migrate-in-place.ts";
 import { preview } from "./migrations/preview.ts";
@@ -72,6 +73,7 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
     step(name, place.module, () => owners.use(place, work));
   const findReverseMigration = createWayBackFinder({ owners, facts, trials: createTrials(shared) });
+  const proofs = createProofs({ ...shared, secret });
   const spares = createSpares(() => step("keep a spare", null, () => keepSpare(server, naming)), log);
   const exists = (place: DataPlace) =>
     step("exists", place.module, async () => {
@@ -144,6 +146,9 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     },
     connectMoment: (place) => step("connect", place.module, () => connectMoment(shared, place)),
     checkSnapshot,
+    prove: (input) => step("prove", input.module, () => proofs.prove(input)),
+    proveHost: (input) => step("prove the host's rows", null, () => proofs.proveHost(input)),
+    clearProofs: () => step("clear proofs", null, proofs.clear),
     restore: (input) => step("restore", input.place.module, () => restore(shared, input)),
     findReverseMigration: (input) =>
       step("find the reverse migration", input.place.module, () => findReverseMigration(input)),
@@ -159,7 +164,7 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     dropAll: () =>
       step("drop all", null, async () => {
         for (const place of await listDatabases(server, naming)) await dropDatabase(server, naming, place);
-        for (const kind of ["spare", "trial"] as const)
+        for (const kind of ["spare", "trial", "proof"] as const)
           for (const name of await listUnowned(server, naming, kind)) await dropByName(server, name);
       }),
     checkServer: () => checkServer(server),

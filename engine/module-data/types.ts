@@ -74,6 +74,11 @@ export interface RestoreResult {
   notValid: string[];
 }
 
+export interface SnapshotProof extends RestoreResult {
+  /** Objects, tables and rights that came back otherwise than the file has them; none: equal. */
+  differences: string[];
+}
+
 export interface SnapshotInput {
   place: DataPlace;
   version: string;
@@ -169,6 +174,15 @@ export interface ModuleDatabase {
    * @throws DIGEST_MISMATCH; then it is half made and to be dropped
    */
   restore(input: { place: DataPlace; file: string }): Promise<RestoreResult>;
+  /**
+   * Restores a snapshot into a database that is gone afterwards, and compares it with the file. What the module's process
+   * works on is not touched. @throws DIGEST_MISMATCH, and what PostgreSQL says when it cannot be restored
+   */
+  prove(input: { module: string; file: string }): Promise<SnapshotProof>;
+  /** As `prove`, for rows of the host's own tables, as these migrations made them. */
+  proveHost(input: { file: string; migrationsDir: string; migrations: string[] }): Promise<SnapshotProof>;
+  /** What a proof that was broken off left. Not while another is being made. */
+  clearProofs(): Promise<void>;
   /** Reads a snapshot to its end. @throws DIGEST_MISMATCH when it is none, or not whole, or damaged */
   checkSnapshot(file: string): Promise<SnapshotFacts>;
   /**

@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
 import type { DataPlace, ModuleRoles } from "../types.ts";
 
+/**
+ * Databases that no module owns: `spare` ones wait for a module, in `trial` ones a search tries things, into `proof` ones
+ * a backup is restored to see that it can be.
+ */
+export type UnownedKind = "spare" | "trial" | "proof";
+
 export interface Naming {
   roles(module: string): ModuleRoles;
   database(place: DataPlace): string;
   /** Null: no database of a module of this host. */
   placeOf(database: string): DataPlace | null;
-  /** Of databases that no module owns: `spare` ones that wait for a module, `trial` ones that a search tries things in. */
-  unowned(kind: "spare" | "trial", stamp: string): string;
+  unowned(kind: UnownedKind, stamp: string): string;
   /** The stamp of such a database; null: it is none of this host's. */
-  stampOf(kind: "spare" | "trial", database: string): string | null;
+  stampOf(kind: UnownedKind, database: string): string | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { ModuleServer } from "../connections/module-server.ts";
-import type { Naming } from "../connections/names.ts";
+import type { Naming, UnownedKind } from "../connections/names.ts";
 import type { DataPlace, ModuleRoles } from "../types.ts";
 import { dropByName } from "./drop-database.ts";
 import { endSessions } from "./end-sessions.ts";
@@ -95,7 +95,7 @@ export async function keepSpare(server: ModuleServer, naming: Naming): Promise<v
 export async function listUnowned(
   server: ModuleServer,
   naming: Naming,
-  kind: "spare" | "trial",
+  kind: UnownedKind,
 ): Promise<string[]> {
   const { rows } = await server.pool.query<{ name: string }>(
     "SELECT datname::text AS name FROM pg_database WHERE datname LIKE 'm\\_\\_%' ORDER BY 1",

@@ -20,10 +20,11 @@ interface SequenceState {
   called: boolean;
 }
 
-type Message =
+export type HostRowsMessage =
   | { graft: "host-rows"; v: 1; sequences: SequenceState[] }
   | { table: RowTable }
-  | { end: { rows: number }; sha256: string };
+  /** `sums`: by table, of the bytes that COPY wrote. */
+  | { end: { rows: number; sums: Record<string, string> }; sha256: string };
 
 /**
  * The rows of the host's own tables as of the transaction that `client` is in. No structure: that is what the host's
@@ -33,7 +34,7 @@ export async function writeHostRows(
   client: pg.ClientBase,
   input: { file: string; onBytes?: (bytes: number) => void },
 ): Promise<{ migrations: string[]; rows: number }> {
-  const total = { rows: 0 };
+  const total = { rows: 0, sums: {} as Record<string, string> };
   const { rows: applied } = await client.query<{ name: string }>(
     `SELECT migration_name AS name FROM ${schema}.${ledger} WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1`,
   );
@@ -48,7 +49,7 @@ export async function writeHostRows(
 
 async function* frames(
   client: pg.ClientBase,
-  total: { rows: number },
+  total: { rows: number; sums: Record<string, string> },
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const writer = createFrameWriter();
@@ -57,16 +58,18 @@ async function* frames(
      FROM pg_catalog.pg_sequences WHERE schemaname = $1 ORDER BY 1`,
     [schema],
   );
-  yield writer.json({ graft: "host-rows", v: 1, sequences } satisfies Message);
+  yield writer.json({ graft: "host-rows", v: 1, sequences } satisfies HostRowsMessage);
   for (const table of await readTables(client)) {
-    yield writer.json({ table } satisfies Message);
-    total.rows += (yield* tableFrames(client, writer, copyTarget(table), onBytes)).rows;
+    yield writer.json({ table } satisfies HostRowsMessage);
+    const written = yield* tableFrames(client, writer, copyTarget(table), onBytes);
+    total.rows += written.rows;
+    total.sums[table.name] = written.sha256;
   }
-  yield writer.json({ end: total, sha256: writer.digest() } satisfies Message);
+  yield writer.json({ end: total, sha256: writer.digest() } satisfies HostRowsMessage);
 }
 
 /** What others refer to comes first. */
-async function readTables(client: pg.ClientBase): Promise<RowTable[]> {
+export async function readTables(client: pg.ClientBase): Promise<RowTable[]> {
   const tables = (await readRowTables(client)).filter(isHosts);
   const { rows: edges } = await client.query<{ from: string; to: string }>(
     `SELECT a.relname::text AS from, b.relname::text AS to FROM pg_catalog.pg_constraint c
@@ -100,7 +103,7 @@ export async function readHostRows(client: pg.ClientBase, file: string): Promise
   source.on("error", (error) => stream.destroy(error));
   stream.on("error", () => {});
   let complete = false;
-  await readRows<Message>(stream, async (message, digest) => {
+  await readRows<HostRowsMessage>(stream, async (message, digest) => {
     if ("table" in message) {
       if (!tables.some(({ name }) => name === message.table.name)) throw damaged(file);
       return openRowSink(client, `COPY ${copyTarget(message.table)} FROM STDIN`);
