@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import type { RestoreProgress } from "../contract/backup.ts";
+import type { BackupProof, RestoreProgress } from "../contract/backup.ts";
 import { apiError } from "./cli-error.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -11,7 +11,13 @@ export interface BackupManifest {
   createdAt: string;
   generation: number;
   postgres: number;
-  modules: { name: string; version: string | null; state: "installed" | "kept" }[];
+  modules: { name: string; version: string | null; state: "installed" | "kept" | "snapshot" }[];
+  /** Fingerprint of the key that it is signed with; null: it is not signed. Absent after a restore. */
+  signedBy?: string | null;
+  /** That key is this data directory's. */
+  isOwn?: boolean;
+  /** Of one that was restored to prove it. */
+  proof?: BackupProof;
 }
 
 type Line =
@@ -25,7 +31,7 @@ type Line =
  */
 export async function runRestore(
   { env, cwd }: Pick<CommandContext, "env" | "cwd">,
-  { what, file }: { what: "verify" | "restore"; file: string },
+  { what, file }: { what: "verify" | "prove" | "restore"; file: string },
   onProgress: (progress: RestoreProgress) => void,
 ): Promise<BackupManifest> {
   const script = join(dirname(import.meta.dirname), "engine/edge/host/run-offline.ts");

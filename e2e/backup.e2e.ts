@@ -69,3 +69,34 @@ test("a backup made while it runs, restored elsewhere with the command line, is 
     await endGraft(twin);
   }
 });
+
+test("scheduled backups are switched on, one is made, and the page says in green that it is known to restore", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const page = await openAs(browser, host.graft, administrator);
+  await page.goto(`${host.graft.url}/admin/data`);
+  const section = page.getByRole("region", { name: "Scheduled backups" });
+  await expect(section.getByText("None has been made yet.")).toBeVisible();
+  await section.getByLabel("Make a backup every day").click();
+  await section.getByLabel("At", { exact: true }).fill("03:15");
+  await section.getByLabel("Weeks").fill("8");
+  await section.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Scheduled backups are on")).toBeVisible();
+  await expect(section.getByText("No recent backup is known to restore")).toBeVisible();
+  await expect(section.getByText("The backups are on the disk of this host")).toBeVisible();
+
+  await section.getByRole("button", { name: "Make one now" }).click();
+  const row = section.getByRole("row", { name: /graft-.*\.tar\.zst/ });
+  await expect(row.getByText("Proved")).toBeVisible({ timeout: 90_000 });
+  await expect(row).toContainText("came back equal");
+  await expect(section.getByText(/The last backup was proved .* everything came back/)).toBeVisible();
+  const { body } = await host.api.call("GET", "/scheduled-backups/schedule");
+  expect(body).toMatchObject({ enabled: true, at: "03:15", weeks: 8, isProved: true });
+
+  const shown = await graft(host.graft.dataDir, "backup", "schedule", "show");
+  expect(shown.out).toContain("Daily at 03:15");
+  expect(shown.out).toContain(`Signed with ${body.key}`);
+  const runs = await graft(host.graft.dataDir, "backup", "schedule", "runs");
+  expect(runs.out).toContain("proved");
+});

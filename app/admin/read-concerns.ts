@@ -8,11 +8,12 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Everything an operator should look at, worst first; empty when all is well. */
 export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
-  const { catalog, install, ready } = getEngine();
-  const [host, { problems }, operations] = await Promise.all([
+  const { backups, catalog, install, ready } = getEngine();
+  const [host, { problems }, operations, backup] = await Promise.all([
     ready(),
     catalog.search(),
     install.operations.list({ limit: 10 }),
+    backups.scheduled.get(),
   ]);
   const concerns: Concern[] = host.problems.map((problem) => ({
     severity: "failing",
@@ -38,6 +39,15 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
       title: (newest.status === "failed" ? texts.operationFailed : texts.operationReverted)(newest.title),
       detail: newest.error?.detail ?? null,
       href: `/admin/operations/${newest.id}`,
+    });
+  }
+  // Until the first one is due there is nothing to say.
+  if (backup.enabled && !backup.isProved && backup.isDue) {
+    concerns.push({
+      severity: "degraded",
+      title: texts.backupNotProved,
+      detail: null,
+      href: "/admin/data#scheduled-backups",
     });
   }
   if (problems.length > 0) {

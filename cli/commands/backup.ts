@@ -6,7 +6,8 @@ import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import type { BackupView } from "../../contract/backup.ts";
 import type { Page } from "../../contract/page.ts";
-import { apiError, usageError } from "../cli-error.ts";
+import { addScheduleCommands } from "../backup-schedule.ts";
+import { apiError, isApiError, usageError } from "../cli-error.ts";
 import type { Client } from "../client.ts";
 import { type AddCommands, answer, type CommandContext, jsonOption } from "../context.ts";
 import { type BackupManifest, runRestore } from "../run-restore.ts";
@@ -23,23 +24,29 @@ export const addBackupCommands: AddCommands = (program, context) => {
     .action((file: string, options: { json?: boolean }) => makeBackup(context, file, options));
   backup
     .command("verify")
-    .description("check a backup against its checksums; needs no host")
+    .description("check a backup against its checksums and its signature; needs no host")
     .argument("<file>", "a backup")
+    .option("--restore", "restore it into databases that are removed again, and compare every table")
+    .option(...keyOption)
     .option("--json", "print what it holds as JSON")
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      const manifest = await verify(context, resolve(context.cwd, file), json);
-      answer({ terminal: context.terminal, json }, manifest, () =>
-        showManifest(context, `${file} is whole`, manifest),
-      );
+    .action(async (file: string, { json, restore, key }: VerifyOptions) => {
+      const what = restore ? "prove" : "verify";
+      const manifest = await verify(withKey(context, key), resolve(context.cwd, file), { json, what });
+      const heading = restore ? `${file} was restored, and everything came back` : `${file} is whole`;
+      answer({ terminal: context.terminal, json }, manifest, () => showManifest(context, heading, manifest));
     });
   addStored(backup, context);
+  addScheduleCommands(backup, context);
   program
     .command("restore")
     .description("the system of a backup, onto an empty data directory and database; no host may run there")
     .argument("<file>", "a backup")
     .option("-y, --yes", "restore without asking")
+    .option(...keyOption)
     .option("--json", "print progress and the result as lines of JSON")
-    .action((file: string, options: { yes?: boolean; json?: boolean }) => restore(context, file, options));
+    .action((file: string, { key, ...options }: { yes?: boolean; json?: boolean; key?: string }) =>
+      restore(withKey(context, key), file, options),
+    );
 };
 
 /** Those that the browser made, on the host's own disk. */
@@ -67,6 +74,20 @@ function addStored(backup: Command, { terminal, client }: CommandContext): void 
       terminal.out(`${id} was deleted.`);
     });
 }
+
+interface VerifyOptions {
+  restore?: boolean;
+  key?: string;
+  json?: boolean;
+}
+
+const keyOption = [
+  "--key <fingerprint>",
+  "refuse it unless it is signed with this key, which Data shows on the host that made it",
+] as const;
+
+const withKey = (context: CommandContext, key: string | undefined): CommandContext =>
+  key === undefined ? context : { ...context, env: { ...context.env, GRAFT_BACKUP_KEY: key } };
 
 /** Progress for people as one line, for machines as lines of JSON. */
 function reporter({ terminal }: CommandContext, json: boolean | undefined) {
@@ -100,10 +121,15 @@ async function makeBackup(
     // The file was made for this command alone.
     await client.call("DELETE", `/backups/${id}`).catch(() => {});
   }
-  const manifest = await verify(context, file, json);
   const { size: bytes } = await stat(file);
+  const manifest = await verify(context, file, { json }).catch((error: unknown) => {
+    // Encrypted for a key that is kept elsewhere, as it should be.
+    if (isApiError(error) && error.body.code === "BACKUP_LOCKED") return null;
+    throw error;
+  });
   if (json) terminal.out(JSON.stringify({ backup: { file, bytes, ...manifest } }));
-  else showManifest(context, `${file}: ${formatBytes(bytes)}, checked`, manifest);
+  else if (manifest) showManifest(context, `${file}: ${formatBytes(bytes)}, checked`, manifest);
+  else terminal.out(`${file}: ${formatBytes(bytes)}, encrypted; verify it where its key is.`);
 }
 
 async function follow(client: Client, id: string, report: (progress: Progress) => void): Promise<BackupView> {
@@ -159,11 +185,11 @@ async function download(
 async function verify(
   context: CommandContext,
   file: string,
-  json: boolean | undefined,
+  { json, what = "verify" }: { json?: boolean | undefined; what?: "verify" | "prove" },
 ): Promise<BackupManifest> {
   const show = createProgressLine(context.terminal);
   try {
-    return await runRestore(context, { what: "verify", file }, (progress) => json || show(progress));
+    return await runRestore(context, { what, file }, (progress) => json || show(progress));
   } finally {
     show(null);
   }
@@ -177,7 +203,7 @@ async function restore(
   const { terminal, cwd, env } = context;
   const file = resolve(cwd, path);
   if (!yes) {
-    const manifest = await verify(context, file, json);
+    const manifest = await verify(context, file, { json });
     showManifest(context, `${file} is whole`, manifest);
     const where = env.GRAFT_DATA_DIR ?? ".graft";
     const database =
@@ -201,7 +227,7 @@ async function restore(
 }
 
 function showManifest({ terminal }: CommandContext, heading: string, manifest: BackupManifest): void {
-  const { modules, createdAt, version, generation, postgres } = manifest;
+  const { modules, createdAt, version, generation, postgres, signedBy, isOwn, proof } = manifest;
   const kept = modules.filter(({ state }) => state === "kept").length;
   const keptText = kept > 0 ? `, ${kept} of them kept data` : "";
   terminal.out(`${terminal.style("green", "✓")} ${heading}.`);
@@ -211,4 +237,13 @@ function showManifest({ terminal }: CommandContext, heading: string, manifest: B
       `  ${formatTime(createdAt)}, Graft ${version}, PostgreSQL ${postgres}, generation ${generation}, data of ${count(modules.length, "module")}${keptText}`,
     ),
   );
+  const dim = (text: string) => terminal.out(terminal.style("dim", `  ${text}`));
+  if (proof) dim(`${count(proof.tables, "table")} and ${count(proof.rows, "row")} compared`);
+  for (const name of proof?.notValid ?? [])
+    terminal.out(`  ${terminal.style("yellow", "!")} ${name} does not hold for its rows any more`);
+  if (signedBy === null) dim("not signed");
+  else if (signedBy !== undefined)
+    dim(
+      `signed with ${signedBy} (${isOwn ? "this host's own" : "compare it with what Data shows on the host that made it"})`,
+    );
 }

@@ -5,6 +5,7 @@ import { getEngine } from "@/lib/engine";
 import { BackupPanel } from "./backup-panel";
 import { ModuleDataTable } from "./module-data-table";
 import { RestoreModuleButton } from "./restore-module-button";
+import { ScheduledSection } from "./scheduled-section";
 import { texts } from "./texts";
 
 /** For administrators: everything in one file, and the data of one module in one file. */
@@ -36,6 +37,7 @@ export async function BackupSection() {
       >
         <BackupPanel initial={items} />
       </Section>
+      <ScheduledSection />
       <Section
         title={texts.moduleData}
         description={texts.moduleDataDescription}

@@ -57,5 +57,50 @@ export const texts = {
     rich`Users, settings and every module with its data, all from the same moment, in one file that ${command} restores on an empty machine. Keep it as secret as the database.`,
   lastBackup: (size: ReactNode, time: ReactNode, actor: ReactNode) =>
     rich`The last one (${size}) was made ${time} by ${actor}.`,
+  scheduled: "Scheduled backups",
+  scheduledDescription: (place: ReactNode, encryption: string) =>
+    rich`Made once a day into ${place}, ${encryption}. Each one is restored into databases that are removed again, and compared with what was backed up, before it counts.`,
+  encryptions: {
+    none: "not encrypted",
+    passphrase: "encrypted with the passphrase of this host",
+    recipient: "encrypted for the age key of this host",
+  },
+  proved: (time: ReactNode) =>
+    rich`The last backup was proved ${time}: it was restored, and everything came back.`,
+  notProved: "No recent backup is known to restore",
+  neverProved: "None has been proved yet.",
+  lastProved: (time: ReactNode) => rich`The last one that was proved is of ${time}.`,
+  onSameDisk: "The backups are on the disk of this host",
+  onSameDiskDescription:
+    "If that disk fails, they are lost with it. Start Graft with GRAFT_BACKUP_TO set to a folder on another disk, or to an S3 bucket.",
+  enableSchedule: "Make a backup every day",
+  at: "At",
+  timeZone: "Time zone",
+  keepDays: "Days to keep",
+  keepWeeks: "Weeks to keep",
+  keepMonths: "Months to keep",
+  keepHint: "For each of these, the newest backup is kept.",
+  saveSchedule: "Save",
+  scheduleSaved: (enabled: boolean) => (enabled ? "Scheduled backups are on" : "Scheduled backups are off"),
+  makeNow: "Make one now",
+  begun: "The backup has begun",
+  next: (time: ReactNode) => rich`The next one is made ${time}.`,
+  signedWith: (key: ReactNode) => rich`Signed with the key ${key}.`,
+  runsLabel: "Scheduled backups",
+  started: "Made",
+  size: "Size",
+  outcome: "Result",
+  outcomes: {
+    proved: "Proved",
+    unproved: "Not proved",
+    failed: "Failed",
+    running: "Being made",
+    removed: "Removed",
+  },
+  proofDetail: (modules: number, rows: number) =>
+    `${modules} ${modules === 1 ? "module" : "modules"}, ${rows.toLocaleString("en")} rows came back equal`,
+  notValidDetail: (count: number) =>
+    `${count} ${count === 1 ? "constraint does" : "constraints do"} not hold for the rows any more`,
+  noRuns: "None has been made yet.",
   typeToConfirm: (name: ReactNode) => rich`Type ${name} to confirm`,
 } as const;

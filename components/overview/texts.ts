@@ -25,6 +25,7 @@ export const texts = {
   noOperations: "No plan has been applied yet.",
   hostNotReady: "The host is not ready",
   moduleState: (title: string, state: string) => `${title} is ${state}`,
+  backupNotProved: "No recent backup is known to restore",
   catalogProblems: "A catalog has folders that are not modules",
   operationFailed: (title: string) => `${title} failed`,
   operationReverted: (title: string) => `${title} was reverted`,

@@ -1,5 +1,6 @@
 export type { ErrorCode } from "../../contract/error-codes.ts";
 export type { Problem } from "../../contract/problem.ts";
+export type { BackupSettings } from "./backup-settings.ts";
 export { isDatabaseGone } from "./database-gone.ts";
 export { createHostDb, type HostClient, type HostDb, type HostTx, type Prisma } from "./db.ts";
 export { diskFull, GraftError, isGraftError, toProblem } from "./errors.ts";

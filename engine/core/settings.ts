@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type BackupSettings, backupVariables, toBackupSettings } from "./backup-settings.ts";
 import { GraftError } from "./errors.ts";
 
 const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
@@ -65,6 +66,7 @@ const schema = z.object({
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ),
   GRAFT_CHECK_ANSWERS: z.preprocess(blankAsUnset, z.stringbool().default(false)),
+  ...backupVariables,
 });
 
 export interface Settings {
@@ -91,6 +93,7 @@ export interface Settings {
   logLevel: string;
   /** Holds each answer of the API against its contract; for tests. */
   checkAnswers: boolean;
+  backup: BackupSettings;
 }
 
 /**
@@ -109,7 +112,8 @@ export function loadSettings(env: Record<string, string | undefined>, cwd = proc
     problems.push(
       "GRAFT_MAIL_FROM: mail needs a sender beside GRAFT_SMTP_URL, as in Graft <graft@example.org>",
     );
-  if (!parsed.success || problems.length > 0) {
+  const backup = parsed.success ? toBackupSettings(parsed.data, cwd, problems) : null;
+  if (!parsed.success || backup === null || problems.length > 0) {
     throw new GraftError("SETTINGS_INVALID", `Wrong settings:\n  ${problems.join("\n  ")}`, {
       hint: "Correct the environment variables named above; the README has a table of all of them.",
       details: { problems },
@@ -132,6 +136,7 @@ export function loadSettings(env: Record<string, string | undefined>, cwd = proc
     sandbox: s.GRAFT_SANDBOX,
     logLevel: s.GRAFT_LOG_LEVEL,
     checkAnswers: s.GRAFT_CHECK_ANSWERS,
+    backup,
   };
 }
 

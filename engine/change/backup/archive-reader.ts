@@ -7,6 +7,7 @@ import { extract } from "tar-stream";
 import { isGraftError } from "../../core/index.ts";
 import { digestInEnd, endBytes } from "./archive-end.ts";
 import { type BackupManifest, entryNames, invalid, parseManifest } from "./format.ts";
+import { type BackupSignature, fingerprintOf, isSignedBy } from "./signing-key.ts";
 
 const zstdMagic = 0xfd2fb528;
 /** Of those entries that are read whole. */
@@ -27,6 +28,8 @@ export interface ArchiveVisitor {
 export interface ReadArchive {
   manifest: BackupManifest;
   entries: number;
+  /** Fingerprint of the key that it is signed with; null: it is not signed, or was read for its manifest only. */
+  signedBy: string | null;
 }
 
 /**
@@ -71,13 +74,20 @@ async function visit(file: string, tar: AsyncIterable<Entry>, visitor: ArchiveVi
   const sums = new Map<string, string>();
   let manifest: BackupManifest | undefined;
   let listed: Map<string, string> | undefined;
+  let list: Buffer = Buffer.alloc(0);
+  let signedBy: string | null = null;
   for await (const entry of tar) {
     const { name, type } = entry.header;
+    if (listed && name === entryNames.signature && signedBy === null) {
+      signedBy = checkSignature(file, list, await readSmall(file, name, entry));
+      continue;
+    }
     if (listed) throw invalid(file, `it has an entry after ${entryNames.sums}`);
     if (type !== "file" || !safeName.test(name) || sums.has(name))
       throw invalid(file, `it has an entry ${JSON.stringify(name)} of type ${type}`);
     if (name === entryNames.sums) {
-      listed = parseSums(file, (await readSmall(file, name, entry)).toString());
+      list = await readSmall(file, name, entry);
+      listed = parseSums(file, list.toString());
       continue;
     }
     const hash = createHash("sha256");
@@ -86,7 +96,7 @@ async function visit(file: string, tar: AsyncIterable<Entry>, visitor: ArchiveVi
       if (name !== entryNames.manifest) throw invalid(file, "it is not a backup of Graft");
       manifest = parseManifest(file, (await readSmall(file, name, chunks)).toString());
       await visitor.onManifest?.(manifest);
-      if (visitor.manifestOnly) return { manifest, entries: 1 };
+      if (visitor.manifestOnly) return { manifest, entries: 1, signedBy };
     } else {
       await visitor.onEntry?.(name, chunks);
       for await (const _ of chunks);
@@ -96,7 +106,7 @@ async function visit(file: string, tar: AsyncIterable<Entry>, visitor: ArchiveVi
   if (manifest === undefined) throw invalid(file, "it is not a backup of Graft");
   if (listed === undefined) throw invalid(file, `it ends before ${entryNames.sums}`);
   compare(file, sums, listed);
-  return { manifest, entries: sums.size };
+  return { manifest, entries: sums.size, signedBy };
 }
 
 async function* hashed(entry: AsyncIterable<Buffer>, hash: ReturnType<typeof createHash>) {
@@ -115,6 +125,18 @@ async function readSmall(file: string, name: string, chunks: AsyncIterable<Buffe
     parts.push(chunk);
   }
   return Buffer.concat(parts);
+}
+
+/** @returns the fingerprint of the key */
+function checkSignature(file: string, list: Buffer, bytes: Buffer): string {
+  let signature: BackupSignature;
+  try {
+    signature = JSON.parse(bytes.toString()) as BackupSignature;
+  } catch {
+    throw invalid(file, `${entryNames.signature} is damaged`);
+  }
+  if (!isSignedBy(signature, list)) throw invalid(file, "its signature is not of its content");
+  return fingerprintOf(signature.publicKey);
 }
 
 function parseSums(file: string, text: string): Map<string, string> {

@@ -7,19 +7,20 @@ import { constants, createZstdCompress } from "node:zlib";
 import { pack } from "tar-stream";
 import { archiveEnd } from "./archive-end.ts";
 import { entryNames } from "./format.ts";
+import type { SigningKey } from "./signing-key.ts";
 
 export interface ArchiveWriter {
   addBytes(name: string, bytes: Buffer): Promise<void>;
   /** As long as the file was when it was begun; a log may grow meanwhile. */
   addFile(name: string, path: string, onBytes?: (bytes: number) => void): Promise<void>;
-  /** Writes the checksums; resolves when everything is on the disk. */
+  /** Writes the checksums and signs them; resolves when everything is on the disk. */
   finish(): Promise<void>;
   /** Ends without finishing; the caller removes the file. */
   abandon(): Promise<void>;
 }
 
 /** Writes `path`, which must not be there, readable by its owner alone. */
-export function createArchiveWriter(path: string): ArchiveWriter {
+export function createArchiveWriter(path: string, key: Pick<SigningKey, "sign">): ArchiveWriter {
   const tar = pack();
   const failed = new AbortController();
   const written = pipeline(
@@ -66,7 +67,10 @@ export function createArchiveWriter(path: string): ArchiveWriter {
       await add(name, size, size === 0 ? [] : counted(createReadStream(file, { end: size - 1 }), onBytes));
     },
     async finish() {
-      await add(entryNames.sums, Buffer.byteLength(sums.join("")), [Buffer.from(sums.join(""))]);
+      const list = Buffer.from(sums.join(""));
+      await add(entryNames.sums, list.length, [list]);
+      const signature = Buffer.from(`${JSON.stringify(key.sign(list))}\n`);
+      await add(entryNames.signature, signature.length, [signature]);
       tar.finalize();
       await written;
     },

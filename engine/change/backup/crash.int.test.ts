@@ -173,8 +173,34 @@ test.each(choosePart("kill points of a restore", restorePoints, parts))(
   60_000,
 );
 
+const scheduledPoints = ["scheduled.write.after", "scheduled.prove.after", "scheduled.put.after"];
+
+test.each(scheduledPoints)(
+  "killed at %s, a scheduled backup is said to have failed, nothing half made is left, and the next one is made",
+  async (point) => {
+    const env = { DATABASE_URL: source.url, GRAFT_DATA_DIR: dataDir, GRAFT_CATALOGS: `dir:${catalogDir}` };
+    const script = ["engine/change/backup/testing/run-scheduled.ts"];
+    const killed = await run(script, { ...env, GRAFT_FAULT: point });
+    expect(killed.signal, killed.output).toBe("SIGKILL");
+    const { output } = await run(script, env);
+    expect(JSON.parse(output)).toMatchObject({ status: "done", error: null, proof: { differences: [] } });
+    const host = await startTestHost({ databaseUrl: source.url, catalogDir, dataDir, secret: "" });
+    const [newest, before, ...others] = await host.engine.backups.scheduled.runs();
+    expect(newest?.provedAt).not.toBeNull();
+    expect(before).toMatchObject({ status: "failed", error: { code: "CONFLICT" } });
+    expect(others.every(({ status }) => status !== "running")).toBe(true);
+    expect(readdirSync(join(dataDir, "backups"))).toEqual(["scheduled"]);
+    await host.end();
+    const { rows } = await source.db.pool.query("SELECT FROM pg_database WHERE datname LIKE '%\\_proof\\_%'");
+    expect(rows).toEqual([]);
+  },
+  60_000,
+);
+
 test("every fault point of backup and restore is one that a test kills at", () => {
-  const dirs = [import.meta.dirname, join(rootDir, "engine/edge/host")];
+  const dirs = ["engine/change/backup", "engine/change/backup/schedule", "engine/edge/host"].map((dir) =>
+    join(rootDir, dir),
+  );
   const sources = dirs.flatMap((dir) =>
     readdirSync(dir)
       .filter((name) => name.endsWith(".ts") && !name.includes(".test."))
@@ -183,5 +209,5 @@ test("every fault point of backup and restore is one that a test kills at", () =
   const named = sources.flatMap((text) =>
     [...text.matchAll(/faultPoint\("([^"]+)"\)/g)].map((match) => match[1]),
   );
-  expect([...new Set(named)].sort()).toEqual([...backupPoints, ...restorePoints].sort());
+  expect([...new Set(named)].sort()).toEqual([...backupPoints, ...restorePoints, ...scheduledPoints].sort());
 });

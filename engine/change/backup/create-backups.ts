@@ -1,20 +1,25 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Actor, GraftError, type Log, type Problem } from "../../core/index.ts";
+import { type Actor, GraftError, type Log, type Problem, type Settings } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
+import { newBackupId, timeOfId } from "./backup-id.ts";
+import { encryptFile } from "./encryption/encryption.ts";
+import { createScheduled, type ScheduledDeps } from "./schedule/create-scheduled.ts";
+import { encryptionOf } from "./schedule/make-scheduled.ts";
 import type { Backups, BackupView } from "./types.ts";
 import { type WriteBackupDeps, writeBackup } from "./write-backup.ts";
 
-export interface BackupsDeps extends WriteBackupDeps {
+export interface BackupsDeps extends WriteBackupDeps, Omit<ScheduledDeps, "backup"> {
   access: Pick<Access, "audit">;
   log: Log;
+  settings: Pick<Settings, "backup">;
   toProblem(error: unknown): Problem;
 }
 
-const extension = ".tar.zst";
-const fileName = /^graft-[\w-]+\.tar\.zst$/;
+const extensions = [".tar.zst", ".tar.zst.age"] as const;
+const fileName = /^(graft-[\w-]+)\.tar\.zst(\.age)?$/;
 const lookMs = 150;
 
 interface Running {
@@ -29,21 +34,30 @@ export function createBackups(deps: BackupsDeps): Backups {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(dir))
     if (/\.(work|partial)$/.test(name)) rmSync(join(dir, name), { recursive: true, force: true });
+  const encryption = encryptionOf(deps.settings.backup);
+  const extension = extensions[encryption ? 1 : 0];
+  const scheduled = createScheduled({ ...deps, backup: deps.settings.backup });
   let running: Running | null = null;
   /** Failed ones have no file; they are remembered until the next is begun. */
   let failed: BackupView | null = null;
 
   async function run(actor: Actor, view: BackupView, signal: AbortSignal): Promise<void> {
     const file = join(dir, view.name);
+    const plain = encryption ? `${file}.plain.partial` : file;
     try {
       const result = await writeBackup(deps, {
-        file,
+        file: plain,
         signal,
         onProgress: (progress) => {
           view.progress = progress;
         },
       });
-      const { bytes, rows, modules, generation, missing } = result;
+      if (encryption) {
+        await encryptFile(plain, `${file}.partial`, encryption);
+        await rename(`${file}.partial`, file);
+      }
+      const { size: bytes } = await stat(file);
+      const { rows, modules, generation, missing } = result;
       await deps.access.audit.record(actor, {
         action: "backup.create",
         target: view.name,
@@ -54,10 +68,12 @@ export function createBackups(deps: BackupsDeps): Backups {
       Object.assign(view, { status: "done", bytes, progress: null });
     } catch (error) {
       await rm(file, { force: true });
+      await rm(`${file}.partial`, { force: true });
       const cause = signal.aborted ? new GraftError("CONFLICT", "The backup was broken off.") : error;
       Object.assign(view, { status: "failed", error: deps.toProblem(cause), progress: null });
       failed = view;
     }
+    if (encryption) await rm(plain, { force: true });
     view.finishedAt = new Date().toISOString();
   }
 
@@ -76,12 +92,14 @@ export function createBackups(deps: BackupsDeps): Backups {
     );
   }
   async function get(id: string): Promise<BackupView> {
-    const view = present(id) ?? (await viewOfFile(dir, `${id}${extension}`));
+    const stored = await Promise.all(extensions.map((end) => viewOfFile(dir, `${id}${end}`)));
+    const view = present(id) ?? stored.find((found) => found !== null);
     if (view) return view;
     throw new GraftError("NOT_FOUND", `There is no backup ${id} on this host.`);
   }
 
   return {
+    scheduled,
     async start(actor) {
       if (running) {
         throw new GraftError("BACKUP_IN_PROGRESS", "A backup is being made already.", {
@@ -91,7 +109,10 @@ export function createBackups(deps: BackupsDeps): Backups {
         });
       }
       const startedAt = new Date().toISOString();
-      const id = newId(dir, startedAt);
+      const id = newBackupId(
+        startedAt,
+        readdirSync(dir).flatMap((name) => fileName.exec(name)?.[1] ?? []),
+      );
       const view: BackupView = {
         ...{ id, name: `${id}${extension}`, status: "running", startedAt, finishedAt: null },
         ...{ bytes: null, progress: null, error: null },
@@ -147,6 +168,7 @@ export function createBackups(deps: BackupsDeps): Backups {
         : null;
     },
     async close() {
+      await scheduled.close();
       running?.abort.abort();
       await running?.done;
     },
@@ -154,29 +176,17 @@ export function createBackups(deps: BackupsDeps): Backups {
 }
 
 async function viewOfFile(dir: string, name: string): Promise<BackupView | null> {
-  const found = fileName.test(name) ? await stat(join(dir, name)).catch(() => null) : null;
-  if (!found?.isFile()) return null;
+  const id = fileName.exec(name)?.[1];
+  const found = id === undefined ? null : await stat(join(dir, name)).catch(() => null);
+  if (id === undefined || !found?.isFile()) return null;
   const finishedAt = found.mtime.toISOString();
   return {
-    ...{ id: name.slice(0, -extension.length), name, status: "done", startedAt: startOf(name) ?? finishedAt },
+    ...{
+      id,
+      name,
+      status: "done",
+      startedAt: timeOfId(name).toISOString(),
+    },
     ...{ finishedAt, bytes: found.size, progress: null, error: null },
   };
-}
-
-/** `graft-20261122-233015`, in UTC; a second one in the same second gets a letter. */
-function newId(dir: string, startedAt: string): string {
-  const [date = "", time = ""] = startedAt.slice(0, 19).replaceAll(/[-:]/g, "").split("T");
-  const taken = new Set(readdirSync(dir));
-  const base = `graft-${date}-${time}`;
-  for (let i = 0; ; i++) {
-    const id = i === 0 ? base : `${base}-${i}`;
-    if (!taken.has(`${id}${extension}`)) return id;
-  }
-}
-
-function startOf(name: string): string | null {
-  const parts = /^graft-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(name);
-  if (!parts) return null;
-  const [, year, month, day, hour, minute, second] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
 }

@@ -13,6 +13,7 @@ import { GraftError } from "../../core/index.ts";
  * | `store/…` | the OCI image layout |
  * | `files/…` | what else the data directory holds: exports, snapshots |
  * | `SHA256SUMS` | of every entry before it, as `sha256sum -c` reads it |
+ * | `SIGNATURE` | of the bytes of `SHA256SUMS`, Ed25519, with the key that made it: the host's own (`signing-key.ts`) |
  *
  * After the archive comes an end with the checksum of the file (`archive-end.ts`), which other tools pass over.
  */
@@ -24,6 +25,7 @@ export const entryNames = {
   store: "store/",
   files: "files/",
   sums: "SHA256SUMS",
+  signature: "SIGNATURE",
 } as const;
 
 export const formatVersion = 2;

@@ -35,6 +35,12 @@ export async function assertKnown(
   );
 }
 
+export interface StagedBackup {
+  manifest: BackupManifest;
+  /** Fingerprint of the key that it is signed with. */
+  signedBy: string | null;
+}
+
 /**
  * Takes every entry out into `staging` and checks it. When this resolves the backup is whole.
  * @throws BACKUP_INVALID, DISK_FULL
@@ -43,9 +49,9 @@ export async function stageBackup(
   file: string,
   staging: string,
   onBytes: (bytes: number) => void,
-): Promise<BackupManifest> {
+): Promise<StagedBackup> {
   await mkdir(staging, { recursive: true, mode: 0o700 });
-  const { manifest } = await readArchive(file, {
+  const { manifest, signedBy } = await readArchive(file, {
     onBytes,
     async onEntry(name, chunks) {
       const path = join(staging, name);
@@ -57,7 +63,7 @@ export async function stageBackup(
       }
     },
   });
-  return manifest;
+  return { manifest, signedBy };
 }
 
 /** Modules, then the host's tables. The database is empty and marked as being restored. */

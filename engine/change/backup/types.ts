@@ -1,7 +1,20 @@
-import type { BackupView } from "../../../contract/backup.ts";
+import type {
+  BackupRunView,
+  BackupScheduleInput,
+  BackupScheduleView,
+  BackupView,
+} from "../../../contract/backup.ts";
 import type { Actor, Close } from "../../core/index.ts";
 
-export type { BackupProgress, BackupView, RestoreProgress } from "../../../contract/backup.ts";
+export type {
+  BackupProgress,
+  BackupProof,
+  BackupRunView,
+  BackupScheduleInput,
+  BackupScheduleView,
+  BackupView,
+  RestoreProgress,
+} from "../../../contract/backup.ts";
 
 /** What a backup holds, once it is made. */
 export interface BackupResult {
@@ -16,7 +29,24 @@ export interface BackupResult {
   missing: string[];
 }
 
+/** Backups that are made by themselves, proved, and kept for a while in a folder or bucket. */
+export interface ScheduledBackups {
+  get(): Promise<BackupScheduleView>;
+  /** @throws INVALID_INPUT, CONFLICT when somebody changed it since it was read */
+  save(actor: Actor, input: BackupScheduleInput): Promise<BackupScheduleView>;
+  /** Newest first. */
+  runs(): Promise<BackupRunView[]>;
+  /** Begins one now; it goes on by itself. @throws BACKUP_IN_PROGRESS */
+  make(actor: Actor): Promise<{ id: string }>;
+  /** When the one that is being made by this host has ended. */
+  settled(): Promise<void>;
+  /** Looks at the clock from now on. */
+  start(): void;
+  close: Close;
+}
+
 export interface Backups {
+  scheduled: ScheduledBackups;
   /** Begins one; it goes on by itself. @throws BACKUP_IN_PROGRESS */
   start(actor: Actor): Promise<BackupView>;
   /** Of this host, newest first. */

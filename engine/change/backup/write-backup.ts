@@ -21,6 +21,7 @@ import {
   explainDiskFull,
   formatVersion,
 } from "./format.ts";
+import { openSigningKey } from "./signing-key.ts";
 import type { BackupProgress, BackupResult } from "./types.ts";
 
 export interface WriteBackupDeps {
@@ -115,7 +116,7 @@ async function writeArchive(
   };
   const bytesTotal = [...modules, ...store.blobs, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
   const progress = trackProgress({ bytesTotal, modulesTotal: modules.length, onProgress });
-  const archive = createArchiveWriter(partial);
+  const archive = createArchiveWriter(partial, openSigningKey(deps.dataDir));
   const count = (bytes: number) => {
     signal?.throwIfAborted();
     progress.add(bytes);

@@ -8,10 +8,10 @@ export interface Leadership {
 const taken = "55P03";
 
 /** Rows of `graft.lead`. */
-const duties = { operations: 1, upgrades: 2 };
+const duties = { operations: 1, upgrades: 2, backups: 3 };
 
 /**
- * The right to change the installed set, or to run automatic upgrades: one holder per database, whichever host it is
+ * The right to change the installed set, or to run automatic upgrades or scheduled backups: one holder per database, whichever host it is
  * on. It is the lock of a row, not an advisory one, because any module's role can hold those for ever. It ends with the
  * connection, and so with a host that dies. Null when somebody else leads, and still does after `waitMs`: an operation
  * that has had its last word lets go a moment later, and who saw it end may begin the next.

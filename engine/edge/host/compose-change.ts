@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Backups, createBackups } from "../../change/backup/index.ts";
 import { createInstall, type Install } from "../../change/install/index.ts";
 import type { Plans } from "../../change/plan/index.ts";
@@ -17,10 +18,13 @@ export interface Change {
 /** What changes the set of installed modules, and what must not overlap with that. */
 export function composeChange(
   rooms: Ground & Serving & { access: Access; flags: Flags },
-  version: string,
+  { version, rootDir }: { version: string; rootDir: string },
 ): Change {
   const { plans, ...install } = createInstall({ ...rooms, graftVersion: version });
-  const backups = createBackups({ ...rooms, install, version });
+  const backups = createBackups({
+    ...{ ...rooms, install, version },
+    migrationsDir: join(rootDir, "prisma/migrations"),
+  });
   const upgrades = createUpgrades({ ...rooms, plans, install, graftVersion: version });
   return { plans, install, upgrades, backups };
 }

@@ -38,7 +38,7 @@ async function compose(options: HostOptions, log: Log, disposer: Disposer): Prom
   disposer.add("flags", flags.close);
   const rooms = { ...ground, ...composeServing(ground, options, disposer), access, flags };
   const engagement = await composeEngagement({ ...rooms, address }, disposer);
-  const change = composeChange(rooms, version);
+  const change = composeChange(rooms, { version, rootDir });
   const readiness = createReadiness(ground.db);
   const engine: Engine = {
     ...{ settings, log, version, secret: ground.secret, db: ground.db, toProblem: ground.toProblem },
@@ -77,11 +77,14 @@ async function compose(options: HostOptions, log: Log, disposer: Disposer): Prom
 }
 
 /** In the background: the host answers meanwhile. */
-function beginServing({ database, install, upgrades, log }: Engine): void {
+function beginServing({ database, install, upgrades, backups, log }: Engine): void {
   // The first install need not wait for what can be compiled before.
   void database.warm().catch((error) => log.warn({ err: error }, "the schema engine could not be warmed"));
   install
     .converge()
     .catch((error) => log.error({ err: error }, "could not start the installed modules"))
-    .then(upgrades.start);
+    .then(() => {
+      upgrades.start();
+      backups.scheduled.start();
+    });
 }

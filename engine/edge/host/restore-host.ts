@@ -4,6 +4,7 @@ import {
   assertDatabaseEmpty,
   assertKnown,
   assertPostgres,
+  assertSignedBy,
   type BackupManifest,
   clearDatabase,
   contentOf,
@@ -76,7 +77,8 @@ async function restoreInto(options: RestoreHostOptions): Promise<void> {
   await writeMarker(dataDir, marker);
   faultPoint("restore.mark.after");
   try {
-    const manifest = await stageBackup(file, staging, progress.addBytes);
+    const { manifest, signedBy } = await stageBackup(file, staging, progress.addBytes);
+    assertSignedBy(file, signedBy, settings.backup.key);
     faultPoint("restore.stage.after");
     const secret = await readSecret(file, staging);
     assertSecret(secret, settings.secret);

@@ -7,6 +7,11 @@ import {
   readArchive,
 } from "../../change/backup/index.ts";
 
+export interface VerifiedBackup extends BackupManifest {
+  /** Fingerprint of the key that it is signed with; null: it is not signed. */
+  signedBy: string | null;
+}
+
 /**
  * Reads a backup to its end and compares every entry with its checksum; needs no database and changes nothing.
  * @throws BACKUP_INVALID, BACKUP_TOO_NEW when this Graft could not restore it
@@ -16,11 +21,11 @@ export async function verifyBackup(options: {
   version: string;
   rootDir: string;
   onProgress?: (progress: RestoreProgress) => void;
-}): Promise<BackupManifest> {
+}): Promise<VerifiedBackup> {
   const { file, version, rootDir, onProgress } = options;
   let bytesDone = 0;
   const bytesTotal = (await stat(file).catch(() => null))?.size ?? 0;
-  const { manifest } = await readArchive(file, {
+  const { manifest, signedBy } = await readArchive(file, {
     onManifest: (found) =>
       assertKnown(found, { file, version, migrationsDir: join(rootDir, "prisma/migrations") }),
     onBytes(bytes) {
@@ -35,5 +40,5 @@ export async function verifyBackup(options: {
       });
     },
   });
-  return manifest;
+  return { ...manifest, signedBy };
 }

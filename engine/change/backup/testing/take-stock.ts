@@ -5,9 +5,9 @@ import pg from "pg";
 import { fingerprint } from "../../../module-data/testing/fingerprint.ts";
 
 /** Written by a host that runs, whatever is backed up or restored. */
-const restless = ["health_samples", "module_events", "audit"];
+const restless = ["health_samples", "module_events", "audit", "backup_keys", "backup_runs"];
 
-/** Structure and rows of every schema of a database, its roles, and the files beside it; for comparing two systems. */
+/** Structure and rows of a host's and its modules' databases, roles, and the files beside them; for comparing two systems. */
 export async function takeStock(url: string, dataDir: string): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: url });
   try {
@@ -27,6 +27,14 @@ export async function takeStock(url: string, dataDir: string): Promise<string[]>
     }
     const database = new URL(url).pathname.slice(1);
     const hash = createHash("sha256").update(database).digest("hex").slice(0, 8);
+    const { rows: databases } = await pool.query<{ name: string }>(
+      "SELECT datname::text AS name FROM pg_database WHERE datname LIKE $1 AND datname NOT LIKE 'm\\_\\_%' ORDER BY 1",
+      [`m\\_%\\_${hash}\\_%`],
+    );
+    for (const { name } of databases) {
+      const found = await fingerprint(url.replace(/\/[^/]*$/, `/${name}`));
+      lines.push(`database ${name}`, ...found.map((line) => `${name}: ${line}`));
+    }
     const { rows: roles } = await pool.query<{ line: string }>(
       "SELECT rolname || ' ' || coalesce(shobj_description(oid, 'pg_authid'), '') AS line FROM pg_roles WHERE rolname LIKE $1 ORDER BY 1",
       [`graft\\_${hash}%`],

@@ -14,6 +14,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { groupRoutes, tokenRoutes, userRoutes } from "./people.ts";
 import { recordRoutes } from "./records.ts";
 import { retentionRoutes } from "./retention.ts";
+import { scheduledBackupRoutes } from "./scheduled-backups.ts";
 import { upgradeRoutes } from "./upgrades.ts";
 
 /** Every call of the API, in the order in which the description lists them. */
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   ...recordRoutes,
   ...retentionRoutes,
   ...backupRoutes,
+  ...scheduledBackupRoutes,
   ...moduleDataRoutes,
   ...meRoutes,
   ...homeRoutes,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { backupView } from "../../../../contract/backup.ts";
+import { backupRunView, backupScheduleView, backupView } from "../../../../contract/backup.ts";
 import { generationDifference, generationView } from "../../../../contract/generation.ts";
 import { expired, keptDataView, retentionAnswer, retentionView } from "../../../../contract/kept-data.ts";
 import { moduleDataRestored } from "../../../../contract/module-data.ts";
@@ -34,6 +34,9 @@ export function checkViews({ plans, install, upgrades, backups }: Engine): void 
     ...{ setPolicy: policyView, setExcluded: policyView },
   });
   check(backups, { start: backupView, list: z.array(backupView), get: backupView });
+  check(backups.scheduled, {
+    ...{ get: backupScheduleView, save: backupScheduleView, runs: z.array(backupRunView) },
+  });
 }
 
 function check<Room extends object>(
