@@ -5,7 +5,7 @@ import { openRowSink, type RowSink } from "./read-rows.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { attempt, type Restoring } from "./run-statements.ts";
 import type { SnapshotEnd, SnapshotHeader } from "./snapshot-format.ts";
-import { copyTarget, qualified } from "./structure/rows.ts";
+import { copyTarget, qualified, type RowTable } from "./structure/rows.ts";
 import type { Statement } from "./structure/types.ts";
 
 /** A table that did not take its rows. */
@@ -73,9 +73,9 @@ async function readPass(
       const name = qualified(table);
       if (only && !only.has(name)) return null;
       return tolerant(
-        async () => {
+        async (first) => {
           await leaveLargeObjects();
-          return openRowSink(client, `COPY ${copyTarget(table)} FROM STDIN`);
+          return openTableSink(client, table, first);
         },
         (error) => failures.push({ table: name, error }),
       );
@@ -91,8 +91,41 @@ async function readPass(
   return { end, failures };
 }
 
+/** A piece of COPY's output is at most this long; a table whose first piece is, may be large. */
+const largeFromBytes = 32 * 1024;
+
+/**
+ * Rows of a table that was emptied in the same transaction are frozen at once, and where the server keeps no more log
+ * than it needs they are not written to it. Emptying costs a file, which small tables do without.
+ */
+async function openTableSink(client: pg.Client, table: RowTable, first: Buffer): Promise<RowSink> {
+  const copy = `COPY ${copyTarget(table)} FROM STDIN`;
+  if (first.length < largeFromBytes) return openRowSink(client, copy);
+  await client.query(`BEGIN; TRUNCATE ONLY ${qualified(table)}`);
+  const sink = openRowSink(client, `${copy} WITH (FREEZE)`);
+  const orRollBack = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isConnectionError(error)) await client.query("ROLLBACK");
+      throw error;
+    }
+  };
+  return {
+    write: (bytes) => orRollBack(() => sink.write(bytes)),
+    end: () =>
+      orRollBack(async () => {
+        await sink.end();
+        await client.query("COMMIT");
+      }),
+  };
+}
+
 /** A refusal by PostgreSQL is told and the rest of the rows let go; anything else is thrown. */
-function tolerant(open: () => Promise<RowSink>, onRefusal: (error: Failure["error"]) => void): RowSink {
+function tolerant(
+  open: (first: Buffer) => Promise<RowSink>,
+  onRefusal: (error: Failure["error"]) => void,
+): RowSink {
   let sink: RowSink | null = null;
   let refused = false;
   const guard = async (work: () => Promise<void>) => {
@@ -109,7 +142,7 @@ function tolerant(open: () => Promise<RowSink>, onRefusal: (error: Failure["erro
   return {
     write: (bytes) =>
       guard(async () => {
-        sink ??= await open();
+        sink ??= await open(bytes);
         await sink.write(bytes);
       }),
     end: () => guard(async () => sink?.end()),
