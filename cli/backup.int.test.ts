@@ -22,14 +22,14 @@ beforeAll(async () => {
   source = await createTestDatabase();
   const catalogDir = join(root, "catalog");
   mkdirSync(catalogDir);
-  writeModule(catalogDir, "alpha", {
+  writeModule(catalogDir, "offline-notes", {
     migrations: { "1_a": "CREATE TABLE a (n int); INSERT INTO a SELECT generate_series(1, 300)" },
     server: echoServer,
   });
   host = await startTestHost({ databaseUrl: source.url, catalogDir, dataDir: join(root, "data") });
   const { install, plans } = host.engine;
-  const plan = await plans.create(systemActor, [{ action: "install", module: "alpha" }]);
-  const begun = await install.operations.apply(systemActor, plan.id, { confirm: ["alpha"] });
+  const plan = await plans.create(systemActor, [{ action: "install", module: "offline-notes" }]);
+  const begun = await install.operations.apply(systemActor, plan.id, { confirm: ["offline-notes"] });
   expect((await install.operations.wait(begun.id)).status).toBe("succeeded");
   await writeBackup({ ...host.engine, dataDir: host.dataDir, traffic: createTraffic() }, { file });
 }, 60_000);
@@ -79,8 +79,9 @@ test("it is proved on servers that are started for it, and on one that is given,
   rmSync(join(root, "tmp", "backup.key"), { force: true });
   const proof = { modules: 1, notValid: [], differences: [] };
   expect(await offline("prove", file)).toMatchObject({ proof, isOwn: true });
-  const objects =
-    "SELECT datname::text AS name FROM pg_database WHERE datname LIKE 'm\\_%' UNION ALL SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'graft\\_%' ORDER BY 1";
+  // Others have theirs on this server too; whose a database is for a proof, its owner says.
+  const objects = `SELECT datname::text AS name FROM pg_database WHERE datname LIKE '%offline_notes%' OR pg_get_userbyid(datdba) LIKE '%offline_notes%'
+    UNION ALL SELECT rolname::text FROM pg_roles WHERE rolname LIKE '%offline_notes%' ORDER BY 1`;
   const before = (await source.db.pool.query(objects)).rows;
   const proved = await offline("prove", file, { DATABASE_URL: source.url });
   expect(proved).toMatchObject({ proof });
@@ -102,7 +103,7 @@ test("one that is encrypted is verified, proved and restored with its key", asyn
   expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(["store", "secret"]));
   expect(readdirSync(join(root, "tmp"))).toEqual([]);
   const again = await startTestHost({ databaseUrl: target.url, dataDir, secret: "" });
-  expect(again.engine.registry.get("alpha")?.version).toBe("1.0.0");
+  expect(again.engine.registry.get("offline-notes")?.version).toBe("1.0.0");
   await again.engine.database.dropAll();
   await again.end();
   await target.close();

@@ -191,7 +191,9 @@ test.each(scheduledPoints)(
     expect(others.every(({ status }) => status !== "running")).toBe(true);
     expect(readdirSync(join(dataDir, "backups"))).toEqual(["scheduled"]);
     await host.end();
-    const { rows } = await source.db.pool.query("SELECT FROM pg_database WHERE datname LIKE '%\\_proof\\_%'");
+    const { rows } = await source.db.pool.query(
+      `SELECT datname FROM pg_database WHERE datname LIKE 'm__' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '_proof_%'`,
+    );
     expect(rows).toEqual([]);
   },
   60_000,

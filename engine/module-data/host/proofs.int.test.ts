@@ -24,7 +24,7 @@ describe.each(worlds)("a proof by %s", async (_, create) => {
   afterAll(() => world.end());
   const databases = async () => {
     const { rows } = await owner.db.pool.query(
-      "SELECT datname FROM pg_database WHERE datname LIKE '%\\_proof\\_%'",
+      `SELECT datname FROM pg_database WHERE datname LIKE 'm__' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '_proof_%'`,
     );
     return rows;
   };

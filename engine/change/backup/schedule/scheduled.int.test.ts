@@ -91,7 +91,9 @@ test("one that is made goes to the folder, is signed, and is proved by restoring
   expect(lastProved).toEqual({ id: run.id, at: run.provedAt });
   // Nothing of the proof, and nothing half made, is left.
   expect(readdirSync(join(host.dataDir, "backups"))).toEqual([]);
-  const { rows } = await source.db.pool.query("SELECT FROM pg_database WHERE datname LIKE '%\\_proof\\_%'");
+  const { rows } = await source.db.pool.query(
+    `SELECT datname FROM pg_database WHERE datname LIKE 'm__' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '_proof_%'`,
+  );
   expect(rows).toEqual([]);
   expect(run.bytes).toBeGreaterThan(1000);
 }, 60_000);
