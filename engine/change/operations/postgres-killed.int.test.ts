@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
-import { queryModule } from "../../module-data/testing/query-module.ts";
+import { embeddedUrl, queryModule } from "../../module-data/testing/query-module.ts";
 import { databaseState } from "../install/testing/system-state.ts";
 
 // PostgreSQL, the host's own, is killed with SIGKILL under an operation. The host starts it again, and recovers the
@@ -49,27 +50,39 @@ async function ended(id: string): Promise<string | undefined> {
   await expect.poll(async () => (await row(id))?.finishedAt ?? null, patience).not.toBeNull();
   return (await row(id))?.status;
 }
-const postmaster = () =>
-  Number(readFileSync(join(host.dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-const sleeping = async () =>
-  (
-    await host.engine.db.pool.query(
+const hostDatabase = () => ({
+  url: host.engine.db.url,
+  db: host.engine.db,
+  modulesUrl: embeddedUrl(host.dataDir, "postgres-modules"),
+});
+const postmaster = (name: "postgres" | "postgres-modules") =>
+  Number(readFileSync(join(host.dataDir, name, "postmaster.pid"), "utf8").split("\n")[0]);
+const sleeping = async () => {
+  const client = new pg.Client({ connectionString: hostDatabase().modulesUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
       "SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid()",
-    )
-  ).rows.map(({ pid }) => Number(pid));
+    );
+    return rows.map(({ pid }) => Number(pid));
+  } finally {
+    await client.end();
+  }
+};
 
 test.each([
-  ["the server", async () => postmaster()],
+  ["the host's server", async () => postmaster("postgres")],
+  ["the modules' server", async () => postmaster("postgres-modules")],
   ["the one backend that migrates", async () => (await sleeping())[0] as number],
 ])(
   "%s killed in the middle of a migration: nothing of the install is left, and the next one works",
   async (_, victim) => {
-    const before = await databaseState({ url: host.engine.db.url, db: host.engine.db });
+    const before = await databaseState(hostDatabase());
     const id = await begin([{ action: "install", module: "sleepy" }]);
     await expect.poll(sleeping, patience).toHaveLength(1);
     process.kill(await victim(), "SIGKILL");
     expect(await ended(id)).toBe("failed");
-    expect(await databaseState({ url: host.engine.db.url, db: host.engine.db })).toEqual(before);
+    expect(await databaseState(hostDatabase())).toEqual(before);
     expect((await apply("plain")).status).toBe("succeeded");
   },
   180_000,
@@ -78,9 +91,9 @@ test.each([
 test("killed after the commit, while the module starts: the install is finished once the server is back", async () => {
   const id = await begin([{ action: "install", module: "slow" }]);
   await expect.poll(async () => (await row(id))?.status, patience).toBe("applied");
-  process.kill(postmaster(), "SIGKILL");
+  process.kill(postmaster("postgres"), "SIGKILL");
   expect(await ended(id)).toBe("succeeded");
-  const rows = await queryModule({ url: host.engine.db.url, db: host.engine.db }, "slow", "SELECT id FROM t");
+  const rows = await queryModule(hostDatabase(), "slow", "SELECT id FROM t");
   expect(rows).toEqual([{ id: 1 }]);
   expect(host.engine.runtime.status("slow")?.state).toBe("running");
 }, 180_000);

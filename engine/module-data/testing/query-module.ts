@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import pg from "pg";
 import type { TestDatabase } from "../../core/testing/index.ts";
 import { onDatabase } from "../connections/login-url.ts";
@@ -5,7 +7,15 @@ import { sameServer } from "../connections/module-server.ts";
 import { createNaming } from "../connections/names.ts";
 import type { DataPlace, ModuleRoles } from "../types.ts";
 
-type HostDatabase = Pick<TestDatabase, "url" | "db">;
+/** Modules' databases are on the host's own server, unless another is named. */
+export type HostDatabase = Pick<TestDatabase, "url" | "db"> & { modulesUrl?: string };
+
+/** Address of an embedded server that runs. */
+export function embeddedUrl(dataDir: string, name: "postgres" | "postgres-modules"): string {
+  const password = readFileSync(join(dataDir, `${name}.password`), "utf8").trim();
+  const port = readFileSync(join(dataDir, name, "postmaster.pid"), "utf8").split("\n")[3];
+  return `postgresql://graft:${password}@127.0.0.1:${port}/graft`;
+}
 
 /** Where the data of an installed module is. */
 export async function placeOf({ db }: HostDatabase, module: string): Promise<DataPlace> {
@@ -14,15 +24,18 @@ export async function placeOf({ db }: HostDatabase, module: string): Promise<Dat
   return { module, database };
 }
 
+function namingOf({ url, db, modulesUrl }: HostDatabase) {
+  return createNaming(modulesUrl === undefined ? sameServer({ url, pool: db.pool }).identity : "embedded");
+}
+
 /** Address of a module's database, as a superuser. */
 export function moduleUrl(host: HostDatabase, place: DataPlace): string {
-  const { identity } = sameServer({ url: host.url, pool: host.db.pool });
-  return onDatabase(host.url, createNaming(identity).database(place));
+  return onDatabase(host.modulesUrl ?? host.url, namingOf(host).database(place));
 }
 
 /** Roles of a module, as this host calls them. */
 export function rolesOf(host: HostDatabase, module: string): ModuleRoles {
-  return createNaming(sameServer({ url: host.url, pool: host.db.pool }).identity).roles(module);
+  return namingOf(host).roles(module);
 }
 
 /** As a superuser, in the database that the module uses now. */
@@ -43,9 +56,8 @@ export async function queryModule<Row extends object = Record<string, unknown>>(
 
 /** Names of the databases that modules of this host have on the server, with their modules. */
 export async function moduleDatabases(host: HostDatabase): Promise<DataPlace[]> {
-  const { identity } = sameServer({ url: host.url, pool: host.db.pool });
   const { rows } = await host.db.pool.query<{ name: string }>(
     "SELECT datname::text AS name FROM pg_database ORDER BY 1",
   );
-  return rows.flatMap(({ name }) => createNaming(identity).placeOf(name) ?? []);
+  return rows.flatMap(({ name }) => namingOf(host).placeOf(name) ?? []);
 }

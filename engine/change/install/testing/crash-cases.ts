@@ -6,6 +6,8 @@ import type { PlanChange } from "../../plan/index.ts";
 export interface Scenario {
   /** From a system without modules. */
   setUp: PlanChange[][];
+  /** SQL that somebody ran in alpha's database since. */
+  edit?: string;
   command: HostCommand;
   /** Each is a test: killed there, started again, the system is as before or as after. */
   points: string[];
@@ -173,6 +175,7 @@ export const scenarios = {
   },
   "restore of a file": {
     setUp: [one],
+    edit: 'INSERT INTO "a" DEFAULT VALUES',
     command: { do: "restore file", module: "alpha" },
     points: [...around("restore"), "decide.after", "commit-host.after"],
   },

@@ -7,11 +7,14 @@ import { createInterface } from "node:readline";
 import { createHostDb, type Problem } from "../../../core/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../../core/testing/index.ts";
 import type { HostCommand } from "../../../edge/host/testing/run-host.ts";
+import { embeddedUrl, type HostDatabase } from "../../../module-data/testing/query-module.ts";
 import type { OperationView } from "../../operations/types.ts";
 import type { PlanChange } from "../../plan/index.ts";
 
+type WorldDatabase = TestDatabase & HostDatabase;
+
 export interface CrashWorld {
-  database: TestDatabase;
+  database: WorldDatabase;
   root: string;
   dataDir: string;
   catalogDir: string;
@@ -61,15 +64,13 @@ export async function createCrashWorld(options: CrashWorldOptions = {}): Promise
   const running: { host: HostProcess | null } = { host: null };
   let standby = load(settings);
 
-  let embedded: TestDatabase | null = null;
+  let embedded: WorldDatabase | null = null;
   /** Once the host is up. */
-  function own(): TestDatabase {
+  function own(): WorldDatabase {
     if (embedded) return embedded;
-    const password = readFileSync(join(dataDir, "postgres.password"), "utf8").trim();
-    const port = readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[3];
-    const url = `postgresql://graft:${password}@127.0.0.1:${port}/graft`;
+    const url = embeddedUrl(dataDir, "postgres");
     const db = createHostDb(url);
-    embedded = { url, db, close: db.close };
+    embedded = { url, db, close: db.close, modulesUrl: embeddedUrl(dataDir, "postgres-modules") };
     return embedded;
   }
   async function ask(command: HostCommand): Promise<Answer> {

@@ -4,7 +4,12 @@ import pg from "pg";
 import type { TestDatabase } from "../../../core/testing/index.ts";
 import type { DataPlace } from "../../../module-data/index.ts";
 import { fingerprint } from "../../../module-data/testing/fingerprint.ts";
-import { moduleDatabases, moduleUrl, rolesOf } from "../../../module-data/testing/query-module.ts";
+import {
+  type HostDatabase,
+  moduleDatabases,
+  moduleUrl,
+  rolesOf,
+} from "../../../module-data/testing/query-module.ts";
 import type { CrashWorld } from "./crash-host.ts";
 
 export type SystemState = Awaited<ReturnType<typeof systemState>>;
@@ -27,7 +32,7 @@ export async function systemState(world: CrashWorld) {
 }
 
 /** The part of it that PostgreSQL holds. */
-export async function databaseState(database: Pick<TestDatabase, "db" | "url">) {
+export async function databaseState(database: HostDatabase) {
   const rows = async (sql: string) => (await database.db.pool.query(sql)).rows;
   return {
     ...(await moduleData(database)),
@@ -65,7 +70,7 @@ export async function databaseState(database: Pick<TestDatabase, "db" | "url">) 
 }
 
 /** What modules have and what was kept of them, by module; and databases that nothing names. Numbers only ever grow. */
-async function moduleData(database: Pick<TestDatabase, "db" | "url">) {
+async function moduleData(database: HostDatabase) {
   const { rows: named } = await database.db.pool.query<{ module: string; database: number; kind: string }>(
     `SELECT name AS module, database, 'installed' AS kind FROM graft.modules WHERE database IS NOT NULL
      UNION ALL SELECT module, database, kind FROM graft.kept_data WHERE database IS NOT NULL ORDER BY 1, 3`,
@@ -79,7 +84,7 @@ async function moduleData(database: Pick<TestDatabase, "db" | "url">) {
   return { data, unnamed: unnamed.map(({ module }) => module) };
 }
 
-async function contentOf(database: Pick<TestDatabase, "db" | "url">, place: DataPlace) {
+async function contentOf(database: HostDatabase, place: DataPlace) {
   const pool = new pg.Pool({ connectionString: moduleUrl(database, place), max: 1 });
   try {
     const { rows: ledger } = await pool.query(

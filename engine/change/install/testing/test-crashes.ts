@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { choosePart } from "../../../core/testing/choose-part.ts";
+import { queryModule } from "../../../module-data/testing/query-module.ts";
 import type { PlanChange } from "../../plan/index.ts";
 import { type Scenario, scenarios, writeCrashModules } from "./crash-cases.ts";
 import { type CrashWorld, createCrashWorld } from "./crash-host.ts";
@@ -34,7 +35,7 @@ export function testCrashes(names: (keyof typeof scenarios)[]): void {
     let after: SystemState;
 
     test(`${name}: without a crash it comes to an end`, async () => {
-      await bringTo(world, scenario.setUp);
+      await bringTo(world, scenario.setUp, scenario.edit);
       before = await settledState(world);
       await world.send(scenario.command);
       after = await settledState(world);
@@ -48,7 +49,7 @@ export function testCrashes(names: (keyof typeof scenarios)[]): void {
       `${name}: killed at $first $again, all of it happened or nothing`,
       async ({ first, again }) => {
         await world.up();
-        if (!matches(await systemState(world), before)) await bringTo(world, scenario.setUp);
+        if (!matches(await systemState(world), before)) await bringTo(world, scenario.setUp, scenario.edit);
         expect(await settledState(world)).toEqual(before);
         if ([first, ...again].includes("prune.file.after")) await addSnapshots(world);
         await world.killAt(first, scenario.command);
@@ -99,7 +100,7 @@ function closest(now: SystemState, before: SystemState, after: SystemState): unk
 }
 
 /** The modules that are there go with their data, then the scenario's own come. */
-async function bringTo(world: CrashWorld, setUp: PlanChange[][]): Promise<void> {
+async function bringTo(world: CrashWorld, setUp: PlanChange[][], edit?: string): Promise<void> {
   await world.up();
   const { rows } = await world.database.db.pool.query("SELECT name FROM graft.modules ORDER BY name DESC");
   const all: PlanChange[] = rows.map(({ name }) => ({
@@ -111,6 +112,7 @@ async function bringTo(world: CrashWorld, setUp: PlanChange[][]): Promise<void> 
   // Exports of the cases before.
   await world.send({ do: "delete kept data" });
   for (const changes of setUp) expect((await world.apply(changes)).error).toBeNull();
+  if (edit !== undefined) await queryModule(world.database, "alpha", edit);
 }
 
 /** As earlier upgrades would have left them. */

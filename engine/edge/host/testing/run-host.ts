@@ -41,10 +41,16 @@ async function run(command: HostCommand): Promise<unknown> {
     return {};
   }
   if (command.do === "restore file") {
-    const { id } = (await install.keptData.list()).find(({ kind }) => kind === "snapshot") ?? { id: "" };
+    const { id } = (await install.keptData.list()).find(
+      ({ kind, module }) => kind === "snapshot" && module === command.module,
+    ) ?? { id: "" };
     const given = join(tmpdir(), "../given.graft");
     if (id === "") await install.moduleData.export(systemActor, command.module, given);
-    else copyFileSync((await install.keptData.open(id)).path, given);
+    else {
+      const { path, once } = await install.keptData.open(id);
+      copyFileSync(path, given);
+      if (once) rmSync(path);
+    }
     try {
       const { operation } = await install.moduleData.restore(systemActor, command.module, given, {
         confirm: command.module,
