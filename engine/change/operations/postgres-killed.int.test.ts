@@ -71,7 +71,6 @@ const sleeping = async () => {
 };
 
 test.each([
-  ["the host's server", async () => postmaster("postgres")],
   ["the modules' server", async () => postmaster("postgres-modules")],
   ["the one backend that migrates", async () => (await sleeping())[0] as number],
 ])(

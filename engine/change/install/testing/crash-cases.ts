@@ -174,7 +174,8 @@ export const scenarios = {
     chains: [["decide.after", "recover.data.after", "commit-host.after", "start.after"]],
   },
   "restore of a file": {
-    setUp: [one],
+    // The file is of what stands since the deletion.
+    setUp: [one, [{ action: "uninstall", module: "alpha", data: "delete" }], one],
     edit: 'INSERT INTO "a" DEFAULT VALUES',
     command: { do: "restore file", module: "alpha" },
     points: [...around("restore"), "decide.after", "commit-host.after"],

@@ -57,7 +57,7 @@ async function run(command: HostCommand): Promise<unknown> {
       });
       return operation && (await install.operations.wait(operation.id));
     } finally {
-      rmSync(given);
+      rmSync(given, { force: true });
     }
   }
   const changes: PlanChange[] =
