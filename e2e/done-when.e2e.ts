@@ -119,7 +119,7 @@ test("the home of one of them is previewed with it, and is so for them and for n
   const home = await openAs(browser, host.graft, has);
   await expect((await findFrame(home, "Order board")).getByRole("button")).toHaveText("Order from the home");
   homeOfOther = await openAs(browser, host.graft, hasNot);
-  expect(await titles(homeOfOther)).toEqual(["Announcements"]);
+  await expect.poll(() => titles(homeOfOther)).toEqual(["Announcements"]);
 });
 
 test("they arrange their home on a phone by touch, and find it so on the desktop", async ({ browser }) => {

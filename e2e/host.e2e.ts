@@ -40,7 +40,8 @@ async function expectAllIsThere(): Promise<void> {
 
 test("SIGTERM ends everything: no process, socket, lock or port is left", async () => {
   const processes = descendants(graft.pid);
-  const sockets = moduleProcesses(graft.pid).map(({ socket }) => socket);
+  // A sandbox is several processes with one socket.
+  const sockets = [...new Set(moduleProcesses(graft.pid).map(({ socket }) => socket))];
   expect(processes.length).toBeGreaterThan(3);
   expect(sockets).toHaveLength(2);
   expect(await graft.stop()).toBe(0);
