@@ -81,7 +81,7 @@ test("a second instance is added, configured for itself, removed and brought bac
   await expect(grip(desk, "Polls")).toHaveCount(1);
   await done(desk);
   await desk.reload();
-  expect(await titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
+  await expect.poll(() => titles(desk)).toEqual(["Announcements", "Polls", "Announcements"]);
 });
 
 test("a height that is set on a phone by touch holds there, is found on the desktop, and can be let go", async ({

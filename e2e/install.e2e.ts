@@ -51,7 +51,9 @@ test("a module's page says what it is, adds, asks for and comes from", async () 
   await expect(adds).toContainText("A page in the navigation");
   await expect(adds).toContainText("/api/v1/announcements");
   const asks = page.getByRole("region", { name: "What it asks for" });
-  await expect(asks).toContainText("Keeps its own tables in a database of its own; it cannot read anyone else's.");
+  await expect(asks).toContainText(
+    "Keeps its own tables in a database of its own; it cannot read anyone else's.",
+  );
   await expect(asks).toContainText("128 MB");
   await expect(page.getByRole("region", { name: "About" })).not.toBeEmpty();
   await expect(page.getByRole("region", { name: "Versions" })).toContainText("1.0.0");

@@ -96,7 +96,7 @@ test("a new version says what becomes of the settings, asks for a new one, and t
   });
   publish("1.1.0", second);
   await page.goto(`${host.graft.url}/admin/marketplace/mailer`);
-  await page.getByRole("button", { name: "Update" }).first().click();
+  await page.getByRole("button", { name: "Upgrade" }).first().click();
   const changes = page.getByTestId("setting-changes");
   await expect(changes).toContainText("This version has no such setting. true is kept");
   await expect(changes).toContainText("“2525” must be a whole number, so it becomes 2525.");

@@ -137,7 +137,7 @@ test("undoing the deletion brings the rows back, and a snapshot is restored from
     await expect(page).toHaveURL(/\/admin\/plans\//);
   };
   await restore();
-  await page.getByRole("button", { name: /^Install Announcements/ }).click();
+  await page.getByRole("button", { name: "Restore the data of Announcements" }).click();
   await expect(page.getByText("Succeeded")).toBeVisible();
   await host.api.call("POST", "/api/v1/announcements/posts", { title: "Written since" });
   expect(await posts()).toHaveLength(3);
