@@ -148,7 +148,8 @@ test("PostgreSQL away: errors say so; the host starts it again and everything wo
     code: "DATABASE_UNREACHABLE",
   });
   const posts = await api().call("GET", "/api/v1/announcements/posts");
-  expect(posts.status).toBeGreaterThanOrEqual(500);
+  // Modules have a server of their own.
+  expect(posts.status).toBe(200);
   expect(posts.headers.get("content-type")).toContain("json");
   const answer = await page.goto(`${graft.url}/admin/users`);
   expect(answer?.status()).toBeGreaterThanOrEqual(500);

@@ -104,7 +104,7 @@ test("a new version says what becomes of the settings, asks for a new one, and t
   await expectAccessible(page, "a plan that changes settings");
   await form().getByLabel("Sender").fill("shop@example.org");
   await useThem();
-  await apply(/^Update Shop mailer/).click();
+  await apply(/^Upgrade Shop mailer/).click();
   await expect(page.getByRole("link", { name: "See the plan" })).toBeVisible();
   const settings = { server: "mx.example.org", apiKey: "a-long-enough-key", port: 2525, retries: 3 };
   expect(await running()).toEqual({ ...settings, from: "shop@example.org" });
