@@ -60,12 +60,12 @@ test("a README that would take minutes says so on its page, and nobody else wait
   expect(longest).toBeLessThan(waitMsMax);
 });
 
-test("settings whose pattern never ends are refused, and nobody else waits", async () => {
+test("settings whose pattern never ends are refused with module, file and budget, and nobody else waits", async () => {
   const { result, longest } = await whileOthersAsk(() =>
     host.api.call("PUT", "/modules/stranger/config", { key: value }),
   );
-  expect([result.status, result.body.code]).toEqual([422, "MANIFEST_INVALID"]);
-  expect(result.body.detail).toContain("cannot be evaluated");
+  expect([result.status, result.body.code]).toEqual([422, "TEXT_OVER_BUDGET"]);
+  expect(result.body.details).toMatchObject({ module: "stranger", excess: "time", budget: { timeMs: 1000 } });
   expect(longest).toBeLessThan(waitMsMax);
   expect((await host.api.call("PUT", "/modules/stranger/config", { key: "fine" })).status).toBe(200);
 });

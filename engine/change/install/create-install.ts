@@ -3,8 +3,8 @@ import type { Traffic } from "../../serving/gateway/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
 import type { RegistryRoom } from "../../supply/installed/index.ts";
 import {
-  createEvaluator,
   createModuleSettings,
+  evaluateBeside,
   type ModuleSettings,
   runMigration,
   shownConfig,
@@ -56,7 +56,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     dropUnnamed: () => dropUnnamed(deps),
   });
   const settings = createModuleSettings({
-    ...{ box: createSecretBox(deps.secret), evaluator: createEvaluator(), runMigration },
+    ...{ box: createSecretBox(deps.secret), evaluate: evaluateBeside, runMigration },
   });
   const plans = composePlans({ ...deps, settings }, { generations, keptData, retention });
 
@@ -127,7 +127,6 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
       await turns.idle();
       await activation.close();
       await spare;
-      await settings.close();
     },
   };
 }

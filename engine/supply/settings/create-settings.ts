@@ -1,6 +1,6 @@
 import { GraftError, type SecretBox } from "../../core/index.ts";
 import { type ConfigSchema, maskedSecret, refusedConfig } from "../manifest/index.ts";
-import type { Evaluator } from "./create-evaluator.ts";
+import type { Evaluate } from "./evaluate-beside.ts";
 import { fillDefaults } from "./fill-defaults.ts";
 import { keepMasked } from "./keep-masked.ts";
 import { type Migration, migrateValues, type RunMigration } from "./migrate-values.ts";
@@ -19,7 +19,7 @@ import type { Path, SettingChange, SettingProblem, StoredSettings, Values } from
 
 export interface SettingsDeps {
   box: SecretBox;
-  evaluator: Evaluator;
+  evaluate: Evaluate;
   runMigration: RunMigration;
 }
 
@@ -60,19 +60,18 @@ export interface ModuleSettings {
   ): Promise<StoredSettings>;
   /** @throws INVALID_INPUT for what was given and is not accepted, SETTINGS_MIGRATION_FAILED, MANIFEST_INVALID */
   carry(request: CarryRequest): Promise<CarriedSettings>;
-  close(): Promise<void>;
 }
 
 export const noSettings: StoredSettings = { config: {}, secrets: [], aside: {} };
 
 export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
-  const { box, evaluator } = deps;
+  const { box, evaluate } = deps;
 
   const replace: ModuleSettings["replace"] = async ({ module, schema }, sent, stored) => {
     refuseForged(sent);
     const kept = keepMasked(sent, stored.config, stored.secrets);
     const { values, unread } = openSecrets(box, module, kept.values);
-    const found = await evaluator.evaluate({ kind: "check", schema, values, secrets: stored.secrets });
+    const found = await evaluate(module, { kind: "check", schema, values, secrets: stored.secrets });
     refuseLost([...kept.lost, ...found.lost]);
     const problems = [...found.problems, ...unread.map((path) => ({ path: [...path], words: unreadWords }))];
     if (problems.length > 0) throw refusedConfig(problems);
@@ -95,7 +94,7 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
       values: held?.values ?? {},
       secrets: stored.secrets,
     });
-    const found = await evaluator.evaluate({
+    const found = await evaluate(module, {
       ...{ kind: "carry", schema, before, given: patch?.values ?? {}, secrets: migrated.secrets },
       values: migrated.values,
       aside: { ...aside?.values, ...migrated.aside },
@@ -126,7 +125,7 @@ export function createModuleSettings(deps: SettingsDeps): ModuleSettings {
     };
   }
 
-  return { replace, carry, close: () => evaluator.close() };
+  return { replace, carry };
 }
 
 const plainKeywords = [

@@ -43,7 +43,7 @@ export interface Evaluation {
   hidden: string[];
 }
 
-/** Runs where it may hang: see evaluate-worker.ts. */
+/** Runs where it may hang: see evaluate-task.ts. */
 export function evaluate(job: EvaluationJob): Evaluation {
   return job.kind === "check" ? check(job) : carry(job);
 }

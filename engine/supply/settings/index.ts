@@ -1,10 +1,10 @@
-export { createEvaluator } from "./create-evaluator.ts";
 export {
   type CarriedSettings,
   createModuleSettings,
   type ModuleSettings,
   noSettings,
 } from "./create-settings.ts";
+export { evaluateBeside } from "./evaluate-beside.ts";
 export { keepMasked } from "./keep-masked.ts";
 export { runMigration } from "./run-migration.ts";
 export {

@@ -14,7 +14,7 @@ export function createTestSettings(runMigration = none, secret = "s") {
   const box = createSecretBox(Buffer.alloc(32, secret));
   const settings = createModuleSettings({
     ...{ box, runMigration },
-    evaluator: { evaluate: async (job) => evaluate(structuredClone(job)), close: async () => {} },
+    evaluate: async (_, job) => evaluate(structuredClone(job)),
   });
   return {
     ...settings,
