@@ -31,6 +31,9 @@ export function environmentOf(pid: number): Record<string, string> {
   );
 }
 
+/** Of the program that runs in it; empty where it is gone. */
+export const nameOf = (pid: number) => read(`/proc/${pid}/comm`).trim();
+
 /** Resolves once `condition` holds; the time it took in milliseconds. @throws when it does not in time */
 export async function until(condition: () => boolean | Promise<boolean>, msMax = 15_000): Promise<number> {
   const started = performance.now();

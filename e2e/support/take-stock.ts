@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { moduleDatabases } from "./database.ts";
-import { descendants, environmentOf } from "./processes.ts";
+import { descendants, environmentOf, nameOf } from "./processes.ts";
 import type { Hosting } from "./serve-graft.ts";
 
 export interface ModuleProcessView {
@@ -10,11 +10,11 @@ export interface ModuleProcessView {
   socket: string;
 }
 
-/** Processes of modules that belong to this host. */
+/** Processes of modules that belong to this host; bubblewrap's own, which hold one, are none. */
 export function moduleProcesses(hostPid: number): ModuleProcessView[] {
   return descendants(hostPid).flatMap((pid) => {
     const { GRAFT_MODULE: module, GRAFT_SOCKET: socket } = environmentOf(pid);
-    return module && socket ? [{ module, pid, socket }] : [];
+    return module && socket && nameOf(pid) !== "bwrap" ? [{ module, pid, socket }] : [];
   });
 }
 
