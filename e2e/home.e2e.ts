@@ -87,7 +87,6 @@ test("a second instance is added, configured for itself, removed and brought bac
 test("a height that is set on a phone by touch holds there, is found on the desktop, and can be let go", async ({
   browser,
 }) => {
-  await settle(desk);
   const before = await rowsOf(desk, "Polls");
   phone = await openPhone(browser, host.graft, mia);
   await settle(phone);

@@ -49,6 +49,8 @@ export const rowsOf = async (page: Page, title: string) =>
 
 /** One finger on the middle of something, moved down or up in steps as a hand makes them. */
 export async function dragByTouch(page: Page, locator: Locator, byPx: number): Promise<void> {
+  // Waits until it stands still, and nothing lies over it.
+  await locator.tap({ trial: true });
   const { x, y, width, height } = await boxOf(locator);
   const from = { x: x + width / 2, y: y + height / 2 };
   const touch = await page.context().newCDPSession(page);
