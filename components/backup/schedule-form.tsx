@@ -1,12 +1,11 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
-import { timeZoneChoices } from "@/components/account/locales";
+import { type FormEvent, useState } from "react";
+import { TimeZoneField } from "@/components/account/time-zone-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Switch } from "@/components/ui/switch";
 import { toastSuccess } from "@/components/ui/toast";
@@ -27,22 +26,11 @@ const kept = [
 export function ScheduleForm(props: { schedule: Schedule; revision: number; untouched: boolean }) {
   const { schedule: saved, revision } = props;
   const [input, setInput] = useState<Schedule>(saved);
-  // Names of zones come from the browser; until it is there the present one stands alone.
-  const [mounted, setMounted] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser's own zone is known
-  useEffect(() => {
-    setMounted(true);
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (props.untouched && saved.timeZone === "UTC") setInput((now) => ({ ...now, timeZone: own }));
-  }, []);
   const change = useChange(saveBackupSchedule, {
     problems: "inline",
     onDone: (_, { enabled }) => toastSuccess(texts.scheduleSaved(enabled)),
   });
   const set = (patch: Partial<Schedule>) => setInput({ ...input, ...patch });
-  const zones = mounted
-    ? timeZoneChoices(input.timeZone)
-    : [{ value: input.timeZone, label: input.timeZone }];
   const isSaved = (Object.keys(saved) as (keyof Schedule)[]).every((key) => saved[key] === input[key]);
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -70,19 +58,13 @@ export function ScheduleForm(props: { schedule: Schedule; revision: number; unto
               onChange={(event) => set({ at: event.target.value })}
             />
           </Field>
-          <Field label={texts.timeZone} error={change.fields.timeZone}>
-            <NativeSelect
-              name="timeZone"
-              value={input.timeZone}
-              onChange={(event) => set({ timeZone: event.target.value })}
-            >
-              {zones.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </NativeSelect>
-          </Field>
+          <TimeZoneField
+            label={texts.timeZone}
+            value={input.timeZone}
+            untouched={props.untouched}
+            error={change.fields.timeZone}
+            onChange={(timeZone) => set({ timeZone })}
+          />
         </div>
         <div className="grid grid-cols-3 items-start gap-4">
           {kept.map(([name, label]) => (

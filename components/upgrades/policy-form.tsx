@@ -1,12 +1,11 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
-import { timeZoneChoices } from "@/components/account/locales";
+import { type FormEvent, useState } from "react";
+import { TimeZoneField } from "@/components/account/time-zone-field";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { RadioChoice, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
@@ -27,14 +26,6 @@ export function PolicyForm(props: {
 }) {
   const { policy: saved, revision, mayChange } = props;
   const [input, setInput] = useState<ScheduleInput>(saved);
-  // Names of zones come from the browser; until it is there the present one stands alone.
-  const [mounted, setMounted] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser's own zone is known
-  useEffect(() => {
-    setMounted(true);
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (props.untouched && saved.timeZone === "UTC") setInput((now) => ({ ...now, timeZone: own }));
-  }, []);
   const undo = useChange(saveUpgradePolicy, { onDone: (_, policy) => setInput(policy) });
   const change = useChange(saveUpgradePolicy, {
     problems: "inline",
@@ -44,9 +35,6 @@ export function PolicyForm(props: {
       ),
   });
   const set = (patch: Partial<ScheduleInput>) => setInput({ ...input, ...patch });
-  const zones = mounted
-    ? timeZoneChoices(input.timeZone)
-    : [{ value: input.timeZone, label: input.timeZone }];
   const isSaved = (Object.keys(saved) as (keyof ScheduleInput)[]).every(
     (key) => String(saved[key]) === String(input[key]),
   );
@@ -108,19 +96,14 @@ export function PolicyForm(props: {
               onChange={(event) => set({ to: event.target.value })}
             />
           </Field>
-          <Field label={texts.timeZone} className="max-sm:col-span-2" error={change.fields.timeZone}>
-            <NativeSelect
-              name="timeZone"
-              value={input.timeZone}
-              onChange={(event) => set({ timeZone: event.target.value })}
-            >
-              {zones.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </NativeSelect>
-          </Field>
+          <TimeZoneField
+            label={texts.timeZone}
+            className="max-sm:col-span-2"
+            value={input.timeZone}
+            untouched={props.untouched}
+            error={change.fields.timeZone}
+            onChange={(timeZone) => set({ timeZone })}
+          />
         </div>
       </fieldset>
       {mayChange ? (

@@ -2,11 +2,11 @@ import type { JournalChange, JournalRemoval, OperationJournal } from "../journal
 import { leadBack, migrate, restore, revert, runHistory } from "./change-data.ts";
 import { commit } from "./commit.ts";
 import { decide } from "./decide.ts";
-import { close, discard } from "./drop.ts";
+import { close, discard, retire } from "./drop.ts";
 import { exportData } from "./export-data.ts";
 import { fetch } from "./fetch.ts";
 import { health } from "./health.ts";
-import { copy, point, prepare, retire } from "./prepare.ts";
+import { copy, point, prepare } from "./prepare.ts";
 import { reconcile } from "./reconcile.ts";
 import { release } from "./release.ts";
 import { retain, retainLast } from "./retain.ts";

@@ -1,9 +1,8 @@
 import type { JournalChange, JournalRemoval } from "../journal/journal.ts";
 import type { Step } from "./step.ts";
 
-/** Of a module that left: its database stands, and nobody but the host enters it any more. */
-export const close: Step<JournalRemoval> = {
-  name: "close",
+/** What was left stands as a snapshot from now on: nobody but the host enters it any more. */
+const retireLeft: Omit<Step<JournalChange | JournalRemoval>, "name"> = {
   isTaken: ({ left }) => left !== null,
   title: () => null,
   async run({ database }, { module, left }) {
@@ -12,6 +11,12 @@ export const close: Step<JournalRemoval> = {
   undo: { uncommitted: null, committed: null },
   redo: "run",
 };
+
+/** Of a module that left. */
+export const close: Step<JournalRemoval> = { name: "close", ...retireLeft };
+
+/** Of a module that has another database now. */
+export const retire: Step<JournalChange> = { name: "retire", ...retireLeft };
 
 /** Data that an earlier install left, and that this one was to begin without. Only when nothing can fail any more. */
 export const discard: Step<JournalChange> = {

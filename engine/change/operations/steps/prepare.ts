@@ -77,15 +77,3 @@ export async function holdUp(context: StepContext, { module, cutover }: JournalC
   context.hold(module);
   await context.answered(module);
 }
-
-/** Nothing may be written any more to what stands as a snapshot from now on. */
-export const retire: Step<JournalChange> = {
-  name: "retire",
-  isTaken: ({ left }) => left !== null,
-  title: () => null,
-  async run({ database }, { module, left }) {
-    if (left !== null) await database.retire({ module, database: left.database });
-  },
-  undo: { uncommitted: null, committed: null },
-  redo: "run",
-};
