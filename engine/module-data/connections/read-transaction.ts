@@ -42,11 +42,24 @@ export async function endReading({ client }: Reading, failed = false): Promise<v
   else await client.query("ROLLBACK").catch(() => {});
 }
 
+/** Does the work with every table locked for it, then ends the reading. @throws TABLE_LOCKED, what the work throws */
+export async function readTables<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
+  try {
+    await lockForReading(reading);
+    const result = await namingLocks(reading.client, work);
+    await endReading(reading);
+    return result;
+  } catch (error) {
+    await endReading(reading, true);
+    throw error;
+  }
+}
+
 /**
  * Keeps every table from being dropped, truncated or rewritten until the end, as pg_dump does: such a change shows
  * another reader nothing of the rows of before. @throws TABLE_LOCKED, also when one was rewritten since the moment
  */
-export async function lockForReading(reading: Reading): Promise<void> {
+async function lockForReading(reading: Reading): Promise<void> {
   const { client, forced } = reading;
   await namingLocks(client, async () => {
     if (forced.length === 0) await client.query("SET TRANSACTION READ ONLY");
@@ -76,7 +89,7 @@ export async function* seeingAll<T, R>(
 }
 
 /** Says which table was locked, where a wait ended for that. The transaction is over then. */
-export async function namingLocks<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+async function namingLocks<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

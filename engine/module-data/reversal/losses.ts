@@ -70,7 +70,8 @@ function isNotNull(line: Line, target: Map<string, Line>): boolean {
   if (!found) return false;
   const { table, column } = found;
   return [...target.values()].some(
-    ({ id, sql }) => id.startsWith(`not-null ${table}.`) && sql.replace(/ NO INHERIT$/, "") === `NOT NULL ${column}`,
+    ({ id, sql }) =>
+      id.startsWith(`not-null ${table}.`) && sql.replace(/ NO INHERIT$/, "") === `NOT NULL ${column}`,
   );
 }
 

@@ -1,12 +1,5 @@
 import type pg from "pg";
-import {
-  beginReading,
-  endReading,
-  lockForReading,
-  namingLocks,
-  type Reading,
-  seeingAll,
-} from "../connections/read-transaction.ts";
+import { beginReading, type Reading, readTables, seeingAll } from "../connections/read-transaction.ts";
 import { sumLargeObjects } from "./large-objects.ts";
 import { createLineSum } from "./line-sum.ts";
 import type { RowSink } from "./read-rows.ts";
@@ -49,15 +42,7 @@ export async function compareWithSnapshot(
   });
   const wanted = withRoles(header as SnapshotHeader, roles);
   const reading = await beginReading(client);
-  try {
-    await lockForReading(reading);
-    const comparison = await namingLocks(client, () => compare(reading, { file, wanted, end }));
-    await endReading(reading);
-    return comparison;
-  } catch (error) {
-    await endReading(reading, true);
-    throw error;
-  }
+  return readTables(reading, () => compare(reading, { file, wanted, end }));
 }
 
 async function compare(

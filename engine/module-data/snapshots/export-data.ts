@@ -1,20 +1,10 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
-import { diskFull, faultPoint } from "../../core/index.ts";
-import {
-  beginReading,
-  endReading,
-  lockForReading,
-  namingLocks,
-  type Reading,
-  seeingAll,
-} from "../connections/read-transaction.ts";
+import { faultPoint } from "../../core/index.ts";
+import { beginReading, type Reading, seeingAll } from "../connections/read-transaction.ts";
 import { ledgerTable, qualified } from "./structure/rows.ts";
 import { own } from "./structure/scope.sql.ts";
+import { writeReadingTo } from "./write-reading.ts";
 
 const { escapeIdentifier } = pg;
 const rowsPerFetch = 2000;
@@ -36,31 +26,15 @@ interface Column {
  * whole or not at all.
  */
 export async function exportData(client: pg.Client, input: ExportInput) {
-  const partial = `${input.file}.partial`;
   const total = { rows: 0, tables: 0 };
-  try {
-    const reading = await beginReading(client);
-    try {
-      await lockForReading(reading);
-      await namingLocks(client, () =>
-        pipeline(
-          Readable.from(exportLines(reading, input, total)),
-          createGzip(),
-          createWriteStream(partial, { flags: "w", mode: 0o600, flush: true }),
-        ),
-      );
-      await endReading(reading);
-    } catch (error) {
-      await endReading(reading, true);
-      throw error;
-    }
-    faultPoint("export.rename.before");
-    await rename(partial, input.file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw diskFull(Object.assign(error as Error, { path: input.file })) ?? error;
-  }
-  return { ...total, bytes: (await stat(input.file)).size };
+  const reading = await beginReading(client);
+  const bytes = await writeReadingTo(reading, {
+    file: input.file,
+    content: exportLines(reading, input, total),
+    compress: createGzip(),
+    onWritten: () => faultPoint("export.rename.before"),
+  });
+  return { ...total, bytes };
 }
 
 async function* exportLines(

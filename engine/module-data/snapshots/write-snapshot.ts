@@ -1,20 +1,9 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { diskFull, faultPoint } from "../../core/index.ts";
-import {
-  beginReading,
-  endReading,
-  lockForReading,
-  namingLocks,
-  type Reading,
-  seeingAll,
-} from "../connections/read-transaction.ts";
+import { faultPoint } from "../../core/index.ts";
+import { beginReading, type Reading, seeingAll } from "../connections/read-transaction.ts";
 import type { SnapshotInput } from "../types.ts";
 import { createFrameWriter, type FrameWriter } from "./frames.ts";
 import { largeObjectFrames } from "./large-objects.ts";
@@ -24,6 +13,7 @@ import { readGeneratedColumns, sumGeneratedColumns } from "./structure/generated
 import { readStructure } from "./structure/read-structure.ts";
 import { copyTarget, ledgerTable, qualified, readRowTables, readSequences } from "./structure/rows.ts";
 import { extensionsSql, type InstalledExtension, settingsSql } from "./structure/schemas.sql.ts";
+import { writeReadingTo } from "./write-reading.ts";
 
 export interface WriteSnapshotInput extends Omit<SnapshotInput, "place"> {
   module: string;
@@ -56,26 +46,14 @@ export async function writeSnapshot(client: pg.Client, input: WriteSnapshotInput
 
 /** As {@link writeSnapshot}, of a moment that was opened before; ends it. */
 export async function writeReading(reading: Reading, input: WriteSnapshotInput): Promise<SnapshotResult> {
-  const partial = `${input.file}.partial`;
   const end: SnapshotEnd = { rows: 0, tables: 0, sums: [], sequences: [] };
-  try {
-    await lockForReading(reading);
-    await namingLocks(reading.client, () =>
-      pipeline(
-        Readable.from(frames(reading, input, end), { objectMode: false }),
-        createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-        createWriteStream(partial, { mode: 0o600, flush: true }),
-      ),
-    );
-    await endReading(reading);
-    faultPoint("snapshot.rename.before");
-    await rename(partial, input.file);
-  } catch (error) {
-    await endReading(reading, true);
-    await rm(partial, { force: true });
-    throw diskFull(Object.assign(error as Error, { path: input.file })) ?? error;
-  }
-  return { rows: end.rows, tables: end.tables, bytes: (await stat(input.file)).size };
+  const bytes = await writeReadingTo(reading, {
+    file: input.file,
+    content: frames(reading, input, end),
+    compress: createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+    onWritten: () => faultPoint("snapshot.rename.before"),
+  });
+  return { rows: end.rows, tables: end.tables, bytes };
 }
 
 async function* frames(
