@@ -1,7 +1,7 @@
 import pg from "pg";
 import { GraftError } from "../../core/index.ts";
 
-const { escapeIdentifier, escapeLiteral } = pg;
+const { escapeIdentifier } = pg;
 const lockNotAvailable = "55P03";
 
 /** Every row of a database as of one moment, until it is ended. */
@@ -12,8 +12,6 @@ export interface Reading {
 }
 
 export interface ReadingOptions {
-  /** Of a snapshot that another session of this database exported; absent: as of now. */
-  snapshotId?: string;
   /** How long a statement waits for a table that somebody has locked. */
   lockTimeoutMs?: number;
 }
@@ -23,11 +21,10 @@ export interface ReadingOptions {
  * writes wait; what is read may be read much later. On the owner's connection.
  */
 export async function beginReading(client: pg.Client, options: ReadingOptions = {}): Promise<Reading> {
-  const { snapshotId, lockTimeoutMs = 5000 } = options;
+  const { lockTimeoutMs = 5000 } = options;
   // Whatever is on the search path of the session, the catalogue's own are asked.
   const results = (await client.query(
     `BEGIN ISOLATION LEVEL REPEATABLE READ;
-     ${snapshotId === undefined ? "" : `SET TRANSACTION SNAPSHOT ${escapeLiteral(snapshotId)};`}
      SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL row_security = off;
      SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL synchronize_seqscans = off; ${forcedSql}`,
   )) as unknown as pg.QueryResult<{ schema: string; name: string }>[];

@@ -2,7 +2,7 @@ import type { Naming } from "../connections/names.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import { beginReading, endReading, type Reading } from "../connections/read-transaction.ts";
 import type { DataMoment, DataPlace } from "../types.ts";
-import { writeReading } from "./write-snapshot.ts";
+import { writeSnapshot } from "./write-snapshot.ts";
 
 /** Connected first and opened in one round trip, so that many can be opened while writes wait. */
 export async function connectMoment(
@@ -16,7 +16,7 @@ export async function connectMoment(
     async open() {
       reading = await beginReading(client);
     },
-    snapshot: (input) => writeReading(reading, { ...input, module, roles: naming.roles(module) }),
+    snapshot: (input) => writeSnapshot(reading, { ...input, module, roles: naming.roles(module) }),
     close: () => endReading(reading, true),
   };
 }

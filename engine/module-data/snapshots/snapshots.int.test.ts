@@ -12,7 +12,7 @@ import { functionConstructs } from "./testing/function-constructs.ts";
 import { noLongerValid } from "./testing/no-longer-valid.ts";
 import { constructsOf18, objectConstructs } from "./testing/object-constructs.ts";
 import { createOwnedDatabases } from "./testing/owned-databases.ts";
-import { writeReading, writeSnapshot } from "./write-snapshot.ts";
+import { writeSnapshot } from "./write-snapshot.ts";
 
 const databases = await createOwnedDatabases();
 afterAll(() => databases.close());
@@ -139,7 +139,7 @@ test("a table that somebody holds is named, and the wait is short", async () => 
   const holder = await from.connect();
   await holder.query('BEGIN; LOCK TABLE "Held" IN ACCESS EXCLUSIVE MODE');
   const reading = await beginReading(await from.connect(), { lockTimeoutMs: 200 });
-  const error = await failure(writeReading(reading, input(join(tmpdir(), "none.graft"))));
+  const error = await failure(writeSnapshot(reading, input(join(tmpdir(), "none.graft"))));
   expect(error.code).toBe("TABLE_LOCKED");
   expect(error.details.tables).toEqual(['public."Held"']);
   expect(error.message).toContain('public."Held"');
@@ -154,11 +154,11 @@ test("rows are as of the moment that was opened; a table that was rewritten sinc
   const file = join(tmpdir(), `graft-moment-${process.pid}.graft`);
   const reading = await beginReading(await from.connect());
   await from.run("WITH moved AS (DELETE FROM a RETURNING i) INSERT INTO b SELECT i FROM moved");
-  expect(await writeReading(reading, input(file))).toMatchObject({ rows: 1000 });
+  expect(await writeSnapshot(reading, input(file))).toMatchObject({ rows: 1000 });
   rmSync(file);
   const later = await beginReading(await from.connect());
   await from.run("TRUNCATE b");
-  const error = await failure(writeReading(later, input(file)));
+  const error = await failure(writeSnapshot(later, input(file)));
   expect(error).toMatchObject({ code: "TABLE_LOCKED", retryable: true, details: { tables: ["public.b"] } });
 });
 
@@ -180,7 +180,9 @@ test("a table that forces row security is locked only while it is read itself", 
   };
   await user.query("BEGIN");
   const client = await from.connect();
-  expect(await writeSnapshot(client, { ...input(file), onBytes })).toMatchObject({ rows: 5001 });
+  expect(await writeSnapshot(await beginReading(client), { ...input(file), onBytes })).toMatchObject({
+    rows: 5001,
+  });
   expect(pieces).toBeGreaterThan(2);
   await used;
   await user.end();

@@ -3,7 +3,7 @@ import { constants, createZstdCompress } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { faultPoint } from "../../core/index.ts";
-import { beginReading, type Reading, seeingAll } from "../connections/read-transaction.ts";
+import { type Reading, seeingAll } from "../connections/read-transaction.ts";
 import type { SnapshotInput } from "../types.ts";
 import { createFrameWriter, type FrameWriter } from "./frames.ts";
 import { largeObjectFrames } from "./large-objects.ts";
@@ -18,8 +18,6 @@ import { writeReadingTo } from "./write-reading.ts";
 export interface WriteSnapshotInput extends Omit<SnapshotInput, "place"> {
   module: string;
   roles: SnapshotRoles;
-  /** Of a snapshot that another session of this database exported. Absent: as of now. */
-  snapshotId?: string;
 }
 
 export interface SnapshotResult {
@@ -31,21 +29,11 @@ export interface SnapshotResult {
 }
 
 /**
- * The whole database as of one moment: structure as statements, large objects, rows as COPY writes them, sequences. On
- * the owner's connection, which is gone after a throw. The file appears whole, flushed, or not at all.
+ * The whole database as of the reading's moment, which it ends: structure as statements, large objects, rows as COPY
+ * writes them, sequences. The file appears whole, flushed, or not at all.
  * @throws TABLE_LOCKED when somebody holds a table and does not let go
  */
-export async function writeSnapshot(client: pg.Client, input: WriteSnapshotInput): Promise<SnapshotResult> {
-  const options = input.snapshotId === undefined ? {} : { snapshotId: input.snapshotId };
-  const reading = await beginReading(client, options).catch(async (error) => {
-    await client.end().catch(() => {});
-    throw error;
-  });
-  return writeReading(reading, input);
-}
-
-/** As {@link writeSnapshot}, of a moment that was opened before; ends it. */
-export async function writeReading(reading: Reading, input: WriteSnapshotInput): Promise<SnapshotResult> {
+export async function writeSnapshot(reading: Reading, input: WriteSnapshotInput): Promise<SnapshotResult> {
   const end: SnapshotEnd = { rows: 0, tables: 0, sums: [], sequences: [] };
   const bytes = await writeReadingTo(reading, {
     file: input.file,

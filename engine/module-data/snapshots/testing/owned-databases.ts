@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
+import { beginReading } from "../../connections/read-transaction.ts";
 import { fingerprint } from "../../testing/fingerprint.ts";
 import { compareWithSnapshot } from "../compare-snapshot.ts";
 import { restoreSnapshot } from "../restore-snapshot.ts";
@@ -75,7 +76,7 @@ export async function createOwnedDatabases(server = inject("postgresUrl")): Prom
       const file = join(tmpdir(), `graft-${suffix}-${files.length}.graft`);
       files.push(file);
       const source = await from.connect();
-      await writeSnapshot(source, { module: "m", version: "1.0.0", file, roles });
+      await writeSnapshot(await beginReading(source), { module: "m", version: "1.0.0", file, roles });
       await source.end();
       const to = await create();
       const client = await to.connect();
