@@ -37,6 +37,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close());
 
+const hugeTable = `CREATE TABLE "h" ("id" int, "text" text); ALTER TABLE "h" ALTER COLUMN "text" SET STORAGE PLAIN;
+  INSERT INTO "h" SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 20000) i;`;
+const modulesPostgres = () =>
+  Number(readFileSync(join(world.dataDir, "postgres-modules/postmaster.pid"), "utf8").split("\n")[0]);
+const sessionsOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .split(" ")
+    .filter((child) => child !== "" && readFileSync(`/proc/${child}/cmdline`, "utf8").includes("graft graft"))
+    .map(Number);
 const install = (module: string): PlanChange => ({ action: "install", module, version: "1.0.0" });
 
 test.skipIf(!hasPrlimit)(
@@ -50,11 +59,14 @@ test.skipIf(!hasPrlimit)(
     expect(problem?.detail).toContain(join(world.dataDir, "store"));
     expect(readdirSync(join(world.dataDir, "store/.tmp"))).toEqual([]);
     // What is there already goes on working.
-    const remove = (data: "export" | "delete") =>
+    const remove = (data: "export" | "keep" | "delete") =>
       world.apply([{ action: "uninstall", module: "small", data }]);
-    // No room for a file; the database that stands after a deletion needs none.
+    // No room for a file; what is kept or stands after a deletion needs none.
     expect(await remove("export")).toMatchObject({ status: "failed", error: { code: "DISK_FULL" } });
+    expect((await remove("keep")).status).toBe("succeeded");
+    expect((await world.apply([install("small")])).status).toBe("succeeded");
     expect((await remove("delete")).status).toBe("succeeded");
+    await world.send({ do: "delete kept data" });
     limitFiles(world.hostPid(), unlimited);
     expect((await world.apply([install("large")])).status).toBe("succeeded");
   },
@@ -65,12 +77,8 @@ test.skipIf(!hasPrlimit)(
   "a migration that PostgreSQL has no space for fails, leaves nothing, and runs once there is space",
   async () => {
     // Larger than a segment of the write-ahead log, which must fit.
-    const rows = `SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 20000) i`;
-    const table = `CREATE TABLE "h" ("id" int, "text" text); ALTER TABLE "h" ALTER COLUMN "text" SET STORAGE PLAIN; INSERT INTO "h" ${rows};`;
-    writeModule(world.catalogDir, "huge", { migrations: { "1_h": table } });
-    const postgres = Number(
-      readFileSync(join(world.dataDir, "postgres-modules/postmaster.pid"), "utf8").split("\n")[0],
-    );
+    writeModule(world.catalogDir, "huge", { migrations: { "1_h": hugeTable } });
+    const postgres = modulesPostgres();
     const before = await systemState(world);
     limitFiles(postgres, 17 * 1024 * 1024);
     const failed = await world.apply([install("huge")]);
@@ -81,6 +89,28 @@ test.skipIf(!hasPrlimit)(
     expect({ ...after, files: null }).toEqual({ ...before, files: null });
     limitFiles(postgres, unlimited);
     expect((await world.apply([install("huge")])).status).toBe("succeeded");
+  },
+  120_000,
+);
+
+test.skipIf(!hasPrlimit)(
+  "an upgrade whose copy finds no space fails and changes nothing, and runs once there is space",
+  async () => {
+    writeModule(world.catalogDir, "huge", {
+      manifest: { version: "2.0.0" },
+      migrations: { "1_h": hugeTable, "2_h": 'ALTER TABLE "h" DROP COLUMN "text";' },
+    });
+    const before = await systemState(world);
+    const upgrade: PlanChange[] = [{ action: "upgrade", module: "huge", version: "2.0.0" }];
+    // The host copies in a session that it has already.
+    const servers = [modulesPostgres(), ...sessionsOf(modulesPostgres())];
+    for (const pid of servers) limitFiles(pid, 17 * 1024 * 1024);
+    const failed = await world.apply(upgrade);
+    expect(failed).toMatchObject({ status: "failed", error: { code: "DISK_FULL", retryable: true } });
+    for (const pid of [modulesPostgres(), ...sessionsOf(modulesPostgres())]) limitFiles(pid, unlimited);
+    const after = await systemState(world);
+    expect({ ...after, files: null }).toEqual({ ...before, files: null });
+    expect((await world.apply(upgrade)).status).toBe("succeeded");
   },
   120_000,
 );
