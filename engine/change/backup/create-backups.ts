@@ -5,9 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Actor, GraftError, type Log, type Problem, type Settings } from "../../core/index.ts";
 import type { Access } from "../../people/index.ts";
 import { newBackupId, timeOfId } from "./backup-id.ts";
-import { encryptFile } from "./encryption/encryption.ts";
+import { encryptFile, encryptionOf } from "./encryption/encryption.ts";
 import { createScheduled, type ScheduledDeps } from "./schedule/create-scheduled.ts";
-import { encryptionOf } from "./schedule/make-scheduled.ts";
 import type { Backups, BackupView } from "./types.ts";
 import { type WriteBackupDeps, writeBackup } from "./write-backup.ts";
 

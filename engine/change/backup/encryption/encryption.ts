@@ -1,11 +1,17 @@
 import { open } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import { GraftError } from "../../../core/index.ts";
+import { type BackupSettings, GraftError } from "../../../core/index.ts";
 import { explainDiskFull, invalid } from "../format.ts";
 
 /** How a backup is encrypted, in the format of age (age-encryption.org): by whoever knows, or for whoever holds a key. */
 export type Encryption = { passphrase: string } | { recipient: string };
 export type Decryption = { passphrase?: string; identity?: string };
+
+/** Null: backups are not encrypted. */
+export function encryptionOf({ passphrase, recipient }: BackupSettings): Encryption | null {
+  if (passphrase !== undefined) return { passphrase };
+  return recipient === undefined ? null : { recipient };
+}
 
 export interface CryptTask {
   how: "encrypt" | "decrypt";

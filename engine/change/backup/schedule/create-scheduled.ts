@@ -3,12 +3,13 @@ import { type Actor, GraftError, type Log } from "../../../core/index.ts";
 import type { Access } from "../../../people/index.ts";
 import { type Leadership, tryLead } from "../../install/index.ts";
 import { newBackupId, timeOfId } from "../backup-id.ts";
+import { encryptionOf } from "../encryption/encryption.ts";
 import { outdatedBackups } from "../retention.ts";
 import { openSigningKey } from "../signing-key.ts";
 import { openStore } from "../stores/open-store.ts";
 import type { BackupScheduleView, ScheduledBackups } from "../types.ts";
 import { isDue, lastDue, nextDue } from "./due.ts";
-import { encryptionOf, type MakeScheduledDeps, makeScheduled } from "./make-scheduled.ts";
+import { type MakeScheduledDeps, makeScheduled } from "./make-scheduled.ts";
 import { type BackupPolicy, readPolicy, savePolicy } from "./policy.ts";
 import { beginRun, endRun, failAbandoned, failRun, listRuns, markRemoved } from "./runs.ts";
 

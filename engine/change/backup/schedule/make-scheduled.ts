@@ -9,7 +9,7 @@ import {
   isGraftError,
   type Problem,
 } from "../../../core/index.ts";
-import { type Encryption, encryptFile } from "../encryption/encryption.ts";
+import { encryptFile, encryptionOf } from "../encryption/encryption.ts";
 import { notEqual, type ProveBackupDeps, proveBackup } from "../prove-backup.ts";
 import type { BackupStore } from "../stores/backup-store.ts";
 import type { BackupProof } from "../types.ts";
@@ -20,11 +20,6 @@ export interface MakeScheduledDeps extends WriteBackupDeps, Pick<ProveBackupDeps
   store: BackupStore;
   backup: BackupSettings;
   toProblem(error: unknown): Problem;
-}
-
-export function encryptionOf({ passphrase, recipient }: BackupSettings): Encryption | null {
-  if (passphrase !== undefined) return { passphrase };
-  return recipient === undefined ? null : { recipient };
 }
 
 /**
