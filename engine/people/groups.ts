@@ -6,6 +6,7 @@ import { actsAsAdministrator } from "./guards.ts";
 import { keyFromName } from "./key-from-name.ts";
 import { setMembership } from "./membership.ts";
 import type { Access } from "./types.ts";
+import { unknownGroup } from "./unknown-group.ts";
 import { toUserView, withGroups } from "./user-view.ts";
 
 const newGroup = newGroupInput.required({ key: true });
@@ -134,8 +135,4 @@ function toGroupView(group: {
 }): GroupView {
   const { id, key, name, description, _count } = group;
   return { id, key, name, description, members: _count.memberships };
-}
-
-function unknownGroup(key: string) {
-  return new GraftError("NOT_FOUND", `There is no group ${key}.`, { details: { group: key } });
 }

@@ -1,7 +1,8 @@
-import { type Actor, GraftError, type HostTx } from "../core/index.ts";
+import type { Actor, HostTx } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Changed } from "./change.ts";
 import { actsAsAdministrator } from "./guards.ts";
+import { unknownGroup } from "./unknown-group.ts";
 import { readUser, toUserView } from "./user-view.ts";
 
 /**
@@ -21,9 +22,7 @@ export async function setMembership(
   await tx.$executeRaw`SELECT 1 FROM graft.users WHERE id = ${userId}::uuid FOR KEY SHARE`;
   await tx.$executeRaw`SELECT 1 FROM graft.groups WHERE key = ${key} FOR KEY SHARE`;
   const group = await tx.group.findUnique({ where: { key } });
-  if (group === null) {
-    throw new GraftError("NOT_FOUND", `There is no group ${key}.`, { details: { group: key } });
-  }
+  if (group === null) throw unknownGroup(key);
   const row = { groupId: group.id, userId };
   const { count } = member
     ? await tx.membership.createMany({ data: [row], skipDuplicates: true })

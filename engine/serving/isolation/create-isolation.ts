@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, lstatSync, writeFileSync } from "node:fs";
 import { chmod, chown, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { IsolationView } from "../../../contract/isolation.ts";
 import { type Close, type Digest, GraftError, type Log } from "../../core/index.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
@@ -32,6 +33,7 @@ interface Ready {
   machine: Machine;
   accounts: Accounts | null;
   filter: string | null;
+  view: IsolationView;
 }
 
 /** Finds out what this machine has, and gives each process of a module a place that is held by all of it. */
@@ -47,10 +49,11 @@ export function createIsolation(options: IsolationOptions): Isolation {
     if (process.getuid?.() === 0) await chmod(dir, 0o711);
     const allowed = { bubblewrap: true, accounts: true, ...options.allowed };
     const machine = await probeMachine({ nodePath: options.nodePath, dir, filter, allowed });
-    const { driver, summary, missing } = describeIsolation(machine, filter !== null);
+    const view = describeIsolation(machine, filter !== null);
+    const { driver, summary, missing } = view;
     log[driver === "bubblewrap" ? "info" : "warn"]({ driver, missing }, summary);
     const accounts = machine.accounts && createAccounts(machine.accounts, options.accountsFile);
-    return { machine, accounts, filter };
+    return { machine, accounts, filter, view };
   }
   function whenReady(): Promise<Ready> {
     ready ??= open();
@@ -58,8 +61,8 @@ export function createIsolation(options: IsolationOptions): Isolation {
   }
 
   async function place(order: PlaceOrder): Promise<Place> {
-    const { machine, accounts, filter } = await whenReady();
-    if (mode === "require" && machine.bubblewrap === null) throw sandboxRequired(machine);
+    const { machine, accounts, filter, view } = await whenReady();
+    if (mode === "require" && machine.bubblewrap === null) throw sandboxRequired(view);
     const account = accounts?.of(order.module);
     const isHeld = machine.bubblewrap !== null || account !== undefined;
     const sockets = join(dir, randomBytes(6).toString("hex"));
@@ -90,13 +93,7 @@ export function createIsolation(options: IsolationOptions): Isolation {
     }
   }
 
-  return {
-    place,
-    async view() {
-      const { machine, filter } = await whenReady();
-      return describeIsolation(machine, filter !== null);
-    },
-  };
+  return { place, view: async () => (await whenReady()).view };
 }
 
 const remove = (path: string) => rm(path, { recursive: true, force: true });
@@ -173,8 +170,7 @@ function seal({ module, sockets, socket, account }: Sealed): void {
   });
 }
 
-function sandboxRequired(machine: Machine): GraftError {
-  const { missing } = describeIsolation(machine, false);
+function sandboxRequired({ missing }: IsolationView): GraftError {
   return new GraftError(
     "SANDBOX_REQUIRED",
     `GRAFT_SANDBOX=require: no module runs without namespaces. ${missing[0]?.text ?? ""}`,

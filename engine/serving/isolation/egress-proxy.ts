@@ -1,10 +1,10 @@
 import { lookup } from "node:dns/promises";
-import { chmod } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
 import { connect, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Close } from "../../core/index.ts";
 import { isListed, isPublic } from "./egress-rules.ts";
+import { listenForModule } from "./listen-for-module.ts";
 
 export interface EgressOptions {
   /** Where to listen: a Unix socket in a folder that one module alone may enter. */
@@ -82,20 +82,15 @@ export async function openEgressProxy(options: EgressOptions): Promise<{ close: 
     if (!isListed(options.allowed, host, port)) return no("not listed in permissions.network");
     if (isIP(host) !== 0) return { address: host, refused: null };
     const found = await lookup(host, { all: true }).catch(() => []);
-    if (found.length === 0) return no("no such name");
-    const address = found.find((each) => isPublic(each.address))?.address;
-    if (address !== undefined && found.every((each) => isPublic(each.address)))
-      return { address, refused: null };
+    const [first] = found;
+    if (first === undefined) return no("no such name");
+    if (found.every((each) => isPublic(each.address))) return { address: first.address, refused: null };
     return no(
       `leads to ${found.map((each) => each.address).join(", ")}, which is not public: list the address itself`,
     );
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.path, resolve);
-  });
-  await chmod(options.path, 0o666);
+  await listenForModule(server, options.path);
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

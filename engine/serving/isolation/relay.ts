@@ -1,6 +1,6 @@
-import { chmod } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { Close } from "../../core/index.ts";
+import { listenForModule } from "./listen-for-module.ts";
 
 export interface RelayOptions {
   /** Where to listen: a Unix socket in a folder that one module alone may enter. */
@@ -44,12 +44,7 @@ export async function openRelay(options: RelayOptions): Promise<{ close: Close }
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(path, resolve);
-  });
-  // The folder decides who may come; the module's account is not the one that listens.
-  await chmod(path, 0o666);
+  await listenForModule(server, path);
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -12,7 +12,7 @@ const mask = (value: unknown) => (isUnset(value) ? value : maskedSecret);
 
 /** Values that the schema marks `"format": "secret"` or `"writeOnly": true`, also in objects and lists, never leave the host. */
 export function maskSecrets(schema: unknown, values: Values): Values {
-  return mapSecrets(placeOf(schema), values, mask) as Values;
+  return maskAt(placeOf(schema), values) as Values;
 }
 
 /**
@@ -44,7 +44,7 @@ function keep(
   }
   if (Array.isArray(sent)) {
     const before = Array.isArray(stored) ? stored : [];
-    const masked = (list: unknown[]) => list.map((entry, i) => mapSecrets(entryPlace(place, i), entry, mask));
+    const masked = (list: unknown[]) => list.map((entry, i) => maskAt(entryPlace(place, i), entry));
     const matched = matchEntries(
       { sent, sentMasked: masked(sent), storedMasked: masked(before) },
       maskedSecret,
@@ -65,22 +65,13 @@ function keep(
   });
 }
 
-/** A copy with each secret replaced; undefined leaves it out. */
-function mapSecrets(
-  place: SchemaPlace,
-  value: unknown,
-  secret: (value: unknown, path: Path) => unknown,
-): unknown {
-  if (isSecret(place)) return secret(value, []);
-  const below =
-    (step: string | number): typeof secret =>
-    (inner, path) =>
-      secret(inner, [step, ...path]);
+function maskAt(place: SchemaPlace, value: unknown): unknown {
+  if (isSecret(place)) return mask(value);
   if (Array.isArray(value))
     return value
-      .map((entry, i) => mapSecrets(entryPlace(place, i), entry, below(i)))
+      .map((entry, i) => maskAt(entryPlace(place, i), entry))
       .filter((entry) => entry !== undefined);
-  return mapObject(value, (inner, key) => mapSecrets(propertyPlace(place, key), inner, below(key)));
+  return mapObject(value, (inner, key) => maskAt(propertyPlace(place, key), inner));
 }
 
 function mapObject(value: unknown, map: (value: unknown, key: string) => unknown): unknown {

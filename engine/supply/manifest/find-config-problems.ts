@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { LRUCache } from "lru-cache";
 
 // Only for a thread of the pool: it compiles and runs what a stranger wrote.
 
@@ -16,8 +17,7 @@ const formats = {
   uri: (text: string) => URL.canParse(text),
 };
 /** By the schema's text: what comes to a thread is a copy each time. */
-const compiled = new Map<string, ValidateFunction>();
-const compiledMax = 100;
+const compiled = new LRUCache<string, ValidateFunction>({ max: 100 });
 
 export interface ConfigProblem {
   /** Of what is missing or too much, its own. */
@@ -47,12 +47,7 @@ export function findConfigProblems(schema: ConfigSchema, config: Config): Config
 function validatorOf(schema: ConfigSchema): ValidateFunction {
   const text = JSON.stringify(schema);
   const validate = compiled.get(text) ?? compile(schema);
-  compiled.delete(text);
   compiled.set(text, validate);
-  for (const oldest of compiled.keys()) {
-    if (compiled.size <= compiledMax) break;
-    compiled.delete(oldest);
-  }
   return validate;
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "./describe-issue.ts";
+import { isObject } from "./secret-schema.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -63,12 +64,12 @@ function schemasIn(schema: Schema): [PropertyKey[], Schema][] {
       listOf(schema[key]).map((each, i): [PropertyKey[], unknown] => [[key, i], each]),
     ),
     ...named.flatMap((key) =>
-      Object.entries(isSchema(schema[key]) ? schema[key] : {}).map(
+      Object.entries(isObject(schema[key]) ? schema[key] : {}).map(
         ([name, each]): [PropertyKey[], unknown] => [[key, name], each],
       ),
     ),
   ];
-  return inner.filter((each): each is [PropertyKey[], Schema] => isSchema(each[1]));
+  return inner.filter((each): each is [PropertyKey[], Schema] => isObject(each[1]));
 }
 
 function checkOne(root: Schema, { path, schema }: Placed, isRoot: boolean): Finding[] {
@@ -81,7 +82,7 @@ function checkOne(root: Schema, { path, schema }: Placed, isRoot: boolean): Find
     refuse("$ref", "must point to a schema in this document, as #/$defs/… does");
   const patterns = [
     schema.pattern,
-    ...Object.keys(isSchema(schema.patternProperties) ? schema.patternProperties : {}),
+    ...Object.keys(isObject(schema.patternProperties) ? schema.patternProperties : {}),
   ];
   for (const pattern of patterns)
     if (typeof pattern === "string" && pattern.length > patternCharsMax)
@@ -143,7 +144,7 @@ function follow(root: Schema, ref: unknown): Schema | null {
   }
   // `true` and `false` are schemas too.
   if (typeof found === "boolean") return {};
-  return isSchema(found) ? found : null;
+  return isObject(found) ? found : null;
 }
 
 function decodePart(part: string): string | null {
@@ -156,8 +157,4 @@ function decodePart(part: string): string | null {
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

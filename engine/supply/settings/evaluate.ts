@@ -4,7 +4,7 @@ import { type ConfigProblem, findConfigProblems } from "../manifest/find-config-
 import { type CarriedChange, carryValues } from "./carry-values.ts";
 import { fillDefaults } from "./fill-defaults.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { deleteAt, getAt, leavesOf, nameOf } from "./paths.ts";
+import { deleteAt, getAt, isListed, leavesOf, nameOf } from "./paths.ts";
 import { secretPaths } from "./secret-paths.ts";
 import type { Path, Values } from "./types.ts";
 
@@ -114,7 +114,6 @@ function findProblems(schema: Values, values: Values): ConfigProblem[] {
 /** A mask that stands for no stored secret says that none was given. */
 function withoutMasks(values: Values, secrets: readonly Path[]): { values: Values; lost: Path[] } {
   const masks = secrets.filter((path) => getAt(values, path) === maskedSecret);
-  const isListed = (path: Path) => path.some((part) => typeof part === "number");
   return {
     values: masks.filter((path) => !isListed(path)).reduce(deleteAt, values),
     lost: masks.filter(isListed),

@@ -1,5 +1,5 @@
 import { isObject, maskedSecret, matchEntries } from "../manifest/index.ts";
-import { patternOf } from "./paths.ts";
+import { isListed, patternOf } from "./paths.ts";
 import { isSealed, mapValues, maskSealed } from "./sealed.ts";
 import type { Path, Values } from "./types.ts";
 
@@ -48,8 +48,6 @@ function keep(keeping: Keeping, { sent, stored }: { sent: unknown; stored: unkno
     }),
   );
 }
-
-const isListed = (path: Path) => path.some((part) => typeof part === "number");
 
 /** A secret that was typed looks like one that was kept. */
 function hide({ secrets }: Keeping, entry: unknown, path: Path): unknown {

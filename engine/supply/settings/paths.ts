@@ -11,6 +11,9 @@ const escapeKey = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1
 /** As people read it: `smtp.host`. */
 export const nameOf = (path: Path) => path.join(".");
 
+/** In an entry of a list. */
+export const isListed = (path: Path) => path.some((part) => typeof part === "number");
+
 export function getAt(values: unknown, path: Path): unknown {
   let found = values;
   for (const part of path) {
