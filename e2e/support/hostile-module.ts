@@ -170,8 +170,11 @@ export const clumsyModule: ModuleSource = {
   },
   server: `
     import { defineModule } from "@graft/sdk/server";
-    let asked = 0;
-    export default defineModule({ routes: { "POST /v1/count": () => ({ asked: ++asked }) } });`,
+    let [asked, attempts] = [0, 0];
+    export default defineModule({ routes: {
+      "POST /v1/count": () => ({ asked: ++asked }),
+      "POST /v1/attempts": () => ({ attempts: ++attempts }),
+    } });`,
   files: Object.fromEntries(
     Object.entries({
       works: `const button = document.createElement("button"); button.textContent = "Count";
@@ -179,9 +182,8 @@ export const clumsyModule: ModuleSource = {
         document.body.replaceChildren(button); graft.ready();`,
       throws: `throw new Error("out of ink");`,
       hangs: `graft.ready(); setTimeout(() => { for (;;); }, 300);`,
-      recovers: `const { asked } = await graft.json("/v1/count", { method: "POST" }); if (!sessionIsSecond(asked)) throw new Error("not yet");
-        document.body.textContent = "Here after all"; graft.ready();
-        function sessionIsSecond(n) { return n > 1; }`,
+      recovers: `const { attempts } = await graft.json("/v1/attempts", { method: "POST" }); if (attempts === 1) throw new Error("not yet");
+        document.body.textContent = "Here after all"; graft.ready();`,
     }).flatMap(([id, script]) => [
       [`client/${id}.html`, page(`${id}.js`)],
       [
