@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../../core/index.ts";
 import { startTestHost, type TestHost } from "../../edge/host/testing/start-test-host.ts";
 import { echoServer, writeModule } from "../../edge/host/testing/write-module.ts";
-import { embeddedUrl, queryModule } from "../../module-data/testing/query-module.ts";
+import { embeddedUrl, queryModule, queryServer } from "../../module-data/testing/query-module.ts";
 import { databaseState } from "../install/testing/system-state.ts";
 
 // PostgreSQL, the host's own, is killed with SIGKILL under an operation. The host starts it again, and recovers the
@@ -58,16 +57,11 @@ const hostDatabase = () => ({
 const postmaster = (name: "postgres" | "postgres-modules") =>
   Number(readFileSync(join(host.dataDir, name, "postmaster.pid"), "utf8").split("\n")[0]);
 const sleeping = async () => {
-  const client = new pg.Client({ connectionString: hostDatabase().modulesUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      "SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid()",
-    );
-    return rows.map(({ pid }) => Number(pid));
-  } finally {
-    await client.end();
-  }
+  const rows = await queryServer<{ pid: number }>(
+    hostDatabase(),
+    "SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid()",
+  );
+  return rows.map(({ pid }) => pid);
 };
 
 test.each([

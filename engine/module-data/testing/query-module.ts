@@ -44,7 +44,19 @@ export async function queryModule<Row extends object = Record<string, unknown>>(
   module: string,
   sql: string,
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: moduleUrl(host, await placeOf(host, module)) });
+  return query<Row>(moduleUrl(host, await placeOf(host, module)), sql);
+}
+
+/** As a superuser, on the server that has the modules' databases. */
+export function queryServer<Row extends object = Record<string, unknown>>(
+  host: HostDatabase,
+  sql: string,
+): Promise<Row[]> {
+  return query<Row>(host.modulesUrl ?? host.url, sql);
+}
+
+async function query<Row extends object>(connectionString: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const result = await client.query<Row>(sql);
@@ -54,9 +66,13 @@ export async function queryModule<Row extends object = Record<string, unknown>>(
   }
 }
 
+/** What the roles of all modules of this host begin with: `graft_` and its hash. */
+export const rolePrefix = (host: HostDatabase) => rolesOf(host, "").ownerRole.slice(0, "graft_".length + 8);
+
 /** Names of the databases that modules of this host have on the server, with their modules. */
 export async function moduleDatabases(host: HostDatabase): Promise<DataPlace[]> {
-  const { rows } = await host.db.pool.query<{ name: string }>(
+  const rows = await queryServer<{ name: string }>(
+    host,
     "SELECT datname::text AS name FROM pg_database ORDER BY 1",
   );
   return rows.flatMap(({ name }) => namingOf(host).placeOf(name) ?? []);

@@ -8,6 +8,8 @@ import {
   type HostDatabase,
   moduleDatabases,
   moduleUrl,
+  queryServer,
+  rolePrefix,
   rolesOf,
 } from "../../../module-data/testing/query-module.ts";
 import type { CrashWorld } from "./crash-host.ts";
@@ -34,14 +36,16 @@ export async function systemState(world: CrashWorld) {
 /** The part of it that PostgreSQL holds. */
 export async function databaseState(database: HostDatabase) {
   const rows = async (sql: string) => (await database.db.pool.query(sql)).rows;
+  const prefix = rolePrefix(database);
   return {
     ...(await moduleData(database)),
-    roles: await rows(
+    roles: await queryServer(
+      database,
       `SELECT rolname, rolcanlogin, rolconnlimit, rolsuper, rolcreaterole, rolinherit,
          (SELECT array_agg(setting ORDER BY setting) FROM pg_db_role_setting s, unnest(s.setconfig) setting WHERE s.setrole = r.oid) AS settings,
          (SELECT array_agg(m.roleid::regrole::text ORDER BY 1) FROM pg_auth_members m WHERE m.member = r.oid) AS member_of
        FROM pg_roles r
-       WHERE starts_with(rolname, 'graft_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8)) ORDER BY 1`,
+       WHERE starts_with(rolname, '${prefix}') ORDER BY 1`,
     ),
     modules: await rows(
       "SELECT name, version, digest, type, manifest, config, enabled, database IS NOT NULL AS has_data FROM graft.modules ORDER BY 1",
@@ -62,9 +66,10 @@ export async function databaseState(database: HostDatabase) {
     outbox: await rows(
       `SELECT (SELECT count(*) FROM graft.generations WHERE number > 0) = (SELECT count(*) FROM graft.outbox WHERE type LIKE 'generation.%') AS one_event_each`,
     ),
-    sessions: await rows(
+    sessions: await queryServer(
+      database,
       `SELECT DISTINCT application_name FROM pg_stat_activity WHERE application_name LIKE 'graft-owner:%'
-       AND datname LIKE 'm\\_%\\_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 8) || '\\_%'`,
+       AND datname ~ '^m_.*${prefix.slice("graft".length)}_'`,
     ),
   };
 }
