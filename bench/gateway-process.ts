@@ -32,7 +32,7 @@ const gateway = await createGateway({
   catalog: { versions: async () => [] },
   identifyCookie: async () => null,
   hostApi: (_req, res) => void res.end(),
-  ready: async () => ({ ready: true, problems: [] }),
+  ready: async () => ({ ready: true, problems: [], attention: 0 }),
   sdkFile: "",
   hostSocket: `${BENCH_DIR}/host.sock`,
 });

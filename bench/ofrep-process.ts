@@ -60,7 +60,7 @@ const gateway = await createGateway({
   identifyCookie: async () => null,
   hostApi: (_req, res) => void res.end(),
   ofrep: createOfrep({ log: silentLog, flags: { features } } as never),
-  ready: async () => ({ ready: true, problems: [] }),
+  ready: async () => ({ ready: true, problems: [], attention: 0 }),
   sdkFile: "",
   hostSocket: `${process.env.BENCH_DIR}/host.sock`,
 });

@@ -158,6 +158,11 @@ async function saveDownloads(
   return saved;
 }
 
+const outcomes: Partial<Record<OperationView["status"], string>> = {
+  reverted: "It did not become healthy and was taken back.",
+  attention: "It could not be taken back, so its modules are stopped: `graft attention` says why.",
+};
+
 function showEnd(
   { terminal }: CommandContext,
   { client, operation, saved }: { client: Client; operation: OperationView; saved: string[] },
@@ -171,10 +176,7 @@ function showEnd(
       terminal.out(`Data of ${module} (${formatBytes(bytes)}) can be downloaded at ${client.url}/admin/data`);
     return;
   }
-  const outcome =
-    operation.status === "reverted"
-      ? "It did not become healthy and was taken back."
-      : "Nothing was changed.";
+  const outcome = outcomes[operation.status] ?? "Nothing was changed.";
   const failed = operation.steps.filter((step) => step.status === "failed").length;
   terminal.err(`${style("red", `${operation.title}: ${operation.status}.`)} ${outcome}`);
   if (operation.error) terminal.err(`${operation.error.code}: ${operation.error.detail}`);

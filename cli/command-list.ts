@@ -22,6 +22,10 @@ export const commandFiles: { names: string[]; load(): Promise<AddCommands> }[] =
     load: async () => (await import("./commands/operations.ts")).addOperationsCommand,
   },
   {
+    names: ["attention"],
+    load: async () => (await import("./commands/attention.ts")).addAttentionCommand,
+  },
+  {
     names: ["history"],
     load: async () => (await import("./commands/history.ts")).addHistoryCommands,
   },

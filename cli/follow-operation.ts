@@ -7,7 +7,7 @@ import { formatMs, type Terminal } from "./terminal.ts";
 const lostMsMax = 60_000;
 
 export function isFinal({ status }: OperationView): boolean {
-  return status === "succeeded" || status === "reverted" || status === "failed";
+  return status === "succeeded" || status === "reverted" || status === "failed" || status === "attention";
 }
 
 /**

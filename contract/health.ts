@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attentionView } from "./attention.ts";
 import { time } from "./limits.ts";
 import { pageOf } from "./page.ts";
 
@@ -61,6 +62,7 @@ export type ModuleHealthView = z.infer<typeof moduleHealthView>;
 export const hostHealthView = pageOf(healthNow).extend({
   status: z.enum(["healthy", "degraded", "failing"]),
   problems: z.array(z.string()),
+  attention: z.array(attentionView),
   events: z.array(moduleEventView),
 });
 export type HostHealthView = z.infer<typeof hostHealthView>;

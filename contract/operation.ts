@@ -10,6 +10,7 @@ export const operationStatus = z.enum([
   "succeeded",
   "reverted",
   "failed",
+  "attention",
 ]);
 export type OperationStatus = z.infer<typeof operationStatus>;
 

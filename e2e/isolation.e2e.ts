@@ -165,6 +165,8 @@ test("straight to a module's socket, a request without the host's signature is r
 
 test("a widget that throws or hangs shows it quietly with Retry, and its neighbour works on", async () => {
   test.setTimeout(120_000);
+  // An open home would take the new widgets in as they are installed: each of them begins here for the first time.
+  await page.goto("about:blank");
   await host.api.call("PUT", "/modules/hostile/access", { mode: "nobody" });
   await host.api.install("clumsy", { mode: "everyone" });
   await page.goto(host.graft.url);

@@ -9,8 +9,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Everything an operator should look at, worst first; empty when all is well. */
 export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
   const { backups, catalog, install, ready } = getEngine();
-  const [host, { problems }, operations, backup] = await Promise.all([
+  const [host, attention, { problems }, operations, backup] = await Promise.all([
     ready(),
+    install.attention.list(),
     catalog.search(),
     install.operations.list({ limit: 10 }),
     backups.scheduled.get(),
@@ -21,6 +22,14 @@ export async function readConcerns(modules: ModuleView[]): Promise<Concern[]> {
     detail: problem,
     href: null,
   }));
+  for (const { kind, title, problem } of attention) {
+    concerns.push({
+      severity: kind === "stopped" ? "failing" : "degraded",
+      title,
+      detail: problem.detail,
+      href: "/admin/health#attention",
+    });
+  }
   for (const module of modules) {
     const severity = severityOf(module.state);
     if (severity === null) continue;

@@ -1,3 +1,4 @@
+import { texts } from "@/components/module/texts";
 import type { InstalledModule } from "@/engine/supply/installed/index";
 import { getEngine } from "@/lib/engine";
 import { moduleFileUrl } from "@/lib/navigation";
@@ -42,6 +43,7 @@ export function readModules(): ModuleView[] {
 export function readModule(module: InstalledModule): ModuleView {
   const now = getEngine().health.now(module.name);
   const hasProcess = module.manifest.runtime !== undefined;
+  const isStopped = module.stoppedBy !== null;
   return {
     name: module.name,
     title: module.title,
@@ -50,9 +52,9 @@ export function readModule(module: InstalledModule): ModuleView {
     type: module.type,
     publisher: module.publisher,
     icon: module.manifest.icon === undefined ? null : moduleFileUrl(module.digest, module.manifest.icon),
-    state: hasProcess ? (now?.state ?? "unknown") : "static",
+    state: isStopped ? "stopped" : hasProcess ? (now?.state ?? "unknown") : "static",
     since: now?.since ?? null,
-    message: now?.message ?? null,
+    message: isStopped ? texts.stoppedByChange : (now?.message ?? null),
     latencyMs: now?.latencyMs ?? null,
     rssMb: now?.rssMb ?? null,
     restarts: now?.restarts ?? 0,

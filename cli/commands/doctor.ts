@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { accessSync, constants, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import type { AttentionView } from "../../contract/attention.ts";
 import type { HostHealthView } from "../../contract/health.ts";
 import type { IsolationView } from "../../contract/isolation.ts";
 import type { ReadyView } from "../../contract/meta.ts";
+import type { Page } from "../../contract/page.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Settings } from "../../engine/core/settings.ts";
 import { createClient } from "../client.ts";
@@ -132,6 +134,7 @@ async function checkHost(host: HostAddress): Promise<Check[]> {
     database,
     ...(await checkIsolation(host)),
     ...(await checkModules(host)),
+    ...(await checkAttention(host)),
   ];
 }
 
@@ -171,6 +174,20 @@ async function checkModules(host: HostAddress): Promise<Check[]> {
     });
   } catch (error) {
     return [{ name: "modules", ok: false, message: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+/** What could not be finished or cleaned up is no failure of the host, and not well either. */
+async function checkAttention(host: HostAddress): Promise<Check[]> {
+  const name = "attention";
+  try {
+    const { items } = await createClient(host).call<Page<AttentionView>>("GET", "/attention");
+    return items.map(({ id, title, problem }) => ({
+      ...{ name, ok: false, message: `${title}: ${problem.detail}` },
+      hint: `\`graft attention retry ${id}\` tries it again.`,
+    }));
+  } catch (error) {
+    return [{ name, ok: false, message: error instanceof Error ? error.message : String(error) }];
   }
 }
 

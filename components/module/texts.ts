@@ -9,6 +9,7 @@ export const texts = {
   quarantined: "Quarantined",
   starting: "Starting",
   stopped: "Stopped",
+  stoppedByChange: "A change of it could not be taken back. Health says why, and what can be done.",
   noProcess: "No process",
   unknown: "Unknown",
   installedModules: "Installed modules",

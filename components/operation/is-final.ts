@@ -1,5 +1,5 @@
 import type { OperationStatus } from "@/contract/operation";
 
 export function isFinal(status: OperationStatus): boolean {
-  return status === "succeeded" || status === "reverted" || status === "failed";
+  return status === "succeeded" || status === "reverted" || status === "failed" || status === "attention";
 }

@@ -50,6 +50,7 @@ function Failure(props: { operation: OperationView; error: NonNullable<Operation
         {error.hint && <p>{error.hint}</p>}
         <p>
           {operation.status === "reverted" && texts.revertedExplanation}
+          {operation.status === "attention" && texts.attentionExplanation}
           {operation.status === "failed" &&
             !error.hint?.includes("Nothing was changed") &&
             texts.nothingChanged}

@@ -1,5 +1,12 @@
 import { cn } from "@/components/ui/cn";
-import { CircleCheck, CircleX, type IconComponent, LoaderCircle, Undo2 } from "@/components/ui/icons";
+import {
+  CircleCheck,
+  CircleX,
+  type IconComponent,
+  LoaderCircle,
+  TriangleExclamationPoint,
+  Undo2,
+} from "@/components/ui/icons";
 import type { OperationStatus } from "@/contract/operation";
 import { texts } from "./texts";
 
@@ -11,6 +18,7 @@ const statuses: Record<OperationStatus, { label: string; icon: IconComponent; cl
   reverting: { ...running, label: texts.reverting },
   succeeded: { label: texts.succeeded, icon: CircleCheck, className: "text-success" },
   reverted: { label: texts.reverted, icon: Undo2, className: "text-warning" },
+  attention: { label: texts.attention, icon: TriangleExclamationPoint, className: "text-danger" },
   failed: { label: texts.failed, icon: CircleX, className: "text-danger" },
 };
 

@@ -16,6 +16,9 @@ export const texts = {
   succeeded: "Succeeded",
   reverted: "Reverted",
   failed: "Failed",
+  attention: "Needs attention",
+  attentionExplanation:
+    "It could be neither finished nor taken back. Its modules are stopped, and what is stored of them stays as it is.",
   operations: "Operations",
   operation: "Operation",
   status: "Status",

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { readHistories } from "@/app/admin/read-histories";
 import { readModules } from "@/app/admin/read-modules";
+import { AttentionList } from "@/components/attention/attention-list";
+import { texts as attentionTexts } from "@/components/attention/texts";
 import { EventList } from "@/components/health/event-list";
 import { ModuleHealthTable } from "@/components/health/module-health-table";
 import { texts } from "@/components/health/texts";
@@ -17,15 +19,33 @@ import { requireRole } from "@/lib/session";
 export const metadata: Metadata = { title: texts.health };
 
 export default async function HealthPage() {
-  await requireRole("operator");
+  const viewer = await requireRole("operator");
   return (
     <>
       <LiveRefresh everyMs={10_000} />
       <PageHeader title={texts.health} description={texts.description} />
+      <Suspense>
+        <NeedsAttention mayDismiss={viewer.role === "administrator"} />
+      </Suspense>
       <Suspense fallback={<RowsSkeleton rows={6} />}>
         <Content />
       </Suspense>
     </>
+  );
+}
+
+async function NeedsAttention({ mayDismiss }: { mayDismiss: boolean }) {
+  const entries = await getEngine().install.attention.list();
+  if (entries.length === 0) return null;
+  return (
+    <Section
+      id="attention"
+      title={attentionTexts.needsAttention}
+      description={attentionTexts.description}
+      className="mb-8"
+    >
+      <AttentionList entries={entries} mayDismiss={mayDismiss} />
+    </Section>
   );
 }
 

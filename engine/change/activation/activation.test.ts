@@ -27,7 +27,15 @@ function activationOf({ runtime }: ModuleFixture, specs: ModuleSpec[]) {
 }
 
 const installed = ({ name, digest, manifest }: ModuleSpec, config = {}) =>
-  ({ name, title: name, digest, manifest, config, database: null }) as unknown as InstalledModule;
+  ({
+    name,
+    title: name,
+    digest,
+    manifest,
+    config,
+    database: null,
+    stoppedBy: null,
+  }) as unknown as InstalledModule;
 
 test("a version that was taken back while it did not start is not the one that is tried again", async () => {
   fixture = createModuleFixture();

@@ -23,7 +23,7 @@ export interface Activation {
   drained(module: string): Promise<void>;
   /** Route closed, process drained and gone, and with it its status and log: the module leaves. */
   stop(module: string): Promise<void>;
-  /** Makes this host run exactly these; a module that does not start is tried again with backoff. */
+  /** Makes this host run exactly these, but for those left stopped; a module that does not start is tried again with backoff. */
   reconcile(modules: readonly InstalledModule[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -150,7 +150,8 @@ export function createActivation(deps: ActivationDeps): Activation {
     drained: (name) => runtime.drained(name),
     stop: (name) => stop(name, { forget: true }),
     async reconcile(modules) {
-      const wanted = new Set(modules.map((module) => module.name));
+      const running = modules.filter(({ stoppedBy }) => stoppedBy === null);
+      const wanted = new Set(running.map((module) => module.name));
       const known = new Set([
         ...registry.servedNames(),
         ...retries.keys(),
@@ -161,7 +162,7 @@ export function createActivation(deps: ActivationDeps): Activation {
         [...known].filter((name) => !wanted.has(name)).map((name) => stop(name, { forget: true })),
       );
       await Promise.all(
-        modules.map(async (module) => {
+        running.map(async (module) => {
           const waiting = retries.get(module.name)?.module;
           if (waiting && isSame(waiting, module)) return;
           if (isRunning(module)) {

@@ -14,6 +14,7 @@ import { configureModule } from "../activation/configure-module.ts";
 import { setTimeLimit } from "../activation/set-time-limit.ts";
 import { createGenerations, type Generations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
+import { createAttention } from "../operations/create-attention.ts";
 import { createOperations } from "../operations/create-operations.ts";
 import { createModuleData } from "../operations/module-data.ts";
 import { recoverOperations } from "../operations/recover-operations.ts";
@@ -72,13 +73,17 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     ...{ ...run, plans, inTurn: turns.inTurn },
     interrupted: interruptions.report,
   });
+  const recover = { ...run, openLog: operations.openLog, viewOf: operations.viewOf };
   const recovery = createRecovery({
     ...{ log, turns, interruptions, busy: operations.busy, release: traffic.release },
     async recover() {
       await keptData.finishDeletions();
-      return recoverOperations({ ...run, openLog: operations.openLog, viewOf: operations.viewOf });
+      return recoverOperations(recover);
     },
     reconcile: () => activation.reconcile(registry.list()),
+  });
+  const attention = createAttention({
+    ...{ ...recover, inTurn: turns.inTurn, finishDeletion: keptData.finishDeletion },
   });
   const followed = followGenerations({
     ...{ log, listener: deps.listener, registry, turns },
@@ -92,6 +97,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     deps.database.watch();
     recovery.start();
     maintenance.start();
+    attention.start();
     await followed.start();
     await recovery.activateFound();
     spare = deps.database.keepSpare().catch((err) => log.warn({ err }, "no spare database was made"));
@@ -101,6 +107,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
 
   return {
     operations,
+    attention,
     generations,
     keptData,
     retention,
@@ -123,6 +130,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
       followed.close();
       recovery.close();
       await maintenance.close();
+      await attention.close();
       await operations.idle();
       await turns.idle();
       await activation.close();

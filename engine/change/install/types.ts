@@ -1,12 +1,15 @@
 import type { Actor, Close, Page } from "../../core/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { Collected } from "../../supply/store/index.ts";
+import type { Attention } from "../attention/index.ts";
 import type { GenerationDifference, GenerationView } from "../generations/index.ts";
 import type { ModuleDataFiles, Operations } from "../operations/index.ts";
 import type { KeptData, Retention } from "../retained/index.ts";
 
 export interface Install {
   operations: Operations;
+  /** What could not be finished, taken back or cleaned up. */
+  attention: Attention;
   generations: {
     list(query?: { limit?: number; cursor?: string }): Promise<Page<GenerationView>>;
     get(number: number): Promise<GenerationView>;

@@ -87,7 +87,7 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
         digest,
         type: manifest.type,
         manifest: toJson(manifest),
-        ...{ generation: number, database },
+        ...{ generation: number, database, stoppedBy: null },
         ...(configuration && columnsOf(configuration)),
       };
       await tx.module.upsert({ where: { name: module }, create: { name: module, ...row }, update: row });

@@ -4,7 +4,7 @@ import type { FailedUpgrade } from "./types.ts";
 interface Row {
   module: string;
   digest: string;
-  status: "failed" | "reverted";
+  status: "failed" | "reverted" | "attention";
   detail: string | null;
   operation: string;
 }
@@ -27,7 +27,7 @@ const failedSql = `
   SELECT DISTINCT ON (change->>'module', change->>'digest')
     change->>'module' AS module, change->>'digest' AS digest, o.status, o.error->>'detail' AS detail, o.id AS operation
   FROM graft.operations o CROSS JOIN jsonb_array_elements(o.journal->'changes') change
-  WHERE o.status IN ('failed', 'reverted') AND change->>'action' = 'upgrade'
+  WHERE o.status IN ('failed', 'reverted', 'attention') AND change->>'action' = 'upgrade'
     AND coalesce((o.error->>'retryable')::boolean, false) = false
     AND (NOT EXISTS (SELECT FROM jsonb_array_elements(o.steps) step
                      WHERE step->>'status' = 'failed' AND step->>'module' IS NOT NULL)

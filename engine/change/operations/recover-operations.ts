@@ -1,4 +1,5 @@
 import { type Actor, faultPoint, GraftError, type Problem, type Role } from "../../core/index.ts";
+import type { UnfinishedStatus } from "../attention/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
 import { decideAgainst } from "./decision.ts";
@@ -6,6 +7,7 @@ import { readJournal } from "./journal/journal.ts";
 import type { OperationLog } from "./operation-log.ts";
 import { activate, contextOf } from "./run-operation.ts";
 import type { Running } from "./running.ts";
+import { setAside, setAsideUnread } from "./set-aside.ts";
 import type { RunDeps, StepContext } from "./steps/step.ts";
 import { redoStage } from "./steps/take-steps.ts";
 import type { OperationView } from "./types.ts";
@@ -36,11 +38,11 @@ export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
   faultPoint("recover.lead.after");
   try {
     // Read again under the lock: the leader may just have finished.
-    const left = (await unfinished(deps)).map((row) => ({ row, op: reopen(deps, row) }));
+    const left = await unfinished(deps);
     const toActivate: StepContext[] = [];
-    for (const { row, op } of left) {
-      const context = contextOf(deps, op);
-      if (await recover(context, row)) toActivate.push(context);
+    for (const row of left) {
+      const context = await readOrSetAside(deps, row);
+      if (context && (await orSetAside(context, () => recover(context, row)))) toActivate.push(context);
     }
     if (left.length > 0) {
       await deps.registry.refresh();
@@ -53,10 +55,48 @@ export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
   }
 }
 
+/** One that was set aside, once more. The caller leads. */
+export async function recoverOne(deps: RecoverDeps, row: OperationRow): Promise<void> {
+  const context = await readOrSetAside(deps, row);
+  if (context === null) return;
+  context.op.current = (await deps.registry.current()).generation;
+  const isCommitted = await orSetAside(context, () => recover(context, row));
+  await deps.registry.refresh();
+  await deps.afterCommit();
+  if (isCommitted) await orSetAside(context, () => activate(context, redoStage));
+}
+
 async function activateAll(contexts: readonly StepContext[]): Promise<void> {
   for (const context of contexts) {
     faultPoint("recover.settle.before");
-    await activate(context, redoStage);
+    await orSetAside(context, () => activate(context, redoStage));
+  }
+}
+
+/**
+ * One operation that can be brought to no end keeps neither the others nor the host's start waiting.
+ * @returns what `work` did; undefined: it was set aside, or another host has ended it
+ * @throws when PostgreSQL went away, of which nothing can be said
+ */
+async function orSetAside<T>(context: StepContext, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    const { id } = context.op;
+    const row = await context.db.prisma.operation.findUnique({ where: { id } });
+    if (row?.finishedAt === null) await setAside(context, row.status as UnfinishedStatus, error);
+    return undefined;
+  }
+}
+
+async function readOrSetAside(deps: RecoverDeps, row: OperationRow): Promise<StepContext | null> {
+  try {
+    return contextOf(deps, reopen(deps, row));
+  } catch (error) {
+    const { id, status, title } = deps.viewOf(row);
+    await setAsideUnread(deps, { id, status: status as UnfinishedStatus, title }, error);
+    return null;
   }
 }
 
@@ -81,7 +121,7 @@ async function unfinished(deps: RecoverDeps): Promise<OperationRow[]> {
   return deps.db.prisma.operation.findMany({ where: open, orderBy: { startedAt: "asc" } });
 }
 
-function reopen(deps: RecoverDeps, row: OperationRow): Running {
+export function reopen(deps: RecoverDeps, row: OperationRow): Running {
   const actor: Actor = {
     userId: row.actorId,
     name: row.actorName,

@@ -10,6 +10,8 @@ export interface Running {
   /** Another one from the decision on. */
   journal: OperationJournal;
   steps: OperationLog;
+  /** One that was set aside and is tried again: what its taking back follows, as others have made generations since. */
+  current?: number;
   /** Who broke it off before it was decided. */
   cancelled: string | null;
 }

@@ -1,5 +1,7 @@
-import type { HostDb, Log } from "../../core/index.ts";
+import type { HostDb, Log, Problem } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
+import { isLeftOver, recordLeftOver } from "../attention/index.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 
 /**
@@ -10,10 +12,12 @@ export function dropUnnamed({
   db,
   database,
   log,
+  toProblem,
 }: {
   db: HostDb;
   database: ModuleDatabase;
   log: Log;
+  toProblem(error: unknown): Problem;
 }): Promise<void> {
   return withoutRunningOperation(db, { waitMs: 0 }, async () => {
     const { rows: named } = await db.pool.query<{ database: number }>(
@@ -26,12 +30,14 @@ export function dropUnnamed({
     const isNamed = new Set(named.map((row) => row.database));
     for (const { module, database: number } of await database.list()) {
       if (isNamed.has(number) || number > Number(last[0]?.given ?? 0)) continue;
+      const work = { kind: "database", module, database: number } as const;
+      if (await isLeftOver(db, work)) continue;
       log.info({ module, database: number }, "dropping a database that nothing names");
-      await database
-        .drop({ module, database: number })
-        .catch((err) =>
-          log.warn({ err, module, database: number }, "a database could not be dropped; tried again later"),
-        );
+      await database.drop({ module, database: number }).catch((error) => {
+        if (isDatabaseUnavailable(error)) throw error;
+        const title = `Drop a database of ${module} that nothing names`;
+        return recordLeftOver(db, { title, modules: [module], work, problem: toProblem(error) });
+      });
     }
   });
 }

@@ -1,9 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type Actor, type Digest, faultPoint, GraftError, type HostDb } from "../../core/index.ts";
+import {
+  type Actor,
+  type Digest,
+  faultPoint,
+  GraftError,
+  type HostDb,
+  type Problem,
+} from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
+import { isLeftOver, recordLeftOver } from "../attention/index.ts";
+import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
 import type { KeptSummary } from "../plan/index.ts";
 import type { KeptData, KeptDataView } from "./types.ts";
@@ -12,12 +21,15 @@ export interface KeptDataDeps {
   db: HostDb;
   database: ModuleDatabase;
   dataDir: string;
+  toProblem(error: unknown): Problem;
 }
 
 export type KeptDataRoom = KeptData & {
   summaries(): Promise<KeptHere[]>;
-  /** Of which a crash left the half. */
+  /** Of which a crash left the half. One that fails is left over, to be tried again. */
   finishDeletions(): Promise<void>;
+  /** The same of one that was left over. The caller leads. */
+  finishDeletion(id: string): Promise<void>;
   /** Deletes one, audited as `why` says. The caller leads. */
   remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }): Promise<void>;
 };
@@ -80,6 +92,21 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     await keptData.deleteMany({ where: { id } });
     faultPoint("kept-data.delete.after");
   }
+  /** Each time a host starts or looks for what others left, so one that cannot be dropped must not stop that. */
+  async function finishOrLeave(row: KeptDataRow): Promise<void> {
+    const { id, module, version } = row;
+    try {
+      if (!(await isLeftOver(deps.db, { kind: "deletion", keptData: id }))) await finish(row);
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      await recordLeftOver(deps.db, {
+        title: `Delete the data of ${module} ${version}`,
+        modules: [module],
+        work: { kind: "deletion", keptData: id },
+        problem: deps.toProblem(error),
+      });
+    }
+  }
   async function remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }) {
     await deps.db.prisma.$transaction(async (tx) => {
       await tx.keptData.update({ where: { id: row.id }, data: { kind: deleting } });
@@ -94,10 +121,14 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
       const lead = await tryLead(deps.db, { waitMs: 0 });
       if (!lead) return;
       try {
-        for (const row of await keptData.findMany({ where: { kind: deleting } })) await finish(row);
+        for (const row of await keptData.findMany({ where: { kind: deleting } })) await finishOrLeave(row);
       } finally {
         await lead.release();
       }
+    },
+    async finishDeletion(id) {
+      const row = await keptData.findUnique({ where: { id, kind: deleting } });
+      if (row) await finish(row);
     },
     async list() {
       const rows = await keptData.findMany({

@@ -41,6 +41,7 @@ export function moduleDetail(engine: ApiEngine, module: InstalledModule) {
 }
 
 export function moduleState(engine: ApiEngine, module: InstalledModule): ModuleState {
+  if (module.stoppedBy !== null) return "stopped";
   const known = engine.health.now(module.name)?.state;
   // Client files alone have no process that could fail.
   return known ?? (module.manifest.runtime === undefined ? "healthy" : "stopped");

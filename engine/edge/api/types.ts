@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { z } from "zod";
+import type { ReadyView } from "../../../contract/meta.ts";
 import type { Backups } from "../../change/backup/index.ts";
 import type { Install } from "../../change/install/index.ts";
 import type { Plans } from "../../change/plan/index.ts";
@@ -38,7 +39,7 @@ export interface ApiEngine {
   backups: Backups;
   upgrades: Upgrades;
   /** Ready to serve: database reachable and migrated, recovery done. */
-  ready(): Promise<{ ready: boolean; problems: string[] }>;
+  ready(): Promise<ReadyView>;
 }
 
 /** The host's HTTP API below `/api/v1/graft`, behind the gateway, which has already proven who calls. */

@@ -16,7 +16,7 @@ export function serveProbe(
     answer(res, 200, { status: "ok" });
   } else {
     deps.ready().then(
-      ({ ready, problems }) => answer(res, ready ? 200 : 503, { ready, problems }),
+      (state) => answer(res, state.ready ? 200 : 503, state),
       (error: unknown) => sendProblem(res, error, deps.log),
     );
   }

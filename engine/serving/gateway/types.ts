@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ReadyView } from "../../../contract/meta.ts";
 import type { Close, Digest, Log } from "../../core/index.ts";
 import type { FeatureFlags, Flags } from "../../decisions/index.ts";
 import type { Directory, Identity } from "../../people/index.ts";
@@ -62,7 +63,7 @@ export interface GatewayDeps {
   moduleApi?: ModuleApi;
   /** Serves `/ofrep/…` to those it finds it may; absent: nothing is there. */
   ofrep?: HostApi;
-  ready: () => Promise<{ ready: boolean; problems: string[] }>;
+  ready: () => Promise<ReadyView>;
   /** Absolute path of the bundled browser SDK, served at `/frames/sdk/v1.js`. */
   sdkFile: string;
   /** Unix socket on which modules reach the host (`GRAFT_HOST_SOCKET`). Its folder is made with mode 0700. */

@@ -13,6 +13,7 @@ interface ModuleRow {
   database: number | null;
   secrets: unknown;
   aside: unknown;
+  stopped_by: string | null;
   generation: number;
   timeout_ms: number | null;
   installed_at: Date;
@@ -91,6 +92,7 @@ function toModule(row: ModuleRow): InstalledModule {
     database: row.database,
     secrets: row.secrets as string[],
     aside: row.aside as Record<string, unknown>,
+    stoppedBy: row.stopped_by,
     generation: row.generation,
     installedAt: row.installed_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

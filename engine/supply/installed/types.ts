@@ -19,6 +19,8 @@ export interface InstalledModule {
   /** See {@link StoredSettings}. */
   secrets: readonly string[];
   aside: Record<string, unknown>;
+  /** The operation that could not be taken back and left it stopped; null: it runs. */
+  stoppedBy: string | null;
   generation: number;
   /** An administrator's limit until an answer of it begins; absent: as its manifest says. */
   timeoutMs?: number;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { AttentionList } from "@/components/attention/attention-list";
 import { isFinal } from "@/components/operation/is-final";
 import { OperationProgress } from "@/components/operation/operation-progress";
 import { texts } from "@/components/operation/texts";
@@ -30,8 +31,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OperationPage({ params }: Props) {
-  await requireRole("operator");
+  const viewer = await requireRole("operator");
   const operation = (await findOperation((await params).id)) ?? notFound();
+  const entries = (await getEngine().install.attention.list()).filter(
+    (one) => one.operation === operation.id,
+  );
   return (
     <>
       <PageHeader
@@ -41,6 +45,9 @@ export default async function OperationPage({ params }: Props) {
       />
       <div className="grid max-w-3xl grid-cols-1 gap-8">
         {isFinal(operation.status) && <OperationResult operation={operation} />}
+        {entries.length > 0 && (
+          <AttentionList entries={entries} mayDismiss={viewer.role === "administrator"} linked={false} />
+        )}
         <OperationProgress initial={operation} />
       </div>
     </>

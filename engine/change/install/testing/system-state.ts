@@ -48,7 +48,7 @@ export async function databaseState(database: HostDatabase) {
        WHERE starts_with(rolname, '${prefix}') ORDER BY 1`,
     ),
     modules: await rows(
-      "SELECT name, version, digest, type, manifest, config, enabled, database IS NOT NULL AS has_data FROM graft.modules ORDER BY 1",
+      "SELECT name, version, digest, type, manifest, config, stopped_by IS NULL AS runs, database IS NOT NULL AS has_data FROM graft.modules ORDER BY 1",
     ),
     access: await rows(
       "SELECT to_jsonb(r) - 'updated_at' - 'created_at' - 'id' AS rule FROM graft.access_rules r ORDER BY target",

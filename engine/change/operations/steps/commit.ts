@@ -66,7 +66,7 @@ async function commitTakeBack(context: StepContext, why: Problem): Promise<void>
   faultPoint("take-back.commit.before");
   await commitGeneration(context, {
     ...{ operationId: op.id, planId: op.planId, actor: systemActor },
-    base: op.steps.view().generation ?? base,
+    base: op.current ?? op.steps.view().generation ?? base,
     reason: `Taken back: ${reason}`,
     status: "reverted",
     next: {

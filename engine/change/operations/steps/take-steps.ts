@@ -1,6 +1,7 @@
 import { faultPoint, type Problem } from "../../../core/index.ts";
 import { isDatabaseUnavailable } from "../../lead/is-database-unavailable.ts";
 import { cancelled } from "../cancellation.ts";
+import { orLeaveOver } from "../leave-over.ts";
 import type { Stage } from "./all-steps.ts";
 import { stepsOf, type TakenStep } from "./select-steps.ts";
 import type { StepContext } from "./step.ts";
@@ -8,7 +9,7 @@ import type { StepContext } from "./step.ts";
 export async function runStage(context: StepContext, stage: Stage): Promise<void> {
   for (const step of stepsOf(context.op.journal, stage)) {
     if (stage === "prepare" && context.op.cancelled !== null) throw cancelled(context.op.cancelled);
-    await take(context, step, step.run);
+    await takeOrLeave(context, { step, stage, work: step.run });
   }
 }
 
@@ -17,11 +18,23 @@ export async function redoStage(context: StepContext, stage: Stage): Promise<voi
   for (const step of stepsOf(context.op.journal, stage)) {
     if (step.redo === null) continue;
     if (step.title !== null) context.op.steps.reopen(step);
-    await take(context, step, step.redo);
+    await takeOrLeave(context, { step, stage, work: step.redo });
   }
 }
 
-/** The last first. Of what was not begun there is nothing to undo, which each finds for itself. */
+/** What is to go once everything is done may be left for later; the change itself stands. */
+async function takeOrLeave(
+  context: StepContext,
+  { step, stage, work }: { step: TakenStep; stage: Stage; work: (context: StepContext) => Promise<void> },
+): Promise<void> {
+  if (stage !== "finish") return take(context, step, work);
+  await orLeaveOver(context, step, { stage, from: "run", work: () => take(context, step, work) });
+}
+
+/**
+ * The last first. Of what was not begun there is nothing to undo, which each finds for itself. What was prepared may be left
+ * for later where it cannot be removed.
+ */
 export async function undoStage(context: StepContext, stage: Stage, why: Problem): Promise<void> {
   await undo(context, stage, "uncommitted", why);
 }
@@ -37,12 +50,13 @@ async function undo(
   from: "uncommitted" | "committed",
   why: Problem,
 ): Promise<void> {
-  for (const { name, undo } of stepsOf(context.op.journal, stage).toReversed()) {
-    const work = undo[from];
-    if (work === null) continue;
-    faultPoint(`${name}.${undone[from]}.before`);
-    await work(context, why);
-    faultPoint(`${name}.${undone[from]}.after`);
+  for (const step of stepsOf(context.op.journal, stage).toReversed()) {
+    const undo = step.undo[from];
+    if (undo === null) continue;
+    faultPoint(`${step.name}.${undone[from]}.before`);
+    const work = () => undo(context, why);
+    await (stage === "prepare" ? orLeaveOver(context, step, { stage, from, work }) : work());
+    faultPoint(`${step.name}.${undone[from]}.after`);
   }
 }
 const undone = { uncommitted: "undo", committed: "take-back" };

@@ -1,3 +1,4 @@
+import { type AttentionView, attentionRetryView, attentionView } from "../../../../contract/attention.ts";
 import { auditQuery, auditView } from "../../../../contract/audit.ts";
 import { hostHealthView, type ModuleState } from "../../../../contract/health.ts";
 import { isolationView } from "../../../../contract/isolation.ts";
@@ -20,11 +21,36 @@ export const recordRoutes = [
     role: "operator",
     answer: hostHealthView,
     async handle({ engine }) {
-      const [ready, events] = await Promise.all([engine.ready(), engine.health.events({ limit: 20 })]);
+      const [ready, attention, events] = await Promise.all([
+        engine.ready(),
+        engine.install.attention.list(),
+        engine.health.events({ limit: 20 }),
+      ]);
       const states = engine.registry.list().map((module) => moduleState(engine, module));
-      const status = ready.ready ? overall(states) : "failing";
-      return { ...listOf(engine.health.all()), status, problems: ready.problems, events };
+      const status = ready.ready ? overall(states, attention) : "failing";
+      return { ...listOf(engine.health.all()), status, problems: ready.problems, attention, events };
     },
+  }),
+  defineRoute("GET", "/attention", {
+    summary: "What could not be finished, taken back or cleaned up, and why",
+    role: "operator",
+    answer: pageOf(attentionView),
+    handle: async ({ engine }) => listOf(await engine.install.attention.list()),
+  }),
+  defineRoute("POST", "/attention/{id}/retry", {
+    summary: "Try it again now",
+    role: "operator",
+    answer: attentionRetryView,
+    async handle({ engine, actor, params }) {
+      const left = await engine.install.attention.retry(actor, params.id);
+      return { settled: left === null, left };
+    },
+  }),
+  defineRoute("DELETE", "/attention/{id}", {
+    summary: "Leave it as it is; modules that were stopped start with what is stored of them",
+    role: "administrator",
+    status: 204,
+    handle: ({ engine, actor, params }) => engine.install.attention.dismiss(actor, params.id),
   }),
   defineRoute("GET", "/isolation", {
     summary: "What holds the modules of this host, what does not, and how to get what is missing",
@@ -53,7 +79,11 @@ export const recordRoutes = [
   }),
 ];
 
-function overall(states: ModuleState[]): "healthy" | "degraded" | "failing" {
-  if (states.some((state) => state === "failing" || state === "quarantined")) return "failing";
-  return states.every((state) => state === "healthy") ? "healthy" : "degraded";
+function overall(
+  states: ModuleState[],
+  attention: readonly AttentionView[],
+): "healthy" | "degraded" | "failing" {
+  const isFailing = states.some((state) => state === "failing" || state === "quarantined");
+  if (isFailing || attention.some(({ kind }) => kind === "stopped")) return "failing";
+  return attention.length === 0 && states.every((state) => state === "healthy") ? "healthy" : "degraded";
 }

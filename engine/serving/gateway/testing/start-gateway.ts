@@ -95,7 +95,7 @@ export async function startGateway(overrides: Partial<GatewayDeps> = {}): Promis
     identifyCookie: async (cookie) =>
       cookie?.includes("session=ada") ? { userId: ada.userId, epoch: 1 } : null,
     hostApi: (_req, res, caller) => void res.end(JSON.stringify({ caller: caller?.via ?? null })),
-    ready: async () => ({ ready: true, problems: [] }),
+    ready: async () => ({ ready: true, problems: [], attention: 0 }),
     sdkFile: join(folder, "client.js"),
     hostSocket,
     ...overrides,

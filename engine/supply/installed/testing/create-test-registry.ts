@@ -16,7 +16,16 @@ export function testModule(given: { name: string; [section: string]: unknown }):
     ...describedBy(manifest),
     name,
     digest: `sha256:${createHash("sha256").update(name).digest("hex")}`,
-    ...{ config: {}, secrets: [], aside: {}, database: null, generation: 1, installedAt: at, updatedAt: at },
+    ...{
+      config: {},
+      secrets: [],
+      aside: {},
+      database: null,
+      stoppedBy: null,
+      generation: 1,
+      installedAt: at,
+      updatedAt: at,
+    },
   };
 }
 
