@@ -53,7 +53,7 @@ function Failure(props: { operation: OperationView; error: NonNullable<Operation
           {operation.status === "attention" && texts.attentionExplanation}
           {operation.status === "failed" &&
             !error.hint?.includes("Nothing was changed") &&
-            texts.nothingChanged}
+            texts.nothingChanged}{" "}
           <code className="font-mono text-xs">{error.code}</code>
         </p>
         {log.length > 0 && (

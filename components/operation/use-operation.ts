@@ -15,8 +15,10 @@ async function fetchOperation(id: string): Promise<OperationView> {
 export function useOperation(initial: OperationView): OperationView {
   const client = useQueryClient();
   const { id } = initial;
+  // One that had ended and was tried again is another story.
+  const queryKey = ["operation", id, initial.finishedAt];
   const query = useQuery({
-    queryKey: ["operation", id],
+    queryKey,
     queryFn: () => fetchOperation(id),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data && isFinal(state.data.status) ? false : 1_000),
@@ -26,9 +28,9 @@ export function useOperation(initial: OperationView): OperationView {
     if (done) return;
     const source = new EventSource(`/api/v1/graft/operations/${id}`);
     source.onmessage = (event) => {
-      client.setQueryData(["operation", id], JSON.parse(event.data) as OperationView);
+      client.setQueryData(["operation", id, initial.finishedAt], JSON.parse(event.data) as OperationView);
     };
     return () => source.close();
-  }, [client, id, done]);
+  }, [client, id, initial.finishedAt, done]);
   return query.data;
 }

@@ -8,4 +8,5 @@ export {
   settle,
   settleOperation,
 } from "./attention-store.ts";
+export { reasonOf } from "./reason.ts";
 export type * from "./types.ts";

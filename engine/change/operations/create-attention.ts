@@ -7,6 +7,7 @@ import {
   findEntry,
   type LeftWork,
   listAttention,
+  reasonOf,
   recordLeftOver,
   settle,
 } from "../attention/index.ts";
@@ -51,7 +52,7 @@ export function createAttention(deps: AttentionDeps): AttentionRoom {
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       log.warn({ err: error, entry: entry.title }, "what needs attention could not be settled");
-      return recordLeftOver(db, { ...entry, problem: deps.toProblem(error) });
+      return recordLeftOver(db, { ...entry, problem: reasonOf(deps.toProblem, error) });
     }
     // One that was set aside once more has said so itself.
     if (entry.work.kind !== "operation") await settle(db, entry.id);

@@ -1,4 +1,4 @@
-import { type LeftWork, recordLeftOver } from "../attention/index.ts";
+import { type LeftWork, reasonOf, recordLeftOver } from "../attention/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import type { TakenStep } from "./steps/select-steps.ts";
 import type { StepContext } from "./steps/step.ts";
@@ -26,7 +26,7 @@ export async function orLeaveOver(
       title: titleOf(context, step, from),
       modules: module === null ? [] : [module],
       work: { kind: "step", operation: op.id, stage, from, step: name, module, generation },
-      problem: context.toProblem(error),
+      problem: reasonOf(context.toProblem, error),
     });
   }
 }

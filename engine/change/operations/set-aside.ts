@@ -1,5 +1,5 @@
 import { type HostDb, toJson } from "../../core/index.ts";
-import { recordLeftOver, type UnfinishedStatus } from "../attention/index.ts";
+import { reasonOf, recordLeftOver, type UnfinishedStatus } from "../attention/index.ts";
 import { configChannel } from "../lead/channels.ts";
 import type { StepContext } from "./steps/step.ts";
 
@@ -20,7 +20,7 @@ export async function setAside(
     title: `Take back: ${op.journal.reason}`,
     modules,
     work: { kind: "operation", operation: op.id, resume },
-    problem: context.toProblem(error),
+    problem: reasonOf(context.toProblem, error),
   });
   await registry.refresh();
   await activation
@@ -44,7 +44,7 @@ export async function setAsideUnread(
   error: unknown,
 ): Promise<void> {
   log.error({ err: error, operation: id }, "the record of an unfinished operation cannot be read");
-  const problem = toProblem(error);
+  const problem = reasonOf(toProblem, error);
   const work = { kind: "operation", operation: id, resume: status } as const;
   await recordLeftOver(db, { title: `Take back: ${title}`, modules: [], work, problem });
   await db.prisma.operation.updateMany({

@@ -1,6 +1,6 @@
 import type { HostDb, Log, Problem } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
-import { isLeftOver, recordLeftOver } from "../attention/index.ts";
+import { isLeftOver, reasonOf, recordLeftOver } from "../attention/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 
@@ -36,7 +36,7 @@ export function dropUnnamed({
       await database.drop({ module, database: number }).catch((error) => {
         if (isDatabaseUnavailable(error)) throw error;
         const title = `Drop a database of ${module} that nothing names`;
-        return recordLeftOver(db, { title, modules: [module], work, problem: toProblem(error) });
+        return recordLeftOver(db, { title, modules: [module], work, problem: reasonOf(toProblem, error) });
       });
     }
   });

@@ -11,7 +11,7 @@ import {
 } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
 import { auditIn } from "../../people/index.ts";
-import { isLeftOver, recordLeftOver } from "../attention/index.ts";
+import { isLeftOver, reasonOf, recordLeftOver } from "../attention/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
 import type { KeptSummary } from "../plan/index.ts";
@@ -103,7 +103,7 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
         title: `Delete the data of ${module} ${version}`,
         modules: [module],
         work: { kind: "deletion", keptData: id },
-        problem: deps.toProblem(error),
+        problem: reasonOf(deps.toProblem, error),
       });
     }
   }
