@@ -15,10 +15,11 @@ export function installedModule(engine: ApiEngine, name: string): InstalledModul
 
 /** An installed module as lists show it. */
 export function moduleSummary(engine: ApiEngine, module: InstalledModule) {
-  // In which of its databases the data is, and what of its settings is set aside, is the host's own affair.
-  const { manifest: _m, config: _c, database: _d, secrets: _s, aside: _a, ...shown } = module;
+  const { name, title, summary, version, digest, type, publisher } = module;
+  const { generation, timeoutMs, installedAt, updatedAt } = module;
   return {
-    ...shown,
+    ...{ name, title, summary, version, digest, type, publisher, generation, installedAt, updatedAt },
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     icon: module.manifest.icon ?? null,
     state: moduleState(engine, module),
     access: accessOf(engine, module.name),
