@@ -4,7 +4,7 @@ import type { InstalledModule, RegistryRoom } from "../../supply/installed/index
 import type { Config, ConfigSchema } from "../../supply/manifest/index.ts";
 import { type ModuleSettings, maskSealed, type StoredSettings } from "../../supply/settings/index.ts";
 import { configChannel } from "../lead/channels.ts";
-import { tryLead } from "../lead/leader.ts";
+import { awaitLead } from "../lead/without-running-operation.ts";
 import type { Activation } from "./activation.ts";
 
 interface ConfigureDeps {
@@ -23,7 +23,7 @@ export async function configureModule(
   change: { actor: Actor; module: string; config: Config },
 ): Promise<InstalledModule> {
   // As an operation: neither an upgrade nor another change of settings may come between.
-  const lead = await tryLead(deps.db);
+  const lead = await awaitLead(deps.db);
   if (!lead) {
     throw new GraftError("OPERATION_IN_PROGRESS", "Another change is being applied right now.", {
       hint: "Wait until it is done, then save again.",

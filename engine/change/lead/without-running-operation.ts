@@ -23,6 +23,22 @@ export async function withoutRunningOperation<T>(
   }
 }
 
+/** As long as somebody waits for an answer. */
+const patienceMs = 30_000;
+
+/**
+ * The lead for what a person asks for. What holds it and is no operation (cleaning the store, trying again what needs attention,
+ * another module's new settings) is waited for, so that nobody is refused because of it. Null: an operation runs, or it took too long.
+ */
+export async function awaitLead(db: HostDb): Promise<Leadership | null> {
+  for (const until = performance.now() + patienceMs; ; ) {
+    const lead = await tryLead(db);
+    if (lead) return lead;
+    const running = await db.prisma.operation.count({ where: { finishedAt: null } });
+    if (running > 0 || performance.now() >= until) return null;
+  }
+}
+
 async function leadWithin(
   db: HostDb,
   { waitMs, signal }: { waitMs: number; signal?: AbortSignal },

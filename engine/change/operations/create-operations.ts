@@ -1,7 +1,8 @@
 import { GraftError } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
-import { type Leadership, tryLead } from "../lead/leader.ts";
+import type { Leadership } from "../lead/leader.ts";
+import { awaitLead } from "../lead/without-running-operation.ts";
 import type { Plans } from "../plan/index.ts";
 import { assertApplicable } from "./assert-applicable.ts";
 import { assertConsent } from "./assert-consent.ts";
@@ -86,7 +87,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       // Also when its lead was lost with a connection.
       if (current && current.op.steps.view().finishedAt === null) throw inProgress(current.op.steps.view());
       await current?.done;
-      const lead = await tryLead(deps.db);
+      const lead = await awaitLead(deps.db);
       if (!lead) throw await beingApplied();
       try {
         if (current !== null) throw await beingApplied();

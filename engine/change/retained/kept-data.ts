@@ -14,6 +14,7 @@ import { auditIn } from "../../people/index.ts";
 import { isLeftOver, reasonOf, recordLeftOver } from "../attention/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import { tryLead } from "../lead/leader.ts";
+import { awaitLead } from "../lead/without-running-operation.ts";
 import type { KeptSummary } from "../plan/index.ts";
 import type { KeptData, KeptDataView } from "./types.ts";
 
@@ -164,7 +165,7 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     async delete(actor: Actor, id: string) {
       const row = await find(id);
       // A database may be dropped only while nobody installs the module that would take it over.
-      const lead = await tryLead(deps.db);
+      const lead = await awaitLead(deps.db);
       if (!lead)
         throw new GraftError("OPERATION_IN_PROGRESS", "Another change is being applied right now.", {
           retryable: true,
