@@ -15,6 +15,7 @@ import {
   closeDatabase,
   createDatabase,
   keepSpare,
+  limitToReading,
   listUnowned,
   openDatabase,
 } from "./databases/create-database.ts";
@@ -109,10 +110,12 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
         await copyDatabase(server, naming, input);
         await addUntrusted({ module: input.module, database: input.to }, extensions, false);
       }),
-    admit: (place) =>
+    admit: (place, { readOnly = false } = {}) =>
       repeatable("admit", place.module, async () => {
         await ensureRoles(server, naming.roles(place.module), secret);
-        await openDatabase(server, naming.database(place), naming.roles(place.module));
+        const [name, roles] = [naming.database(place), naming.roles(place.module)];
+        await limitToReading(server, name, { roles, readOnly });
+        await openDatabase(server, name, roles);
       }),
     retire: (place) =>
       repeatable("retire", place.module, async () => {

@@ -131,8 +131,11 @@ export interface ModuleDatabase {
    * What stood under the number of `to` goes.
    */
   copy(input: { module: string; from: number; to: number; extensions: readonly string[] }): Promise<void>;
-  /** The module's process may log in to this database, until `retire`. */
-  admit(place: DataPlace): Promise<void>;
+  /**
+   * The module's process may log in to this database, until `retire`. `readOnly`: its sessions begin with transactions that may
+   * not write. It can say otherwise for its own; then what it writes stays in a database that it is about to leave.
+   */
+  admit(place: DataPlace, options?: { readOnly?: boolean }): Promise<void>;
   /** The module's process loses its sessions and may log in no more; the database stands as it is. */
   retire(place: DataPlace): Promise<void>;
   /**

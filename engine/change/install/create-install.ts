@@ -38,7 +38,7 @@ export interface InstallDeps extends ActivationDeps, Pick<RunDeps, "flags" | "to
   listener: Listener;
   registry: RegistryRoom;
   catalog: CatalogService;
-  traffic: Pick<Traffic, "hold" | "release" | "answered">;
+  traffic: Pick<Traffic, "hold" | "letRead" | "endReading" | "release" | "answered">;
   graftVersion: string;
 }
 
@@ -63,7 +63,8 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
 
   const run: RunDeps = {
     ...{ ...deps, activation },
-    ...{ hold: traffic.hold, release: traffic.release, answered: traffic.answered },
+    ...{ hold: traffic.hold, letRead: traffic.letRead, endReading: traffic.endReading },
+    ...{ release: traffic.release, answered: traffic.answered },
     retain: retention.retain,
     // Rules that the commit wrote are in memory before anything is served by them.
     afterCommit: flags.refresh,

@@ -104,7 +104,7 @@ async function describeCopy({ database }: SchemaDeps, place: DataPlace): Promise
   const megabytes = Math.ceil((found?.bytes ?? 0) / 1_000_000);
   const seconds = Math.ceil(megabytes / copyRate);
   const time = seconds <= 1 ? "about a second" : `about ${seconds} s`;
-  return `It runs on a copy of its data (${megabytes} MB: ${time}, an estimate at ${copyRate} MB/s). The data as it is now stays beside it; History goes back to that in a moment.`;
+  return `It runs on a copy of its data (${megabytes} MB: ${time}, an estimate at ${copyRate} MB/s). Meanwhile the module answers what reads; what writes waits. The data as it is now stays beside it; History goes back to that in a moment.`;
 }
 
 function forcedWarnings(module: string, { forced }: MigrationPreview): PlanWarning[] {

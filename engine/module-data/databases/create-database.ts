@@ -49,6 +49,18 @@ export async function openDatabase(server: ModuleServer, name: string, roles: Mo
   );
 }
 
+/** Sessions of the module's process that begin from now on; or they write again. */
+export async function limitToReading(
+  server: ModuleServer,
+  name: string,
+  { roles, readOnly }: { roles: ModuleRoles; readOnly: boolean },
+): Promise<void> {
+  await server.pool.query(
+    `ALTER ROLE ${escapeIdentifier(roles.runtimeRole)} IN DATABASE ${escapeIdentifier(name)}
+     ${readOnly ? "SET default_transaction_read_only = on" : "RESET default_transaction_read_only"}`,
+  );
+}
+
 /** Ends the sessions of the module's process; it gets no new one. Its owner, so the host, still may. */
 export async function closeDatabase(server: ModuleServer, name: string, roles: ModuleRoles): Promise<void> {
   const database = escapeIdentifier(name);

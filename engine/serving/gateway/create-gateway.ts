@@ -57,7 +57,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     let route = requireRoute(deps.registry, target);
     const caller = await identifyCaller(deps, req);
     authorise(deps, caller, route);
-    const held = traffic.waitFor(target.module);
+    const held = traffic.waitFor(target.module, req.method);
     if (held !== null) {
       await held;
       route = requireRoute(deps.registry, target);

@@ -85,7 +85,7 @@ async function serve(
   }
   const identity = onBehalfOf(deps, caller, onBehalf);
   let route = requireRoute(deps.registry, target);
-  const held = deps.traffic.waitFor(target.module);
+  const held = deps.traffic.waitFor(target.module, req.method);
   if (held !== null) {
     await held;
     route = requireRoute(deps.registry, target);

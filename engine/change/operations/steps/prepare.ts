@@ -26,7 +26,7 @@ export const prepare: Step<JournalChange> = {
 
 /**
  * What the module has, as a database of its own in which the next step works. From here on nobody writes to the old one, which
- * stays as it is: pointing at it again takes everything back.
+ * stays as it is: pointing at it again takes everything back. Once it is copied the old process reads it until the new one serves.
  */
 export const copy: Step<JournalChange> = {
   name: "copy",
@@ -38,14 +38,28 @@ export const copy: Step<JournalChange> = {
     await holdUp(context, change);
     const extensions = await extensionsOf(context, change);
     await context.database.copy({ module: change.module, from, to, extensions });
+    if (change.cutover !== "held") return;
+    await context.database.admit({ module: change.module, database: from }, { readOnly: true });
+    context.letRead(change.module);
   },
   undo: { uncommitted: undoCopy, committed: undoCopy },
   redo: null,
 };
 
 async function undoCopy(context: StepContext, change: JournalChange): Promise<void> {
+  const { module, left } = change;
   await dropNew(context, change);
+  await endReading(context, change);
+  // Its sessions may only read.
+  if (left !== null) await context.database.retire({ module, database: left.database });
   await admitLeft(context, change);
+}
+
+/** What the old process reads meanwhile is answered, and new requests wait. */
+export async function endReading(context: StepContext, { module, cutover }: JournalChange): Promise<void> {
+  if (cutover !== "held") return;
+  context.endReading(module);
+  await context.answered(module);
 }
 
 /** A database that stands as it was left is the module's again. */

@@ -51,6 +51,9 @@ export interface RunDeps extends CommitDeps {
   toProblem(error: unknown): Problem;
   /** Requests to a module wait, until `release`. */
   hold(module: string): void;
+  /** Of these, what only reads goes on, until it waits again as well. */
+  letRead(module: string): void;
+  endReading(module: string): void;
   release(module: string): void;
   /** When requests sent to it before were answered. */
   answered(module: string): Promise<void>;

@@ -2,6 +2,7 @@ import { faultPoint } from "../../../core/index.ts";
 import { describedBy } from "../../../supply/installed/index.ts";
 import type { JournalChange } from "../journal/journal.ts";
 import { databaseAfter } from "../journal/place.ts";
+import { endReading } from "./prepare.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** The new version beside the old one: when it is healthy, traffic moves in one tick and the old one drains. */
@@ -9,9 +10,9 @@ export const switchOver: Step<JournalChange> = {
   name: "switch",
   isTaken: ({ action, cutover }) => action === "upgrade" && cutover !== "early",
   title: switchTitle,
-  async run({ registry, activation }, { module }) {
-    const installed = registry.get(module);
-    if (installed) await activation.replace(installed);
+  async run(context, change) {
+    const installed = context.registry.get(change.module);
+    if (installed) await context.activation.replace(installed, () => endReading(context, change));
   },
   undo: { uncommitted: null, committed: null },
   redo: "run",
