@@ -74,7 +74,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     ...{ ...run, plans, inTurn: turns.inTurn },
     interrupted: interruptions.report,
   });
-  const recover = { ...run, openLog: operations.openLog, viewOf: operations.viewOf };
+  const recover = { ...run, openLog: operations.openLog, viewOf: operations.viewOf, tries: new Map() };
   const recovery = createRecovery({
     ...{ log, turns, interruptions, busy: operations.busy, release: traffic.release },
     async recover() {

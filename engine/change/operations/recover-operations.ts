@@ -17,7 +17,12 @@ import type { OperationRow } from "./view-operation.ts";
 export interface RecoverDeps extends RunDeps {
   openLog(view: OperationView): OperationLog;
   viewOf(row: OperationRow): OperationView;
+  /** How often this host has failed to bring each to its end. */
+  tries: Map<string, number>;
 }
+
+/** What a busy PostgreSQL or a lock has refused may go well a moment later. */
+const triesMax = 3;
 
 /** Null: another host leads, and its operation is its own. */
 export type Recovery = {
@@ -42,13 +47,13 @@ export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
     const toActivate: StepContext[] = [];
     for (const row of left) {
       const context = await readOrSetAside(deps, row);
-      if (context && (await orSetAside(context, () => recover(context, row)))) toActivate.push(context);
+      if (context && (await orSetAside(deps, context, () => recover(context, row)))) toActivate.push(context);
     }
     if (left.length > 0) {
       await deps.registry.refresh();
       await deps.afterCommit();
     }
-    return { found: left.length, activate: () => activateAll(toActivate).finally(lead.release) };
+    return { found: left.length, activate: () => activateAll(deps, toActivate).finally(lead.release) };
   } catch (error) {
     await lead.release();
     throw error;
@@ -59,31 +64,44 @@ export async function recoverOperations(deps: RecoverDeps): Promise<Recovery> {
 export async function recoverOne(deps: RecoverDeps, row: OperationRow): Promise<void> {
   const context = await readOrSetAside(deps, row);
   if (context === null) return;
+  // Somebody waits for the answer.
+  deps.tries.set(row.id, triesMax - 1);
   context.op.current = (await deps.registry.current()).generation;
-  const isCommitted = await orSetAside(context, () => recover(context, row));
+  const isCommitted = await orSetAside(deps, context, () => recover(context, row));
   await deps.registry.refresh();
   await deps.afterCommit();
-  if (isCommitted) await orSetAside(context, () => activate(context, redoStage));
+  if (isCommitted) await orSetAside(deps, context, () => activate(context, redoStage));
 }
 
-async function activateAll(contexts: readonly StepContext[]): Promise<void> {
+async function activateAll(deps: RecoverDeps, contexts: readonly StepContext[]): Promise<void> {
   for (const context of contexts) {
     faultPoint("recover.settle.before");
-    await orSetAside(context, () => activate(context, redoStage));
+    await orSetAside(deps, context, () => activate(context, redoStage));
   }
 }
 
 /**
  * One operation that can be brought to no end keeps neither the others nor the host's start waiting.
- * @returns what `work` did; undefined: it was set aside, or another host has ended it
+ * @returns what `work` did; undefined: it is tried again at the next look, was set aside, or another host has ended it
  * @throws when PostgreSQL went away, of which nothing can be said
  */
-async function orSetAside<T>(context: StepContext, work: () => Promise<T>): Promise<T | undefined> {
+async function orSetAside<T>(
+  { tries }: RecoverDeps,
+  context: StepContext,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
     const { id } = context.op;
+    const tried = (tries.get(id) ?? 0) + 1;
+    tries.set(id, tried);
+    if (tried < triesMax) {
+      context.log.warn({ err: error, operation: id, tried }, "an operation will be recovered again");
+      return undefined;
+    }
+    tries.delete(id);
     const row = await context.db.prisma.operation.findUnique({ where: { id } });
     if (row?.finishedAt === null) await setAside(context, row.status as UnfinishedStatus, error);
     return undefined;
