@@ -8,12 +8,7 @@ import { administratorAction, operatorAction } from "@/lib/action";
 export const restartModule = operatorAction
   .inputSchema(restartModuleInput)
   .action(async ({ parsedInput, ctx }) => {
-    await ctx.engine.runtime.restart(parsedInput.module);
-    await ctx.engine.access.audit.record(ctx.actor, {
-      action: "module.restart",
-      target: parsedInput.module,
-      summary: `Restarted ${parsedInput.module}`,
-    });
+    await ctx.engine.install.restart(ctx.actor, parsedInput.module);
     revalidatePath("/admin/modules", "layout");
   });
 

@@ -1,6 +1,6 @@
 import { type Actor, faultPoint, GraftError, type HostDb, type Json, toJson } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
-import type { InstalledModule, RegistryRoom } from "../../supply/installed/index.ts";
+import { type InstalledModule, type RegistryRoom, requireInstalled } from "../../supply/installed/index.ts";
 import type { Config, ConfigSchema } from "../../supply/manifest/index.ts";
 import { type ModuleSettings, maskSealed, type StoredSettings } from "../../supply/settings/index.ts";
 import { configChannel } from "../lead/channels.ts";
@@ -50,12 +50,7 @@ function configurable(
   registry: RegistryRoom,
   name: string,
 ): { module: InstalledModule; schema: ConfigSchema } {
-  const module = registry.get(name);
-  if (module === null) {
-    throw new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
-      details: { module: name },
-    });
-  }
+  const module = requireInstalled(registry, name);
   const schema = module.manifest.config;
   if (schema === undefined) throw new GraftError("CONFLICT", `${module.title} has no settings.`);
   return { module, schema };

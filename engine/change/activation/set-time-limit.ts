@@ -1,6 +1,11 @@
 import { type Actor, GraftError, type HostDb } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
-import type { InstalledModule, RegistryRoom } from "../../supply/installed/index.ts";
+import {
+  type InstalledModule,
+  notInstalled,
+  type RegistryRoom,
+  requireInstalled,
+} from "../../supply/installed/index.ts";
 import { configChannel } from "../lead/channels.ts";
 
 /** See {@link Install.setTimeLimit}. Every host hears of it as it hears of new settings. */
@@ -9,8 +14,7 @@ export async function setTimeLimit(
   change: { actor: Actor; module: string; timeoutMs: number | null },
 ): Promise<InstalledModule> {
   const { actor, timeoutMs } = change;
-  const module = registry.get(change.module);
-  if (module === null) throw notInstalled(change.module);
+  const module = requireInstalled(registry, change.module);
   if (module.manifest.runtime === undefined)
     throw new GraftError("CONFLICT", `${module.title} has no process that could be slow.`);
   await db.prisma.$transaction(async (tx) => {
@@ -29,10 +33,4 @@ export async function setTimeLimit(
   });
   await registry.refresh();
   return registry.get(module.name) ?? module;
-}
-
-function notInstalled(name: string): GraftError {
-  return new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
-    details: { module: name },
-  });
 }

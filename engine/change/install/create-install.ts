@@ -11,6 +11,7 @@ import {
 } from "../../supply/settings/index.ts";
 import { type ActivationDeps, createActivation } from "../activation/activation.ts";
 import { configureModule } from "../activation/configure-module.ts";
+import { restartModule } from "../activation/restart-module.ts";
 import { setTimeLimit } from "../activation/set-time-limit.ts";
 import { createGenerations, type Generations } from "../generations/generations.ts";
 import { modulesAt } from "../generations/modules-at.ts";
@@ -118,6 +119,7 @@ export function createInstall(deps: InstallDeps): Install & { plans: Plans } {
     configure: (actor, module, config) =>
       turns.inTurn(() => configureModule({ db, registry, activation, settings }, { actor, module, config })),
     setTimeLimit: (actor, module, timeoutMs) => setTimeLimit({ db, registry }, { actor, module, timeoutMs }),
+    restart: (actor, module) => restartModule(deps, actor, module),
     configOf: ({ manifest, config }) => shownConfig({ schema: manifest.config, config }),
     async recover() {
       await registry.refresh();

@@ -37,6 +37,11 @@ export interface Install {
    * on every host; kept through upgrades. Audited. @throws MODULE_NOT_INSTALLED, CONFLICT for a module without a process
    */
   setTimeLimit(actor: Actor, module: string, timeoutMs: number | null): Promise<InstalledModule>;
+  /**
+   * A fresh process of the same version on this host; leaves quarantine. Audited. @throws MODULE_NOT_INSTALLED,
+   * CONFLICT for a module without a process, MODULE_STOPPED, MODULE_START_FAILED
+   */
+  restart(actor: Actor, module: string): Promise<InstalledModule>;
   /** Its settings as they may be shown: secrets, which never leave the host, masked. */
   configOf(module: Pick<InstalledModule, "manifest" | "config">): Record<string, unknown>;
   /** Finishes or takes back what a crash left behind; called once at start, before anything is served. */

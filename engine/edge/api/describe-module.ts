@@ -1,17 +1,7 @@
 import type { AccessSetting } from "../../../contract/access.ts";
 import type { ModuleState } from "../../../contract/health.ts";
-import { GraftError } from "../../core/index.ts";
 import type { InstalledModule } from "../../supply/installed/index.ts";
 import type { ApiEngine } from "./types.ts";
-
-/** @throws MODULE_NOT_INSTALLED */
-export function installedModule(engine: ApiEngine, name: string): InstalledModule {
-  const module = engine.registry.get(name);
-  if (module !== null) return module;
-  throw new GraftError("MODULE_NOT_INSTALLED", `There is no module ${name} here.`, {
-    details: { module: name },
-  });
-}
 
 /** An installed module as lists show it. */
 export function moduleSummary(engine: ApiEngine, module: InstalledModule) {

@@ -4,8 +4,9 @@ import { accessExplanationView, holdersQuery, holdersView } from "../../../../co
 import { flagPreview, rolloutInput, rolloutView } from "../../../../contract/flags.ts";
 import { widgetAccessView } from "../../../../contract/modules.ts";
 import { GraftError } from "../../../core/index.ts";
+import { requireInstalled } from "../../../supply/installed/index.ts";
 import { defineRoute } from "../define-route.ts";
-import { accessOf, installedModule, widgetAccess } from "../describe-module.ts";
+import { accessOf, widgetAccess } from "../describe-module.ts";
 import type { ApiEngine } from "../types.ts";
 
 const administrator = { role: "administrator" } as const;
@@ -16,7 +17,7 @@ export const accessRoutes = [
     base: "/modules/{module}/access",
     noun: "the module",
     answer: accessSetting,
-    find: (engine, { module }) => installedModule(engine, module).name,
+    find: (engine, { module }) => requireInstalled(engine.registry, module).name,
     read: accessOf,
   }),
   ...routesOf({
@@ -134,7 +135,7 @@ function groupRoutesOf({ base, noun, answer, find, read }: Part) {
 }
 
 function requireWidget(engine: ApiEngine, module: string, widget: string): void {
-  const { manifest, title } = installedModule(engine, module);
+  const { manifest, title } = requireInstalled(engine.registry, module);
   if (manifest.widgets.some(({ id }) => id === widget)) return;
   const widgets = manifest.widgets.map(({ id }) => id);
   throw new GraftError("NOT_FOUND", `${title} has no widget ${widget}.`, { details: { widgets } });

@@ -8,9 +8,9 @@ import {
   timeLimitInput,
 } from "../../../../contract/modules.ts";
 import { pageOf } from "../../../../contract/page.ts";
-import { GraftError } from "../../../core/index.ts";
+import { requireInstalled } from "../../../supply/installed/index.ts";
 import { defineRoute, eventStream, listOf } from "../define-route.ts";
-import { installedModule, moduleDetail, moduleState, moduleSummary } from "../describe-module.ts";
+import { moduleDetail, moduleState, moduleSummary } from "../describe-module.ts";
 import { followLog } from "../follow-log.ts";
 import type { ApiEngine } from "../types.ts";
 
@@ -25,26 +25,14 @@ export const moduleRoutes = [
     summary: "One installed module with its manifest, widgets and health",
     role: "operator",
     answer: moduleDetailView,
-    handle: ({ engine, params }) => moduleDetail(engine, installedModule(engine, params.module)),
+    handle: ({ engine, params }) => moduleDetail(engine, requireInstalled(engine.registry, params.module)),
   }),
   defineRoute("POST", "/modules/{module}/restart", {
     summary: "A fresh process of the same version; leaves quarantine",
     role: "operator",
     answer: moduleView,
-    async handle({ engine, actor, params }) {
-      const module = installedModule(engine, params.module);
-      if (module.manifest.runtime === undefined) {
-        throw new GraftError("CONFLICT", `${module.title} has no process that could be restarted.`);
-      }
-      await engine.runtime.restart(module.name);
-      const target = module.name;
-      await engine.access.audit.record(actor, {
-        action: "module.restart",
-        target,
-        summary: `Restarted ${module.title}`,
-      });
-      return { ...moduleSummary(engine, module), state: moduleState(engine, module) };
-    },
+    handle: async ({ engine, actor, params }) =>
+      moduleSummary(engine, await engine.install.restart(actor, params.module)),
   }),
   defineRoute("PUT", "/modules/{module}/time-limit", {
     summary:
@@ -59,7 +47,7 @@ export const moduleRoutes = [
     summary: "Its settings; a secret that is set shows as ••••",
     role: "operator",
     answer: moduleConfig,
-    handle: ({ engine, params }) => engine.install.configOf(installedModule(engine, params.module)),
+    handle: ({ engine, params }) => engine.install.configOf(requireInstalled(engine.registry, params.module)),
   }),
   defineRoute("PUT", "/modules/{module}/config", {
     summary: "New settings, as its manifest's schema wants them; a secret sent as •••• is kept",
@@ -75,7 +63,7 @@ export const moduleRoutes = [
     query: healthQuery,
     answer: moduleHealthView,
     async handle({ engine, params, query }) {
-      const module = installedModule(engine, params.module);
+      const module = requireInstalled(engine.registry, params.module);
       const options = { hours: query.hours ?? 24, buckets: query.buckets ?? 96 };
       const [history, events] = await Promise.all([
         engine.health.history(module.name, options),
@@ -92,7 +80,7 @@ export const moduleRoutes = [
     answer: pageOf(logLine),
     events: { message: logLine },
     handle({ engine, params, query, wantsEvents, signal }) {
-      const { name } = installedModule(engine, params.module);
+      const { name } = requireInstalled(engine.registry, params.module);
       if (wantsEvents)
         return eventStream(followLog(engine.runtime, { module: name, limit: query.limit }, signal));
       return listOf(engine.runtime.logs(name, query.limit));
@@ -101,7 +89,7 @@ export const moduleRoutes = [
 ];
 
 function unknownHealth(engine: ApiEngine, name: string) {
-  const module = installedModule(engine, name);
+  const module = requireInstalled(engine.registry, name);
   const state = moduleState(engine, module);
   const none = { latencyMs: null, message: null, rssMb: null, restarts: 0, pid: null };
   return { module: name, state, since: module.updatedAt, ...none };
