@@ -8,6 +8,7 @@ import { createApi, expectOk } from "../e2e/support/api.ts";
 import { findChromium } from "../e2e/support/find-chromium.ts";
 import { administrator, administratorEnv, openAs } from "../e2e/support/people.ts";
 import { endGraft, type RunningGraft, startGraft } from "../e2e/support/start-graft.ts";
+import { countScripts } from "./count-scripts.ts";
 
 const slowdown = 4;
 const runs = 5;
@@ -43,18 +44,9 @@ async function fill(graft: RunningGraft): Promise<void> {
 async function visit(context: BrowserContext, url: string): Promise<{ page: Page; seen: Visit }> {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
-  await cdp.send("Network.enable");
-  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   // Scripts of the host page; those of frames are the modules' own.
-  let bytes = 0;
-  const scripts = new Set<string>();
-  cdp.on("Network.responseReceived", ({ requestId, type, response }) => {
-    if (type === "Script" && response.url.includes("/_next/")) scripts.add(requestId);
-  });
-  cdp.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
+  const scripts = await countScripts(cdp, "/_next/");
   await page.addInitScript(() => {
     const seen = { paintMs: 0, slowestMs: 0 };
     Object.assign(window, { seen });
@@ -66,11 +58,12 @@ async function visit(context: BrowserContext, url: string): Promise<{ page: Page
         if (entry.interactionId > 0) seen.slowestMs = Math.max(seen.slowestMs, entry.duration);
     }).observe({ type: "event", buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
   });
-  await page.goto(url, { waitUntil: "networkidle" });
+  await page.goto(url);
+  await scripts.quiet();
   const paintMs = await page.evaluate(
     () => (window as unknown as { seen: { paintMs: number } }).seen.paintMs,
   );
-  return { page, seen: { paintMs, scriptKb: bytes / 1000 } };
+  return { page, seen: { paintMs, scriptKb: scripts.bytes() / 1000 } };
 }
 
 /** What somebody does on their home: opens the menu, begins to arrange, moves a widget. */

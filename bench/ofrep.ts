@@ -17,7 +17,7 @@ const child = spawn(process.execPath, [fileURLToPath(new URL("ofrep-process.ts",
   env: { ...process.env, BENCH_DIR: join(folder, "run") },
   stdio: ["ignore", "pipe", "inherit"],
 });
-const ending = new Promise((done) => child.once("exit", done));
+const exited = new Promise((done) => child.once("exit", done));
 try {
   const port = await new Promise<string>((done) =>
     child.stdout.once("data", (data) => done(String(data).trim())),
@@ -44,6 +44,6 @@ try {
   }
 } finally {
   child.kill();
-  await ending;
+  await exited;
   await rm(folder, { recursive: true, force: true });
 }

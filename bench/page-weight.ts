@@ -6,6 +6,7 @@ import { chromium } from "@playwright/test";
 import { findChromium } from "../e2e/support/find-chromium.ts";
 import { administrator, administratorEnv, openAs } from "../e2e/support/people.ts";
 import { endGraft, startGraft } from "../e2e/support/start-graft.ts";
+import { countScripts } from "./count-scripts.ts";
 
 const pages: [path: string, aimKb: number][] = [
   ["/admin/marketplace", 220],
@@ -16,22 +17,13 @@ const graft = await startGraft({ env: administratorEnv });
 const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
 try {
   const page = await openAs(browser, graft, administrator, "/");
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Network.enable");
-  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
-  let bytes = 0;
-  const scripts = new Set<string>();
-  cdp.on("Network.responseReceived", ({ requestId, type }) => {
-    if (type === "Script") scripts.add(requestId);
-  });
-  cdp.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
+  const scripts = await countScripts(await page.context().newCDPSession(page));
   for (const [path, aimKb] of pages) {
-    bytes = 0;
-    await page.goto(graft.url + path, { waitUntil: "networkidle" });
+    scripts.reset();
+    await page.goto(graft.url + path);
+    await scripts.quiet();
     console.log(
-      `${path.padEnd(24)} ${(bytes / 1000).toFixed(0)} KB of JavaScript, compressed   aim ≤ ${aimKb} KB`,
+      `${path.padEnd(24)} ${(scripts.bytes() / 1000).toFixed(0)} KB of JavaScript, compressed   aim ≤ ${aimKb} KB`,
     );
   }
 } finally {

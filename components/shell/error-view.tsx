@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { texts } from "./texts";
+import { texts } from "./error-texts";
 
 /**
  * What an `error.tsx` shows: that it failed, the id under which the log has it, and a way to try again.
@@ -25,13 +25,11 @@ export function ErrorView({ error, retry }: { error: Error & { digest?: string }
         <circle cx="12" cy="12" r="10" />
         <path strokeLinecap="round" d="M12 8v4m0 4h.01" />
       </svg>
-      <h1 className="font-medium">{texts.errorTitle}</h1>
+      <h1 className="font-medium">{texts.title}</h1>
       <div className="max-w-sm text-muted-foreground">
-        {texts.errorExplanation}
+        {texts.explanation}
         {error.digest && (
-          <span className="mt-2 block">
-            {texts.errorId(<code className="font-mono">{error.digest}</code>)}
-          </span>
+          <span className="mt-2 block">{texts.id(<code className="font-mono">{error.digest}</code>)}</span>
         )}
       </div>
       <button

@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
 import { formatNumber } from "@/components/ui/format";
-import { rich } from "@/components/ui/rich";
 
-/** What every page says around its content. The navigation's own words: `navigation-texts.ts`. */
+/**
+ * What every page says around its content. The navigation’s own words: `navigation-texts.ts`; those of a page that
+ * failed, which every page loads: `error-texts.ts`.
+ */
 export const texts = {
   product: "Graft",
   tagline: "Modules, grafted into a running system.",
@@ -29,10 +30,6 @@ export const texts = {
   dark: "Dark",
   system: "System",
   signOut: "Sign out",
-  errorTitle: "This page could not be shown",
-  errorExplanation: "Graft or its database did not respond as expected. Nothing was changed.",
-  errorId: (id: ReactNode) => rich`Error ${id}`,
-  retry: "Retry",
   notFoundTitle: "Page not found",
   notFoundExplanation: "It may have been removed, or you may not have access to it.",
   goHome: "Go home",
