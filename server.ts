@@ -35,7 +35,7 @@ async function start(): Promise<void> {
     server.closeAllConnections();
   });
 
-  await build({ rootDir, dev, say: (line) => console.log(line) });
+  await build({ rootDir, dev, print: (line) => console.log(line) });
   // Only now: the engine imports what the build generates.
   const [{ createHost }, lib, { default: next }] = await Promise.all([
     import("./engine/edge/host/index.ts"),

@@ -7,7 +7,7 @@ export interface BuildOptions {
   rootDir: string;
   /** Next compiles on demand: only what modules and the engine need is built. */
   dev: boolean;
-  say(line: string): void;
+  print(line: string): void;
 }
 
 import { compressStatic } from "./compress-static.ts";
@@ -27,10 +27,10 @@ const pageInputs = [
 ];
 
 /** Builds what is missing or older than its sources: the Prisma client, the SDK and modules, the pages. */
-export async function build({ rootDir, dev, say }: BuildOptions): Promise<void> {
+export async function build({ rootDir, dev, print }: BuildOptions): Promise<void> {
   if (!existsSync(join(rootDir, "prisma/generated/client.ts"))) {
     const { generateClient } = await import("./generate-client.ts");
-    await timed(say, "Generating the database client", () => generateClient(rootDir));
+    await timed(print, "Generating the database client", () => generateClient(rootDir));
   }
   const { buildAllModules, buildSdk } = await import("../sdk/build/index.ts");
   await buildSdk();
@@ -39,7 +39,7 @@ export async function build({ rootDir, dev, say }: BuildOptions): Promise<void> 
   const stampFile = join(rootDir, ".next/graft-build");
   const stamp = hashInputs(rootDir);
   if (existsSync(join(rootDir, ".next/BUILD_ID")) && readStamp(stampFile) === stamp) return;
-  await timed(say, "Building the pages, once", async () => {
+  await timed(print, "Building the pages, once", async () => {
     await run(rootDir, "next", ["build"]);
     await compressStatic(rootDir);
   });
@@ -70,11 +70,11 @@ function hashInputs(rootDir: string): string {
   return hash.digest("hex");
 }
 
-async function timed(say: (line: string) => void, what: string, work: () => Promise<void>): Promise<void> {
+async function timed(print: (line: string) => void, what: string, work: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
-  say(`  ${what} …`);
+  print(`  ${what} …`);
   await work();
-  say(`  ${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  print(`  ${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
 /** Runs a tool from node_modules/.bin; its output is shown only when it fails. */
@@ -96,4 +96,4 @@ function run(rootDir: string, tool: string, args: string[]): Promise<void> {
 }
 
 if (import.meta.main)
-  await build({ rootDir: join(import.meta.dirname, ".."), dev: false, say: (line) => console.log(line) });
+  await build({ rootDir: join(import.meta.dirname, ".."), dev: false, print: (line) => console.log(line) });

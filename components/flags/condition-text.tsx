@@ -18,7 +18,7 @@ export function ConditionText(props: { conditions: readonly Condition[]; names: 
   });
   const words = {
     userName: (id: string) => props.names[id] ?? id,
-    moment: (at: number) => format.format(at * 1000),
+    dateTime: (at: number) => format.format(at * 1000),
   };
   // Browsers and the server write moments with different blanks.
   return (

@@ -80,9 +80,9 @@ export function RolloutControl(props: {
 function Standing({ rollout, words }: { rollout: Rollout; words: Record<string, string> }) {
   const { held, now, coming } = rollout;
   const [next] = coming;
-  const say = (weights: Weights) =>
+  const shares = (weights: Weights) =>
     describeWeights(weights.map((one) => ({ ...one, variant: words[one.variant] ?? one.variant })));
-  const at = now === null ? texts.beforeFirstStep : say(now);
+  const at = now === null ? texts.beforeFirstStep : shares(now);
   if (next === undefined) return null;
   if (held)
     return (
@@ -91,7 +91,7 @@ function Standing({ rollout, words }: { rollout: Rollout; words: Record<string, 
           now: at,
           steps: coming.length,
           wait: waitWords(next.in),
-          next: say(next.weights),
+          next: shares(next.weights),
         })}
       </span>
     );
@@ -99,7 +99,7 @@ function Standing({ rollout, words }: { rollout: Rollout; words: Record<string, 
     <span>
       {texts.rollOutRunning(strong, {
         now: at,
-        next: say(next.weights),
+        next: shares(next.weights),
         time: <Time value={new Date(next.at * 1000).toISOString()} />,
       })}
     </span>

@@ -22,7 +22,7 @@ export function LiveAccess() {
       clearTimeout(settle);
       settle = setTimeout(() => router.refresh(), settleMs);
     }
-    function hear() {
+    function onNotifications() {
       // A module had something to tell: what the bell, widgets and the navigation know may be old.
       tellWritten(null);
     }
@@ -30,12 +30,12 @@ export function LiveAccess() {
       source = new EventSource("/api/v1/graft/me/events");
       source.addEventListener("access", refresh);
       source.addEventListener("registry", refresh);
-      source.addEventListener("notifications", hear);
+      source.addEventListener("notifications", onNotifications);
       source.onopen = () => {
         // While the line was down something may have changed unheard.
         if (missed) {
           refresh();
-          hear();
+          onNotifications();
         }
         missed = false;
       };

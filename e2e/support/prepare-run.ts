@@ -7,7 +7,7 @@ import { startGraft, templateVariable } from "./start-graft.ts";
 
 /** Before the first test: one build, and one data directory with an administrator that files begin with a copy of. */
 export default async function prepareRun(): Promise<() => void> {
-  await build({ rootDir: join(import.meta.dirname, "../.."), dev: false, say: console.log });
+  await build({ rootDir: join(import.meta.dirname, "../.."), dev: false, print: console.log });
   const graft = await startGraft({ env: administratorEnv });
   const api = createApi(graft, graft.hostToken);
   const [first] = expectOk(await api.call("GET", "/users")).items;

@@ -33,9 +33,9 @@ const [pages, files] = [app.getRequestHandler(), pageFiles(rootDir)];
 async function close(): Promise<void> {
   handle = nobody;
   server.closeAllConnections();
-  const ending = host;
+  const previous = host;
   host = null;
-  await ending?.engine.close();
+  await previous?.engine.close();
 }
 
 async function open(env: Record<string, string>): Promise<void> {

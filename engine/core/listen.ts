@@ -50,8 +50,8 @@ export function createListener(url: string, log: Log): Listener {
       query_timeout: answerWithinMs,
     });
     // "error" and "end" both follow a lost connection; the first one counts.
-    fresh.on("error", (error) => lose(fresh, error));
-    fresh.on("end", () => lose(fresh, null));
+    fresh.on("error", (error) => onLost(fresh, error));
+    fresh.on("end", () => onLost(fresh, null));
     fresh.on("notification", ({ channel, payload }) => {
       for (const handle of handlers.get(channel) ?? []) run(() => handle(payload ?? ""), channel);
     });
@@ -63,7 +63,7 @@ export function createListener(url: string, log: Log): Listener {
       established = true;
       await listenTo([...handlers.keys()]);
     } catch (error) {
-      lose(fresh, error);
+      onLost(fresh, error);
       return;
     }
     if (client !== fresh) return;
@@ -73,7 +73,7 @@ export function createListener(url: string, log: Log): Listener {
     beat(fresh);
   }
 
-  function lose(lost: pg.Client, error: unknown) {
+  function onLost(lost: pg.Client, error: unknown) {
     if (client !== lost) return;
     client = null;
     clearTimeout(timer);
@@ -90,7 +90,7 @@ export function createListener(url: string, log: Log): Listener {
     timer = setTimeout(() => {
       current.query("SELECT 1").then(
         () => client === current && !closed && beat(current),
-        (error) => lose(current, error),
+        (error) => onLost(current, error),
       );
     }, heartbeatMs).unref();
   }
@@ -106,12 +106,12 @@ export function createListener(url: string, log: Log): Listener {
           await current.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
           listened.add(channel);
         }
-        settle();
+        releaseWaiting();
       });
     return listenQueue;
   }
 
-  function settle() {
+  function releaseWaiting() {
     if (!isListening()) return;
     for (const resolve of waiting) resolve();
     waiting = [];
@@ -129,7 +129,7 @@ export function createListener(url: string, log: Log): Listener {
       handlers.set(channel, set.add(handle));
       const current = client;
       if (current !== null && established) {
-        listenTo([channel]).catch((error) => lose(current, error));
+        listenTo([channel]).catch((error) => onLost(current, error));
       }
       return () => void set.delete(handle);
     },

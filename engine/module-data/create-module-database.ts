@@ -37,7 +37,7 @@ import { createWayBackFinder } from "./reversal/find-reverse-migration.ts";
 import { runReverseMigration } from "./reversal/run-reverse-migration.ts";
 import { checkSnapshot } from "./snapshots/check-snapshot.ts";
 import { exportData } from "./snapshots/export-data.ts";
-import { connectMoment } from "./snapshots/moment.ts";
+import { connectPointInTime } from "./snapshots/point-in-time.ts";
 import { restore } from "./snapshots/restore.ts";
 import type { DataPlace, ModuleDatabase } from "./types.ts";
 
@@ -137,17 +137,17 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
         exportData(client, { module: input.place.module, version: input.version, file: input.file }),
       ),
     async snapshot({ place, ...input }) {
-      const moment = await step("connect", place.module, () => connectMoment(shared, place));
+      const pointInTime = await step("connect", place.module, () => connectPointInTime(shared, place));
       try {
         return await step("snapshot", place.module, async () => {
-          await moment.open();
-          return moment.snapshot(input);
+          await pointInTime.open();
+          return pointInTime.snapshot(input);
         });
       } finally {
-        await moment.close();
+        await pointInTime.close();
       }
     },
-    connectMoment: (place) => step("connect", place.module, () => connectMoment(shared, place)),
+    connectPointInTime: (place) => step("connect", place.module, () => connectPointInTime(shared, place)),
     checkSnapshot,
     prove: (input) => step("prove", input.module, () => proofs.prove(input)),
     proveHost: (input) => step("prove the host's rows", null, () => proofs.proveHost(input)),

@@ -166,12 +166,12 @@ export interface ModuleDatabase {
     file: string;
   }): Promise<{ bytes: number; rows: number; tables: number }>;
   /**
-   * The whole database as of one moment in one file: structure, rows, sequences, enums, views, functions, triggers,
+   * The whole database as of one point in time in one file: structure, rows, sequences, enums, views, functions, triggers,
    * comments. The file appears whole or not at all.
    */
   snapshot(input: SnapshotInput): Promise<{ bytes: number; rows: number; tables: number }>;
-  /** Connects, and opens a moment of the database when it is told to: what is written of it later is as of then. */
-  connectMoment(place: DataPlace): Promise<DataMoment>;
+  /** Connects, and opens a view of the whole database as it is then, which later snapshots of it show. */
+  connectPointInTime(place: DataPlace): Promise<PointInTime>;
   /**
    * A snapshot's content into a database that was just created and that nothing names yet.
    * @throws DIGEST_MISMATCH; then it is half made and to be dropped
@@ -213,10 +213,10 @@ export interface ModuleDatabase {
   close: Close;
 }
 
-export interface DataMoment {
+export interface PointInTime {
   /** One round trip. */
   open(): Promise<void>;
-  /** Of the moment, once it is open. */
+  /** Of the data as it was when it was opened. */
   snapshot(input: Omit<SnapshotInput, "place">): Promise<{ bytes: number; rows: number; tables: number }>;
   close(): Promise<void>;
 }

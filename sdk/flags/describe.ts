@@ -20,8 +20,8 @@ export const operatorWords: Record<AttributeOperator, string> = {
 export interface Words {
   /** The name of a user by id. */
   userName(id: string): string;
-  /** A moment for people, from seconds since 1970. */
-  moment(at: number): string;
+  /** Date and time for people, from seconds since 1970. */
+  dateTime(at: number): string;
 }
 
 /** "in staff or sales", "e-mail ends with @example.org", "from 1 March 2027 on". */
@@ -34,9 +34,9 @@ export function describeCondition(condition: Condition, words: Words): string {
     case "flag":
       return `the flag ${condition.flag} ${condition.not ? "does not give" : "gives"} ${orList(condition.variants)}`;
     case "after":
-      return `from ${words.moment(condition.at)} on`;
+      return `from ${words.dateTime(condition.at)} on`;
     case "before":
-      return `until ${words.moment(condition.at)}`;
+      return `until ${words.dateTime(condition.at)}`;
     case "attribute": {
       const value = Array.isArray(condition.value) ? orList(condition.value) : String(condition.value);
       return `${condition.name} ${operatorWords[condition.operator]} ${value}`;

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { faultPoint, GraftError, type HostDb, isGraftError } from "../../core/index.ts";
 import {
   type DatabaseSnapshot,
-  type DataMoment,
   type ModuleDatabase,
   openSnapshot,
+  type PointInTime,
   writeHostRows,
 } from "../../module-data/index.ts";
 import type { Traffic } from "../../serving/gateway/index.ts";
@@ -70,7 +70,7 @@ export async function writeBackup(deps: WriteBackupDeps, options: WriteBackupOpt
           await snapshot.close(true);
           throw error;
         } finally {
-          await Promise.all(modules.map(({ moment }) => moment?.close()));
+          await Promise.all(modules.map(({ pointInTime }) => pointInTime?.close()));
         }
       },
     );
@@ -157,7 +157,7 @@ interface ModuleToWrite extends BackupModule {
   digest: string;
   bytes: number;
   /** Of one that is in use; the others do not change. */
-  moment: DataMoment | null;
+  pointInTime: PointInTime | null;
 }
 
 /**
@@ -173,28 +173,28 @@ async function openModules(
   const bytesOf = (module: string, number: number) =>
     sizes.get(database.nameOf({ module, database: number })) ?? 0;
   const standing = (await standingData(deps.db)).map(({ module: name, ...row }) => ({
-    ...{ name, ...row, bytes: bytesOf(name, row.database), moment: null },
+    ...{ name, ...row, bytes: bytesOf(name, row.database), pointInTime: null },
   }));
   const used = registry
     .list()
     .flatMap(({ name, version, digest, database: number }) =>
       number === null ? [] : { name, version, digest, database: number, bytes: bytesOf(name, number) },
     );
-  const moments = await Promise.all(
-    used.map(({ name, database: number }) => database.connectMoment({ module: name, database: number })),
+  const points = await Promise.all(
+    used.map(({ name, database: number }) => database.connectPointInTime({ module: name, database: number })),
   );
   try {
     for (const { name } of used) traffic.hold(name);
     const snapshot = await openSnapshot(deps.db);
-    await Promise.all(moments.map((moment) => moment.open()));
+    await Promise.all(points.map((point) => point.open()));
     const modules = used.map((one, i) => ({
       ...one,
       state: "installed" as const,
-      moment: moments[i] ?? null,
+      pointInTime: points[i] ?? null,
     }));
     return { modules: [...modules, ...standing], snapshot };
   } catch (error) {
-    await Promise.all(moments.map((moment) => moment.close()));
+    await Promise.all(points.map((point) => point.close()));
     throw error;
   } finally {
     for (const { name } of used) traffic.release(name);
@@ -218,12 +218,12 @@ async function addModule(
   module: ModuleToWrite,
   { work, onBytes }: { work: string; onBytes: (bytes: number) => void },
 ): Promise<number> {
-  const { name, version, digest, moment, database } = module;
+  const { name, version, digest, pointInTime, database } = module;
   const file = join(work, `${name}.graft`);
   const input = { version, digest, file, onBytes };
   try {
-    const { rows } = moment
-      ? await moment.snapshot(input)
+    const { rows } = pointInTime
+      ? await pointInTime.snapshot(input)
       : await deps.database.snapshot({ ...input, place: { module: name, database } });
     await archive.addFile(entryOf(module), file);
     return rows;

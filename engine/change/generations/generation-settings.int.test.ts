@@ -83,7 +83,7 @@ test("a generation has the access and settings it was left with, and tells of a 
   expect(JSON.stringify(rows)).not.toContain(oldKey);
 });
 
-test("going back to a generation with a removed module gives it the access and settings of then, without secrets", async () => {
+test("going back to a generation with a removed module gives it the access and settings of that generation, without secrets", async () => {
   const { flags, install, plans, registry } = host.engine;
   const full = registry.generation();
   await install.configure(systemActor, "board", { limit: 7, key: newKey });

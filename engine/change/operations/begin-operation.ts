@@ -16,7 +16,7 @@ import type { OperationView } from "./types.ts";
 import { viewOf } from "./view-operation.ts";
 
 interface BeginDeps extends RunDeps {
-  plans: Pick<Plans, "settle">;
+  plans: Pick<Plans, "resolveSettings">;
 }
 
 /**
@@ -58,7 +58,7 @@ async function readSteps(
 ): Promise<JournalInput["steps"]> {
   const present = new Map(installed.map(({ name, digest, database }) => [name, { digest, database }]));
   const kept = await keptVersions(db);
-  const settings = await plans.settle(plan.id);
+  const settings = await plans.resolveSettings(plan.id);
   const steps: JournalInput["steps"][number][] = [];
   for (const step of plan.steps) {
     const { module, schema } = step;

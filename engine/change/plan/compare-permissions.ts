@@ -56,11 +56,11 @@ function isCovered({ permissions }: Manifest, kind: PermissionKind, key: string)
 function compareMemory(before: Manifest | null, after: Manifest): PlanPermissionChange[] {
   const had = before?.runtime?.memoryMb ?? 0;
   const has = after.runtime?.memoryMb ?? 0;
-  const say = (change: PlanPermissionChange["change"], text: string): PlanPermissionChange[] => [
+  const changed = (change: PlanPermissionChange["change"], text: string): PlanPermissionChange[] => [
     { module: after.name, kind: "memory", change, consent: change === "added", text },
   ];
   const { memory, moreMemory, lessMemory } = permissionWords;
-  if (has > had) return say("added", had === 0 ? memory(has) : moreMemory(had, has));
-  if (has < had) return say("removed", has === 0 ? memory(had) : lessMemory(had, has));
+  if (has > had) return changed("added", had === 0 ? memory(has) : moreMemory(had, has));
+  if (has < had) return changed("removed", has === 0 ? memory(had) : lessMemory(had, has));
   return [];
 }

@@ -88,7 +88,7 @@ export function createPlans(deps: PlansDeps): Plans {
       const stale = operationId !== null || row.base !== current.generation;
       return view(row, { body, changes: fromJson<PlanChange[]>(row.changes), stale, operationId });
     },
-    async settle(id) {
+    async resolveSettings(id) {
       const row = await find(id);
       const { steps } = fromJson<PlanBody>(row.body);
       const given = readGiven(fromJson<PlanChange[]>(row.changes));

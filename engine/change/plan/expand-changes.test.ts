@@ -143,7 +143,7 @@ describe("what cannot be asked for is refused before anything is resolved", () =
 describe("a rollback", () => {
   const back = (generation: number, rest = {}) => expand({ action: "rollback", generation, ...rest });
 
-  test("pins the digests of then, whatever the catalogs offer under these versions", async () => {
+  test("pins the digests of that generation, whatever the catalogs offer under these versions", async () => {
     const { pinned } = await back(3);
     expect([...pinned].map(([name, { digest }]) => [name, digest])).toEqual([
       ["notes", digestOf("notes@1.0.0")],
@@ -159,7 +159,7 @@ describe("a rollback", () => {
     ]);
   });
 
-  test("gives what it installs again its settings of then, without secrets; what stays keeps its own", async () => {
+  test("gives what it installs again the settings of that generation, without secrets; what stays keeps its own", async () => {
     const { settings: given } = await back(3);
     expect([...given]).toEqual([
       ["chat", { access: { chat: { mode: "everyone" } }, config: { tone: "dry" } }],

@@ -73,25 +73,25 @@ async function upgradeWarnings(
   deps: SchemaDeps,
   { place, preview, on }: { place: DataPlace; preview: MigrationPreview; on: "place" | "copy" },
 ): Promise<PlanWarning[]> {
-  const say = (text: string): PlanWarning => ({ module: place.module, text });
+  const warning = (text: string): PlanWarning => ({ module: place.module, text });
   const said = preview.slow
     .filter(({ long, rows }) => long || rows === null)
-    .map((found) => say(`Takes time: ${found.reason} (${whereOf(found)}).`));
+    .map((found) => warning(`Takes time: ${found.reason} (${whereOf(found)}).`));
   for (const found of preview.breaking)
     said.push(
-      say(
+      warning(
         `The running version cannot live with this: ${found.reason} (${whereOf(found)}). Requests wait while it switches.`,
       ),
     );
   for (const found of preview.alone)
     said.push(
-      say(
+      warning(
         `This cannot run while the module is in use: a migration ${found.reason} (${whereOf(found)}). Requests wait.`,
       ),
     );
   if (on === "place")
-    return [...said, say("A snapshot of its data is taken first; History goes back to it.")];
-  return [...said, say(await describeCopy(deps, place))];
+    return [...said, warning("A snapshot of its data is taken first; History goes back to it.")];
+  return [...said, warning(await describeCopy(deps, place))];
 }
 
 /** Megabytes a second. Assumed, on the slow side: a small server with a network disk. */

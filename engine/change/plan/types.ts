@@ -39,7 +39,7 @@ export interface Plans {
    * What the settings of its modules become, by what is stored now: while nobody can change that.
    * @throws SETTINGS_REQUIRED, INVALID_INPUT, SETTINGS_MIGRATION_FAILED
    */
-  settle(id: string): Promise<ReadonlyMap<string, StoredSettings>>;
+  resolveSettings(id: string): Promise<ReadonlyMap<string, StoredSettings>>;
 }
 
 /** A snapshot with what it is of. */

@@ -70,7 +70,7 @@ async function untilRun(
   }
 }
 
-test("in an open window, what harms nobody is upgraded, and the rest is left with its reason", async () => {
+test("in an open window, what disturbs nobody is upgraded, and the rest is left with its reason", async () => {
   const policy = await one().engine.upgrades.setPolicy(admin, { ...alwaysOpen, excluded: ["skipped"] });
   expect(policy).toMatchObject({ open: { start: expect.any(String) }, updatedBy: "Ada" });
   const items = await untilRun((_, finished) => finished);

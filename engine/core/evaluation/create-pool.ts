@@ -29,7 +29,7 @@ export function createPool({ threads, heapMb, waitingMax }: PoolOptions): Pool {
 
   function enqueue(owner: string, job: Job): void {
     const jobs = waiting.get(owner) ?? [];
-    if (closed) throw new GraftError("NOT_READY", "Graft is ending.", { retryable: true });
+    if (closed) throw new GraftError("NOT_READY", "Graft is shutting down.", { retryable: true });
     if (jobs.length >= waitingMax) throw busy(job.subject);
     jobs.push(job);
     waiting.set(owner, jobs);
@@ -66,8 +66,8 @@ export function createPool({ threads, heapMb, waitingMax }: PoolOptions): Pool {
     },
     async close() {
       closed = true;
-      const ending = new GraftError("NOT_READY", "Graft is ending.", { retryable: true });
-      for (const jobs of waiting.values()) for (const { reject } of jobs) reject(ending);
+      const closing = new GraftError("NOT_READY", "Graft is shutting down.", { retryable: true });
+      for (const jobs of waiting.values()) for (const { reject } of jobs) reject(closing);
       waiting.clear();
       await Promise.all(slots.map((slot) => slot.close()));
     },

@@ -41,7 +41,7 @@ export function createThreadSlot(heapMb: number): ThreadSlot {
       stdin: false,
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     });
-    started.on("message", (message: FromThread) => thread === started && hear(message));
+    started.on("message", (message: FromThread) => thread === started && onMessage(message));
     started.on("error", (error: NodeJS.ErrnoException) => {
       if (thread !== started) return;
       thread = null;
@@ -55,7 +55,7 @@ export function createThreadSlot(heapMb: number): ThreadSlot {
     return started;
   }
 
-  function hear(message: FromThread): void {
+  function onMessage(message: FromThread): void {
     if (message.kind === "begun") {
       stopWatching();
       const { job } = current ?? {};
@@ -98,9 +98,9 @@ export function createThreadSlot(heapMb: number): ThreadSlot {
   }
 
   function rest(): void {
-    const ending = thread;
+    const stopped = thread;
     thread = null;
-    void ending?.terminate();
+    void stopped?.terminate();
   }
 
   return {
@@ -116,11 +116,13 @@ export function createThreadSlot(heapMb: number): ThreadSlot {
       thread.postMessage({ module, input: job.input, answerCharsMax } satisfies ToThread);
     },
     async close() {
-      const ending = thread;
+      const stopped = thread;
       thread = null;
       clearTimeout(resting);
-      finish((job) => job.reject(new GraftError("NOT_READY", "Graft is ending.", { retryable: true })));
-      await ending?.terminate();
+      finish((job) =>
+        job.reject(new GraftError("NOT_READY", "Graft is shutting down.", { retryable: true })),
+      );
+      await stopped?.terminate();
     },
   };
 }

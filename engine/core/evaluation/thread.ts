@@ -3,16 +3,16 @@ import { isGraftError } from "../errors.ts";
 import type { FromThread, ToThread } from "./messages.ts";
 
 // A thread of the pool: does one thing at a time, and may be ended in the middle of it.
-const say = (message: FromThread) => parentPort?.postMessage(message);
+const post = (message: FromThread) => parentPort?.postMessage(message);
 
 parentPort?.on("message", async ({ module, input, answerCharsMax }: ToThread) => {
   try {
     const { run } = (await import(module)) as { run(input: unknown): unknown };
-    say({ kind: "begun" });
+    post({ kind: "begun" });
     const answer = JSON.stringify(run(input)) ?? "null";
-    say(answer.length > answerCharsMax ? { kind: "over", what: "answer" } : { kind: "done", answer });
+    post(answer.length > answerCharsMax ? { kind: "over", what: "answer" } : { kind: "done", answer });
   } catch (error) {
-    say(toMessage(error));
+    post(toMessage(error));
   }
 });
 

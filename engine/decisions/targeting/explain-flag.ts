@@ -31,7 +31,7 @@ export function explainFlag(
   definition: FlagDefinition,
   { person, userName, resolve, reader }: ExplainOptions,
 ): FlagExplanation {
-  const words: Words = { userName, moment: (at) => formatDateTime(at, reader) };
+  const words: Words = { userName, dateTime: (at) => formatDateTime(at, reader) };
   const nowSeconds = Math.floor(Date.now() / 1000);
   const ask = (given: FlagDefinition, at = nowSeconds) =>
     compileFlag(key, resolve(given), () => at).evaluate(person.context).evaluation;

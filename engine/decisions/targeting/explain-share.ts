@@ -45,7 +45,7 @@ export function explainShare(options: {
   if (later === undefined)
     return { text, changes: current === undefined ? [] : [...raised(current.weights)] };
   const then = ask(answer, later.at).variant ?? "the value in the code";
-  return { text, changes: [`${then}, from ${words.moment(later.at)} on.`] };
+  return { text, changes: [`${then}, from ${words.dateTime(later.at)} on.`] };
 
   /** Raising the first share takes in those who stand next. */
   function* raised(weights: Weights): Generator<string> {

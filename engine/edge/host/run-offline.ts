@@ -11,7 +11,7 @@ import { verifyBackup } from "./verify-backup.ts";
  * what it prints, one JSON value a line: `{ progress }`, then `{ manifest }` or `{ error }`.
  */
 const rootDir = join(import.meta.dirname, "../../..");
-const say = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
+const print = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
 /** Often enough to look alive, seldom enough not to be the work itself. */
 const reportEveryMs = 100;
 
@@ -27,7 +27,7 @@ async function run(what: string | undefined, path: string | undefined): Promise<
     if (progress.phase === phase && now - reported < reportEveryMs) return;
     reported = now;
     phase = progress.phase;
-    say({ progress });
+    print({ progress });
   };
   const settings = { ...loadSettings(process.env), logLevel: "silent" };
   const manifest = await withPlainBackup(file, settings.backup, async (plain) => {
@@ -40,7 +40,7 @@ async function run(what: string | undefined, path: string | undefined): Promise<
     // Whose it is, as far as this data directory can tell.
     return { ...verified, isOwn: verified.signedBy === signingFingerprint(settings.dataDir) };
   });
-  say({ manifest });
+  print({ manifest });
 }
 
 run(process.argv[2], process.argv[3]).then(
@@ -49,8 +49,8 @@ run(process.argv[2], process.argv[3]).then(
     const { code, message, hint, details } = error as Partial<Record<"code" | "message" | "hint", string>> & {
       details?: unknown;
     };
-    if (isGraftError(error)) say({ error: { code, message, hint, details } });
-    else say({ error: { code: "INTERNAL", message: String(message ?? error) } });
+    if (isGraftError(error)) print({ error: { code, message, hint, details } });
+    else print({ error: { code: "INTERNAL", message: String(message ?? error) } });
     process.exit(1);
   },
 );

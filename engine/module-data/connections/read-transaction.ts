@@ -4,7 +4,7 @@ import { GraftError } from "../../core/index.ts";
 const { escapeIdentifier } = pg;
 const lockNotAvailable = "55P03";
 
-/** Every row of a database as of one moment, until it is ended. */
+/** Every row of a database as of one point in time, until it is ended. */
 export interface Reading {
   client: pg.Client;
   /** Tables that force row security on their owner too, qualified and quoted: read within {@link seeingAll}. */
@@ -17,7 +17,7 @@ export interface ReadingOptions {
 }
 
 /**
- * Opens the moment, in one round trip and without a lock on any table, so that many databases can be opened while
+ * Begins it in one round trip and without a lock on any table, so that many databases can be opened while
  * writes wait; what is read may be read much later. On the owner's connection.
  */
 export async function beginReading(client: pg.Client, options: ReadingOptions = {}): Promise<Reading> {
@@ -54,7 +54,7 @@ export async function readTables<T>(reading: Reading, work: () => Promise<T>): P
 
 /**
  * Keeps every table from being dropped, truncated or rewritten until the end, as pg_dump does: such a change shows
- * another reader nothing of the rows of before. @throws TABLE_LOCKED, also when one was rewritten since the moment
+ * another reader nothing of the rows of before. @throws TABLE_LOCKED, also when one was rewritten since it began
  */
 async function lockForReading(reading: Reading): Promise<void> {
   const { client, forced } = reading;
@@ -137,7 +137,7 @@ const tablesSql = `
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
   ORDER BY 1, 2`;
 
-// The catalogue's row is of the moment, the function's answer of now.
+// The catalogue's row is as of the beginning, the function's answer of now.
 const rewrittenSql = `
   SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

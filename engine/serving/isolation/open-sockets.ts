@@ -8,7 +8,7 @@ import { openRelay } from "./relay.ts";
 /** Connections of one module to the host at a time; the SDK keeps up to 32. */
 const hostConnectionsMax = 64;
 
-const sayConnection = ({ host, port, refused }: Connection) =>
+const formatConnection = ({ host, port, refused }: Connection) =>
   refused === null
     ? `network: connects to ${host}:${port}`
     : `network: did not connect to ${host}:${port}: ${refused}`;
@@ -53,7 +53,7 @@ export async function openSockets(
         await openEgressProxy({
           path,
           allowed: network,
-          note: (connection) => note(sayConnection(connection)),
+          note: (connection) => note(formatConnection(connection)),
         }),
       );
       env.GRAFT_EGRESS_SOCKET = path;

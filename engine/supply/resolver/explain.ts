@@ -41,7 +41,7 @@ function explainMissing({ requirement, offered, chain }: Failure & { kind: "miss
   const offer = versions.length > 0 ? "no version offered fits" : "no catalog offers it";
   return new GraftError(
     "DEPENDENCY_MISSING",
-    `${say(by)} needs ${wanted}, but ${offer}.${formatChain(chain)}`,
+    `${formatCandidate(by)} needs ${wanted}, but ${offer}.${formatChain(chain)}`,
     {
       hint,
       details,
@@ -52,7 +52,7 @@ function explainMissing({ requirement, offered, chain }: Failure & { kind: "miss
 function explainUnsupported(failure: Failure & { kind: "unsupported" }, graftVersion: string): GraftError {
   const { requirement, offered, chain } = failure;
   const needs = offered.map(
-    (candidate) => `${say(candidate)} needs Graft ${candidate.manifest.engines.graft}`,
+    (candidate) => `${formatCandidate(candidate)} needs Graft ${candidate.manifest.engines.graft}`,
   );
   return new GraftError(
     "ENGINE_UNSUPPORTED",
@@ -68,7 +68,7 @@ function explainNoProvider({ requirement, chain }: Failure & { kind: "no-provide
   const { name, range, by } = requirement;
   return new GraftError(
     "DEPENDENCY_MISSING",
-    `${by ? say(by) : "The target"} needs the capability ${name} ${range}, but no module offered provides it.${formatChain(chain)}`,
+    `${by ? formatCandidate(by) : "The target"} needs the capability ${name} ${range}, but no module offered provides it.${formatChain(chain)}`,
     {
       hint: "Add a catalog with a module that lists it under `provides`.",
       details: { capability: name, range, chain: chain.map(formatRequirement) },
@@ -95,7 +95,7 @@ function explainConflict(
 }
 
 function explainCycle(cycle: Candidate[]): GraftError {
-  const names = [...cycle, ...cycle.slice(0, 1)].map(say);
+  const names = [...cycle, ...cycle.slice(0, 1)].map(formatCandidate);
   return new GraftError(
     "DEPENDENCY_CYCLE",
     `These modules need each other in a circle: ${names.join(" → ")}.`,
@@ -106,15 +106,15 @@ function explainCycle(cycle: Candidate[]): GraftError {
   );
 }
 
-function say(candidate: Candidate): string {
+function formatCandidate(candidate: Candidate): string {
   return `${candidate.name} ${candidate.version}`;
 }
 
 function formatRequirement({ name, range, by, reason, capability }: Requirement): string {
   if (reason === "asked") return range === "*" ? `${name} was asked for` : `${name} ${range} was asked for`;
   if (reason === "installed" || !by) return `${name} is installed`;
-  if (capability) return `${say(by)} needs the capability ${capability.name} ${capability.range}`;
-  return `${say(by)} needs ${name} ${range}`;
+  if (capability) return `${formatCandidate(by)} needs the capability ${capability.name} ${capability.range}`;
+  return `${formatCandidate(by)} needs ${name} ${range}`;
 }
 
 /** Only worth saying when more than one module stands between the request and the failure. */

@@ -50,7 +50,7 @@ export function useExplorer(graft: Graft, api: Api): Explorer {
   const latest = useRef({ graph, selection });
   latest.current = { graph, selection };
 
-  const say = useCallback(
+  const report = useCallback(
     (cause: unknown) => graft.toast(cause instanceof Error ? cause.message : String(cause), "error"),
     [graft],
   );
@@ -102,13 +102,13 @@ export function useExplorer(graft: Graft, api: Api): Explorer {
       select(id === null ? null : { kind: "entity", id });
       if (id === null || expanded.current.has(id)) return;
       expand(id).catch((cause: unknown) => {
-        say(cause);
+        report(cause);
         if (latest.current.graph.entities.has(id)) return;
         select(null);
-        if (latest.current.graph.entities.size === 0) showSomething().catch(say);
+        if (latest.current.graph.entities.size === 0) showSomething().catch(report);
       });
     },
-    [expand, say, select, showSomething],
+    [expand, report, select, showSomething],
   );
 
   const start = useCallback(async () => {
@@ -156,13 +156,13 @@ export function useExplorer(graft: Graft, api: Api): Explorer {
     setMode,
     open,
     openRelation: (id) => select({ kind: "relation", id }),
-    expand: (id) => expand(id).catch(say),
+    expand: (id) => expand(id).catch(report),
     hide(id) {
       expanded.current.delete(id);
       setGraph((old) => removeFromGraph(old, { entities: [id] }));
       select(null);
     },
-    connect: (to) => (entity ? changes.connect(entity.id, to).catch(say) : Promise.resolve()),
+    connect: (to) => (entity ? changes.connect(entity.id, to).catch(report) : Promise.resolve()),
     clearPath: () => setPath(null),
     save: (fields) => (entity ? changes.save(entity, fields) : Promise.resolve()),
     create: changes.create,
