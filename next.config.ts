@@ -28,7 +28,6 @@ const config: NextConfig = {
   devIndicators: false,
   // In development Next would print what server actions are called with, passwords included.
   logging: { serverFunctions: false },
-  experimental: { optimizePackageImports: ["radix-ui"] },
   async redirects() {
     return [{ source: "/admin/updates", destination: "/admin/upgrades", permanent: true }];
   },

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlertDialog as Primitive } from "radix-ui";
+import * as Primitive from "@radix-ui/react-alert-dialog";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { useReturnFocus } from "./use-return-focus";

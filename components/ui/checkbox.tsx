@@ -1,6 +1,6 @@
 "use client";
 
-import { Checkbox as Primitive } from "radix-ui";
+import * as Primitive from "@radix-ui/react-checkbox";
 import type { ComponentProps } from "react";
 import { Check, Minus } from "@/components/ui/icons";
 import { cn } from "./cn";

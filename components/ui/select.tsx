@@ -1,6 +1,6 @@
 "use client";
 
-import { Select as Primitive } from "radix-ui";
+import * as Primitive from "@radix-ui/react-select";
 import type { ComponentProps } from "react";
 import { Check, ChevronDown } from "@/components/ui/icons";
 import { cn } from "./cn";
