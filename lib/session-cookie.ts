@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { decode } from "next-auth/jwt";
 
 /** One name on http and https alike, so that every reader agrees; no other cookie may begin with it (next-auth chunks by prefix). */
@@ -22,8 +23,7 @@ interface Known extends SessionClaims {
 }
 
 // Decrypting costs about 60 µs, a look here under 1 µs; 2,000 cookies are about 1 MB.
-const knownMax = 2000;
-const known = new Map<string, Known>();
+const known = new LRUCache<string, Known>({ max: 2000 });
 
 /**
  * Whose session cookie this is, or null when there is none or it is forged, expired or of another host's secret.
@@ -36,20 +36,10 @@ export async function identifyCookie(
   const token = cookieHeader === undefined ? null : readToken(cookieHeader);
   if (token === null) return null;
   const hit = known.get(token);
-  if (hit !== undefined && hit.secret === secret) {
-    known.delete(token);
-    if (hit.expiresAtMs <= Date.now()) return null;
-    known.set(token, hit);
-    return hit;
-  }
+  if (hit !== undefined && hit.secret === secret) return hit.expiresAtMs <= Date.now() ? null : hit;
   const fresh = await decrypt(token, secret);
   if (fresh === null) return null;
   known.set(token, fresh);
-  if (known.size > knownMax)
-    for (const oldest of known.keys()) {
-      known.delete(oldest);
-      break;
-    }
   return fresh;
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import semver from "semver";
 import { GraftError } from "../../core/index.ts";
 import { findCycle } from "./order.ts";
@@ -189,8 +190,7 @@ function fits(candidate: Candidate, { range, capability }: Requirement): boolean
   return !capability || candidateProvides(candidate, capability.name, capability.range);
 }
 
-const answers = new Map<string, boolean>();
-const answersMax = 50_000;
+const answers = new LRUCache<string, boolean>({ max: 10_000 });
 
 /** Asked again and again of the same few pairs, and most of what a step costs. */
 function satisfies(version: string, range: string): boolean {
@@ -198,7 +198,6 @@ function satisfies(version: string, range: string): boolean {
   let answer = answers.get(pair);
   if (answer === undefined) {
     answer = semver.satisfies(version, range);
-    if (answers.size >= answersMax) answers.clear();
     answers.set(pair, answer);
   }
   return answer;
