@@ -69,8 +69,7 @@ export async function stageBackup(
 /** Modules, then the host's tables. The database is empty and marked as being restored. */
 export async function restoreDatabase(
   { db, database, migrationsDir }: RestoreDeps,
-  manifest: BackupManifest,
-  staging: string,
+  { manifest, staging }: { manifest: BackupManifest; staging: string },
   onProgress: (progress: Pick<RestoreProgress, "phase" | "module" | "modulesDone">) => void,
 ): Promise<void> {
   for (const [i, module] of manifest.modules.entries()) {

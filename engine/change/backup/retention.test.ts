@@ -12,7 +12,7 @@ const keptOf = (backups: { name: string; at: Date }[], gone: string[]) =>
 
 test("the newest of each of the last days, weeks and months stays", () => {
   const backups = daily("2026-09-01", 91);
-  const gone = outdatedBackups(backups, { days: 3, weeks: 3, months: 3 }, "UTC");
+  const gone = outdatedBackups(backups, { days: 3, weeks: 3, months: 3, timeZone: "UTC" });
   expect(keptOf(backups, gone)).toEqual([
     "2026-09-30",
     "2026-10-31",
@@ -27,21 +27,21 @@ test("days begin where the schedule's time zone says", () => {
   const at = (time: string) => ({ name: time, at: new Date(time) });
   const backups = [at("2026-11-29T22:30:00Z"), at("2026-11-29T23:30:00Z"), at("2026-11-30T01:00:00Z")];
   const one = { days: 2, weeks: 0, months: 0 };
-  expect(outdatedBackups(backups, one, "UTC")).toEqual(["2026-11-29T22:30:00Z"]);
-  expect(outdatedBackups(backups, one, "Europe/Vienna")).toEqual(["2026-11-29T23:30:00Z"]);
+  expect(outdatedBackups(backups, { ...one, timeZone: "UTC" })).toEqual(["2026-11-29T22:30:00Z"]);
+  expect(outdatedBackups(backups, { ...one, timeZone: "Europe/Vienna" })).toEqual(["2026-11-29T23:30:00Z"]);
 });
 
 test("weeks of a year's end are whole weeks", () => {
   const backups = daily("2026-12-28", 7);
-  expect(keptOf(backups, outdatedBackups(backups, { days: 0, weeks: 9, months: 0 }, "UTC"))).toEqual([
-    "2027-01-03",
-  ]);
+  expect(
+    keptOf(backups, outdatedBackups(backups, { days: 0, weeks: 9, months: 0, timeZone: "UTC" })),
+  ).toEqual(["2027-01-03"]);
 });
 
 test("the newest is never removed, nor what is to be kept, nor anything while there is room", () => {
   const backups = daily("2026-11-01", 5);
   const none = { days: 0, weeks: 0, months: 0 };
-  expect(outdatedBackups(backups, none, "UTC", (name) => name === "2026-11-02")).toEqual([
+  expect(outdatedBackups(backups, { ...none, timeZone: "UTC" }, (name) => name === "2026-11-02")).toEqual([
     "2026-11-04",
     "2026-11-03",
     "2026-11-01",
@@ -52,13 +52,13 @@ test("the newest is never removed, nor what is to be kept, nor anything while th
       fc.record({ days: fc.nat(10), weeks: fc.nat(10), months: fc.nat(10) }),
       (dates, retention) => {
         const all = dates.map((at, i) => ({ name: String(i), at }));
-        const gone = outdatedBackups(all, retention, "Europe/Vienna");
+        const gone = outdatedBackups(all, { ...retention, timeZone: "Europe/Vienna" });
         const stays = all.length - gone.length;
         expect(stays).toBeLessThanOrEqual(1 + retention.days + retention.weeks + retention.months);
         expect(stays).toBeGreaterThanOrEqual(Math.min(all.length, 1));
         // Looked at again, nothing more goes.
         const left = all.filter(({ name }) => !gone.includes(name));
-        expect(outdatedBackups(left, retention, "Europe/Vienna")).toEqual([]);
+        expect(outdatedBackups(left, { ...retention, timeZone: "Europe/Vienna" })).toEqual([]);
       },
     ),
   );

@@ -9,13 +9,11 @@ export interface BackupRetention {
 
 /**
  * The names that nothing keeps any more. Of each of the last days, weeks and months that have a backup, the newest is
- * kept; so is the newest of all, and what `kept` says.
- * @param timeZone where days begin
+ * kept; so is the newest of all, and what `kept` says. Days begin in the time zone.
  */
 export function outdatedBackups(
   backups: readonly { name: string; at: Date }[],
-  { days, weeks, months }: BackupRetention,
-  timeZone: string,
+  { days, weeks, months, timeZone }: BackupRetention & { timeZone: string },
   kept: (name: string) => boolean = () => false,
 ): string[] {
   const newestFirst = [...backups].sort((a, b) => b.at.getTime() - a.at.getTime());

@@ -130,17 +130,21 @@ async function writeArchive(
     for (const module of modules) {
       signal?.throwIfAborted();
       progress.beginModule(module.name, module.bytes);
-      rows += await addModule(deps, archive, module, { work, onBytes: count });
+      rows += await addModule(deps, module, { archive, work, onBytes: count });
       progress.endModule();
       faultPoint("backup.module.after");
     }
     progress.phase("store");
     for (const { path, content } of store.index)
       await archive.addBytes(`${entryNames.store}${path}`, content);
-    await addFiles(archive, store.blobs, join(deps.dataDir, "store"), entryNames.store, count);
+    await addFiles(
+      archive,
+      { files: store.blobs, root: join(deps.dataDir, "store"), prefix: entryNames.store },
+      count,
+    );
     faultPoint("backup.store.after");
     progress.phase("files");
-    await addFiles(archive, files, deps.dataDir, entryNames.files, count);
+    await addFiles(archive, { files, root: deps.dataDir, prefix: entryNames.files }, count);
     faultPoint("backup.files.after");
     progress.phase("finishing");
     await archive.finish();
@@ -214,9 +218,8 @@ async function standingData({ prisma }: HostDb) {
 
 async function addModule(
   deps: WriteBackupDeps,
-  archive: ArchiveWriter,
   module: ModuleToWrite,
-  { work, onBytes }: { work: string; onBytes: (bytes: number) => void },
+  { archive, work, onBytes }: { archive: ArchiveWriter; work: string; onBytes: (bytes: number) => void },
 ): Promise<number> {
   const { name, version, digest, pointInTime, database } = module;
   const file = join(work, `${name}.graft`);
@@ -247,13 +250,11 @@ function explainModule(module: string, error: unknown): unknown {
 
 async function addFiles(
   archive: ArchiveWriter,
-  files: readonly DataFile[],
-  root: string,
-  prefix: string,
+  from: { files: readonly DataFile[]; root: string; prefix: string },
   count: (bytes: number) => void,
 ): Promise<void> {
-  for (const { path } of files) {
-    await archive.addFile(`${prefix}${path}`, join(root, path), count);
+  for (const { path } of from.files) {
+    await archive.addFile(`${from.prefix}${path}`, join(from.root, path), count);
   }
 }
 

@@ -92,7 +92,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       );
       const migrations = await Promise.all(
         compared.modules.map(({ name }) =>
-          migrationsBetween(deps.store, name, before.modules, after.modules),
+          migrationsBetween(deps.store, name, { from: before.modules, to: after.modules }),
         ),
       );
       return { from, to, ...compared, migrations: migrations.flat() };
@@ -115,8 +115,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
 async function migrationsBetween(
   store: ModuleStore,
   module: string,
-  from: Modules,
-  to: Modules,
+  { from, to }: { from: Modules; to: Modules },
 ): Promise<GenerationDifference["migrations"]> {
   const [before, after] = [from, to].map((modules) => modules.find(({ name }) => name === module));
   if (!after) return [];

@@ -17,18 +17,14 @@ import { viewOf } from "./view-operation.ts";
 
 interface BeginDeps extends RunDeps {
   plans: Pick<Plans, "resolveSettings">;
+  openLog(view: OperationView): OperationLog;
 }
 
 /**
  * Written down with all that recovery needs, before its first effect. Nobody changes settings meanwhile: that needs the lead.
  * @throws PLAN_STALE, SETTINGS_REQUIRED
  */
-export async function beginOperation(
-  deps: BeginDeps,
-  actor: Actor,
-  plan: PlanView,
-  openLog: (view: OperationView) => OperationLog,
-): Promise<Running> {
+export async function beginOperation(deps: BeginDeps, actor: Actor, plan: PlanView): Promise<Running> {
   const state = await deps.registry.current();
   if (state.generation !== plan.base) throw stale(plan.base, state.generation);
   const id = randomUUID();
@@ -45,7 +41,7 @@ export async function beginOperation(
       journal: toJson(journal),
     },
   });
-  const log = openLog(viewOf(row));
+  const log = deps.openLog(viewOf(row));
   log.set({});
   return { id, planId: plan.id, actor, journal, steps: log, cancelled: null };
 }

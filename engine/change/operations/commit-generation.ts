@@ -73,7 +73,8 @@ export async function commitGeneration(deps: CommitDeps, input: CommitInput): Pr
       ...input.next.put.map(({ module }) => module),
     ]);
     await auditSettings(tx, input);
-    if (input.status === "applied") await rememberLost(tx, deps.flags, input.operationId, input.next);
+    if (input.status === "applied")
+      await rememberLost(tx, deps.flags, { ...input.next, operationId: input.operationId });
     for (const module of input.next.remove) {
       await tx.module.deleteMany({ where: { name: module } });
       await deps.flags.removeRules(tx, module);

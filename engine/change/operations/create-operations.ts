@@ -92,7 +92,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       try {
         if (current !== null) throw await beingApplied();
         await assertNoneLeft();
-        const op = await beginOperation(deps, actor, plan, openLog);
+        const op = await beginOperation({ ...deps, openLog }, actor, plan);
         current = { op, done: run(op, lead) };
         return op.steps.view();
       } catch (error) {

@@ -8,14 +8,14 @@ import { type LostSettings, readJournal } from "./journal/journal.ts";
 export async function rememberLost(
   tx: HostTx,
   flags: Pick<Flags, "readRules">,
-  operationId: string,
   going: {
+    operationId: string;
     remove: string[];
     put: { module: string; settings?: unknown; configuration?: unknown }[];
     unkept: { databases: number[] };
   },
 ): Promise<void> {
-  const { remove } = going;
+  const { remove, operationId } = going;
   const { databases } = going.unkept;
   const changing = going.put
     .filter(({ settings, configuration }) => settings || configuration)

@@ -1,5 +1,5 @@
-import type { HostDb, Log } from "../../core/index.ts";
-import type { ModuleDatabase } from "../../module-data/index.ts";
+import type { Actor, HostDb, Log } from "../../core/index.ts";
+import type { ModuleDatabase, SnapshotFacts } from "../../module-data/index.ts";
 import type { Registry } from "../../supply/installed/index.ts";
 import type { Plans } from "../plan/index.ts";
 import type { Operations } from "./types.ts";
@@ -15,6 +15,13 @@ export interface ModuleDataRooms {
   registry: Registry;
   operations: Operations;
   plans: Plans;
+}
+
+/** A file somebody gave, which is taken over, with what it says of itself. */
+export interface UploadedData {
+  actor: Actor;
+  facts: SnapshotFacts;
+  file: string;
 }
 
 /** How long a change that is going on may take before an export or a restore gives up on beginning. */

@@ -56,7 +56,7 @@ function copy(change: (bytes: Buffer) => Buffer = (bytes) => bytes): string {
 }
 
 const restore = (on: TestHost, module: string, file: string, confirm?: string) =>
-  on.engine.install.moduleData.restore(systemActor, module, file, { confirm });
+  on.engine.install.moduleData.restore(systemActor, module, { file, confirm });
 
 async function numbers(of: TestDatabase): Promise<number[]> {
   const rows = await queryModule<{ n: number }>(of, "polls", 'SELECT n FROM "p" ORDER BY n');

@@ -26,7 +26,7 @@ export function createModuleData(deps: ModuleDataDeps, rooms: ModuleDataRooms): 
         return { version, bytes, rows, tables };
       });
     },
-    async restore(actor, module, file, { confirm }) {
+    async restore(actor, module, { file, confirm }) {
       const facts = await database.checkSnapshot(file).catch((cause) => {
         const { details, message } = cause as GraftError;
         const reason = typeof details?.reason === "string" ? details.reason : message;
@@ -48,7 +48,7 @@ export function createModuleData(deps: ModuleDataDeps, rooms: ModuleDataRooms): 
       await rooms.registry.refresh();
       const installed = rooms.registry.get(module);
       if (installed === null)
-        return { operation: null, keptDataId: await restoreKept(deps, rooms, actor, facts, file) };
+        return { operation: null, keptDataId: await restoreKept(deps, rooms, { actor, facts, file }) };
       assertSameVersion(facts, installed);
       if (confirm !== module) {
         throw new GraftError(
@@ -57,7 +57,7 @@ export function createModuleData(deps: ModuleDataDeps, rooms: ModuleDataRooms): 
           { hint: `Confirm by giving its name, ${module}.`, details: { modules: [module] } },
         );
       }
-      return { operation: await restoreInstalled(deps, rooms, actor, facts, file), keptDataId: null };
+      return { operation: await restoreInstalled(deps, rooms, { actor, facts, file }), keptDataId: null };
     },
   };
 }

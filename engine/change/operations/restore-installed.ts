@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Actor } from "../../core/index.ts";
-import type { SnapshotFacts } from "../../module-data/index.ts";
-import type { ModuleDataDeps, ModuleDataRooms } from "./module-data-deps.ts";
+import type { ModuleDataDeps, ModuleDataRooms, UploadedData } from "./module-data-deps.ts";
 
 /** By an operation, as going back is: requests wait, a snapshot is taken, and not healthy means taken back. */
 export async function restoreInstalled(
   deps: ModuleDataDeps,
   { operations, plans }: ModuleDataRooms,
-  actor: Actor,
-  facts: SnapshotFacts,
-  from: string,
+  { actor, facts, file: from }: UploadedData,
 ) {
   const { module, version, rows, tables, takenAt, digest } = facts;
   const file = `snapshots/${module}-${randomUUID()}.graft`;

@@ -1,18 +1,15 @@
-import { type Actor, faultPoint, GraftError } from "../../core/index.ts";
-import type { SnapshotFacts } from "../../module-data/index.ts";
+import { faultPoint, GraftError } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { withoutRunningOperation } from "../lead/without-running-operation.ts";
 import { deleting } from "../retained/kept-data.ts";
 import { allocateDatabase } from "./allocate-database.ts";
-import { type ModuleDataDeps, type ModuleDataRooms, waitMs } from "./module-data-deps.ts";
+import { type ModuleDataDeps, type ModuleDataRooms, type UploadedData, waitMs } from "./module-data-deps.ts";
 
 /** As data that an uninstall kept: the next install offers it, and migrates it forward. */
 export async function restoreKept(
   deps: ModuleDataDeps,
   { registry }: ModuleDataRooms,
-  actor: Actor,
-  facts: SnapshotFacts,
-  file: string,
+  { actor, facts, file }: UploadedData,
 ): Promise<string> {
   const { db, database } = deps;
   const { module, version, rows, tables, extensions } = facts;

@@ -54,7 +54,6 @@ export interface ModuleDataFiles {
   restore(
     actor: Actor,
     module: string,
-    file: string,
-    options: { confirm?: string | undefined },
+    given: { file: string; confirm?: string | undefined },
   ): Promise<ModuleDataRestored>;
 }

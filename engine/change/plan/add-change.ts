@@ -60,8 +60,7 @@ interface Change {
 export async function addChange(
   deps: ChangeDeps,
   body: PlanBody,
-  module: ResolvedModule,
-  context: ChangeContext,
+  { module, ...context }: ChangeContext & { module: ResolvedModule },
 ): Promise<void> {
   const change = await readChange(deps, module, context);
   const { stored, before, asked, kept, fresh, planned } = change;
@@ -116,7 +115,7 @@ async function readChange(
   const place = database === null ? null : { module: name, database };
   const change = { module, stored, before, place, asked, kept, fresh };
   if (!stored.manifest.database) return { ...change, last: null, planned: null };
-  const last = await findLastData(deps, stored, before ?? kept, expanded);
+  const last = await findLastData(deps, stored, { present: before ?? kept, expanded });
   const planned = last
     ? planFromSnapshot(stored, last, { replaces: before !== undefined, keeps: expanded.snapshots.has(name) })
     : await planSchema(deps, {

@@ -46,7 +46,7 @@ export async function buildPlan(
   const afterwards = current.modules.map((module) => expanded.pinned.get(module.name) ?? module);
   const blockedBy = findBlocked(afterwards, expanded.remove);
   const [resolution, kept] = await Promise.all([
-    resolveTarget(deps, current, expanded, blockedBy.length > 0),
+    resolveTarget(deps, { current, expanded, blocked: blockedBy.length > 0 }),
     deps.keptData(),
   ]);
   const body: PlanBody = {
@@ -68,14 +68,14 @@ export async function buildPlan(
     const settings = expanded.settings.get(module.name);
     const standing = expanded.standing.get(module.name);
     if (module.action !== "keep")
-      await addChange(deps, body, module, { current, expanded, resolution, kept, grantsInstalls });
-    else if (standing) await addStanding(deps, body, module, { standing, settings, current });
+      await addChange(deps, body, { module, current, expanded, resolution, kept, grantsInstalls });
+    else if (standing) await addStanding(deps, body, { module, standing, settings, current });
     else if (settings) body.steps.push(await settingsStep(deps, module, settings));
   }
   // Dependents stop before what they depend on.
   for (const { name } of resolution.removed.toReversed()) {
     const module = current.modules.find((installed) => installed.name === name);
-    if (module) await addRemoval(deps, body, module, expanded.remove);
+    if (module) await addRemoval(deps, body, { module, changes: expanded.remove });
   }
   if (body.steps.length === 0 && blockedBy.length === 0) {
     throw new GraftError("CONFLICT", "There is nothing to change: everything asked for is as it is.", {
@@ -87,9 +87,7 @@ export async function buildPlan(
 
 async function resolveTarget(
   deps: BuildPlanDeps,
-  current: CurrentState,
-  expanded: ExpandedChanges,
-  blocked: boolean,
+  { current, expanded, blocked }: { current: CurrentState; expanded: ExpandedChanges; blocked: boolean },
 ): Promise<Resolution> {
   // A blocked plan is shown with its reason; it has no target of its own.
   if (blocked) {
@@ -148,9 +146,14 @@ async function settingsStep(
 async function addStanding(
   deps: BuildPlanDeps,
   body: PlanBody,
-  module: ResolvedModule,
-  from: { standing: SnapshotSummary; settings: PlanSettings | undefined; current: CurrentState },
+  from: {
+    module: ResolvedModule;
+    standing: SnapshotSummary;
+    settings: PlanSettings | undefined;
+    current: CurrentState;
+  },
 ): Promise<void> {
+  const { module } = from;
   const { id, takenAt, rows } = from.standing;
   const place = placeOf(from.current, module.name);
   const present = place ? (await deps.database.inspect(place)).rows : 0;
@@ -168,8 +171,7 @@ async function addStanding(
 async function addRemoval(
   deps: BuildPlanDeps,
   body: PlanBody,
-  module: InstalledCandidate,
-  changes: UninstallChange[],
+  { module, changes }: { module: InstalledCandidate; changes: UninstallChange[] },
 ): Promise<void> {
   const data = changes.find((change) => change.module === module.name)?.data ?? "keep";
   const stored = await deps.store.getModule(module.digest);

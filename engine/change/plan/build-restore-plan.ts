@@ -8,8 +8,7 @@ import type { PlanBody, SnapshotSummary } from "./types.ts";
 export async function buildRestorePlan(
   store: ModuleStore,
   current: CurrentState,
-  module: string,
-  snapshot: SnapshotSummary,
+  { module, snapshot }: { module: string; snapshot: SnapshotSummary },
 ): Promise<PlanBody> {
   const installed = current.modules.find(({ name }) => name === module);
   if (!installed)

@@ -67,7 +67,7 @@ export function createPlans(deps: PlansDeps): Plans {
         const found = await deps.findSnapshot(only.snapshot);
         // Nothing but the data changes, which is no step that resolving could find.
         if (current.modules.some(({ name, digest }) => name === found.module && digest === found.digest)) {
-          const body = await buildRestorePlan(deps.store, current, found.module, found);
+          const body = await buildRestorePlan(deps.store, current, { module: found.module, snapshot: found });
           assertMayGive(actor, readGiven(changes), body.steps);
           return keep(actor, { current, changes, body });
         }
@@ -78,7 +78,7 @@ export function createPlans(deps: PlansDeps): Plans {
     },
     async restoreData(actor, module, snapshot) {
       const current = await deps.registry.current();
-      const body = await buildRestorePlan(deps.store, current, module, snapshot);
+      const body = await buildRestorePlan(deps.store, current, { module, snapshot });
       return keep(actor, { current, changes: [], body });
     },
     async get(id: string): Promise<PlanView> {

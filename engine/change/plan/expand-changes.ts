@@ -77,12 +77,12 @@ export async function expandChanges(
   const installed = new Map(current.modules.map((module) => [module.name, module]));
   for (const change of changes) {
     if (change.action === "rollback") {
-      await expandRollback(change, installed, deps, out);
+      await expandRollback(deps, { change, installed }, out);
       for (const [module, policy] of Object.entries(change.data ?? {})) out.policies.set(module, policy);
       continue;
     }
     if (change.action === "restore") {
-      await expandRestore(await deps.findSnapshot(change.snapshot), installed, deps, out);
+      await expandRestore(deps, { snapshot: await deps.findSnapshot(change.snapshot), installed }, out);
       continue;
     }
     assertOnce(change.module, out);
@@ -101,9 +101,8 @@ export async function expandChanges(
 }
 
 async function expandRollback(
-  change: RollbackChange,
-  installed: Map<string, InstalledCandidate>,
   deps: ExpandDeps,
+  { change, installed }: { change: RollbackChange; installed: Map<string, InstalledCandidate> },
   out: ExpandedChanges,
 ): Promise<void> {
   const target = await deps.modulesOf(change.generation);
@@ -155,9 +154,8 @@ function giveSettings(
 }
 
 async function expandRestore(
-  snapshot: StoredSnapshot,
-  installed: Map<string, InstalledCandidate>,
   deps: ExpandDeps,
+  { snapshot, installed }: { snapshot: StoredSnapshot; installed: Map<string, InstalledCandidate> },
   out: ExpandedChanges,
 ): Promise<void> {
   const { module: name, digest } = snapshot;

@@ -84,7 +84,7 @@ export async function planDataRollback(
       ? { by: "kept", lost: [] }
       : null;
   const chosen = choose(policy, { schema: schema !== null, snapshot: snapshot !== null, isAdditive });
-  if (chosen === null) throw noWay(target, policy, answer, newer);
+  if (chosen === null) throw noWay(target, policy, { answer, newer });
   const dataRollback: PlanDataRollback = {
     module: name,
     title,
@@ -155,8 +155,7 @@ function lossWarnings(module: string, lost: { kind: string; name: string; rows: 
 function noWay(
   target: StoredModule,
   asked: DataPolicy | undefined,
-  answer: ReverseMigrationAnswer,
-  newer: MigrationPreview,
+  { answer, newer }: { answer: ReverseMigrationAnswer; newer: MigrationPreview },
 ): GraftError {
   const { name, title, version } = target.manifest;
   const why = answer.reason === undefined ? "" : ` By SQL it cannot: ${answer.reason}.`;

@@ -60,12 +60,10 @@ test("a module that is not gone back to and was not asked for is not looked up",
       return null;
     },
   };
-  const nothing = { snapshots: new Map(), pinned: new Map(), databases: new Map(), standing: new Map() };
-  const expanded = { want: [], remove: [], installs: new Map(), policies: new Map(), settings: new Map() };
-  await findLastData(watching, stored("notes@1.0.0"), undefined, {
-    ...expanded,
-    ...nothing,
-    settingsBack: null,
+  const nothing = { snapshots: new Map(), pinned: new Map(), databases: new Map() };
+  await findLastData(watching, stored("notes@1.0.0"), {
+    present: undefined,
+    expanded: nothing,
   });
   expect(asked).toEqual([]);
 });

@@ -10,8 +10,10 @@ import type { SnapshotSummary } from "./types.ts";
 export async function findLastData(
   deps: SchemaDeps,
   { manifest, digest }: StoredModule,
-  present: object | undefined,
-  { snapshots, pinned, databases }: ExpandedChanges,
+  {
+    present,
+    expanded: { snapshots, pinned, databases },
+  }: { present: object | undefined; expanded: Pick<ExpandedChanges, "snapshots" | "pinned" | "databases"> },
 ): Promise<SnapshotSummary | null> {
   const asked = snapshots.get(manifest.name);
   if (asked) return asked;

@@ -49,7 +49,7 @@ function findExcess(sql: string): Exclude<Measure, "charsMax"> | null {
       next.lastIndex = end;
     } else if (mark === "'" || mark === '"') {
       const isEscaped = mark === "'" && /e/i.test(sql[found.index - 1] ?? "");
-      next.lastIndex = endOfQuoted(sql, next.lastIndex, mark, isEscaped);
+      next.lastIndex = endOfQuoted(sql, next.lastIndex, { quote: mark, isEscaped });
     } else if (mark.startsWith("$")) {
       const end = sql.indexOf(mark, next.lastIndex);
       next.lastIndex = end === -1 ? sql.length : end + mark.length;
@@ -72,7 +72,11 @@ function endOfComment(sql: string, from: number): number | null {
 }
 
 /** A doubled quote is one in the text, as two texts side by side; a backslash escapes where the text begins with E. */
-function endOfQuoted(sql: string, from: number, quote: string, isEscaped: boolean): number {
+function endOfQuoted(
+  sql: string,
+  from: number,
+  { quote, isEscaped }: { quote: string; isEscaped: boolean },
+): number {
   let at = from;
   for (;;) {
     const end = sql.indexOf(quote, at);

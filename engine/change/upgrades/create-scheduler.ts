@@ -85,7 +85,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         complete = false;
         break;
       }
-      const result = await upgradeOne(deps, one, policy, failed);
+      const result = await upgradeOne(deps, one, { policy, failed });
       if (result === busy) {
         complete = false;
         continue;
@@ -99,11 +99,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       await note(items, news, window);
     }
     const checked = complete ? fingerprint(policy, await deps.outdated()) : "";
-    await writeRun(db, window, items, { checked });
+    await writeRun(db, window, { items, finished: { checked } });
   }
 
   async function note(items: RunItem[], result: RunItem[], window: Window): Promise<void> {
-    await writeRun(db, window, items, null);
+    await writeRun(db, window, { items, finished: null });
     for (const { module, title, to, outcome, reason } of result) {
       log.info({ module, to, outcome, reason }, "automatic upgrade");
       if (outcome !== "left-out") continue;

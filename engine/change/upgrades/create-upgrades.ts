@@ -69,7 +69,7 @@ export function createUpgrades(deps: UpgradesDeps): Upgrades {
       return policy();
     },
     async setExcluded(actor, name, excluded) {
-      await saveExcluded(db, actor, { name, title: titleOf(name) }, excluded);
+      await saveExcluded(db, actor, { name, title: titleOf(name), excluded });
       scheduler.look();
       return policy();
     },

@@ -61,8 +61,7 @@ export async function savePolicy(db: HostDb, actor: Actor, input: PolicyInput): 
 export async function saveExcluded(
   db: HostDb,
   actor: Actor,
-  module: { name: string; title: string },
-  excluded: boolean,
+  { excluded, ...module }: { name: string; title: string; excluded: boolean },
 ): Promise<void> {
   await db.prisma.$transaction(async (tx) => {
     const before = await lockPolicy(tx);

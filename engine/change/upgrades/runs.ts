@@ -22,8 +22,7 @@ export async function openRun(
 export async function writeRun(
   db: HostDb,
   { start }: Window,
-  items: RunItem[],
-  finished: { checked: string } | null,
+  { items, finished }: { items: RunItem[]; finished: { checked: string } | null },
 ): Promise<void> {
   await db.prisma.upgradeRun.update({
     where: { windowStart: start },

@@ -30,8 +30,7 @@ export const busy = Symbol("busy");
 export async function upgradeOne(
   deps: UpgradeOneDeps,
   outdated: Outdated,
-  policy: Pick<Policy, "level" | "excluded">,
-  failed: readonly FailedUpgrade[],
+  { policy, failed }: { policy: Pick<Policy, "level" | "excluded">; failed: readonly FailedUpgrade[] },
 ): Promise<RunItem[] | typeof busy> {
   const items: RunItem[] = [];
   for (const { version, digest } of candidates(outdated, policy.level)) {
@@ -44,7 +43,7 @@ export async function upgradeOne(
       items.push(item({ outcome: "left-out", reason, operationId: before.operationId }));
       continue;
     }
-    const result = await tryVersion(deps, outdated, version, policy);
+    const result = await tryVersion(deps, { module: outdated.module.name, version }, policy);
     if (result === busy) return busy;
     items.push(item(result));
     if (result.outcome !== "left-out") break;
@@ -64,11 +63,10 @@ function itemOf({ module }: Outdated, to: string) {
 
 async function tryVersion(
   { plans, operations }: UpgradeOneDeps,
-  { module }: Outdated,
-  version: string,
+  { module, version }: { module: string; version: string },
   policy: Pick<Policy, "level" | "excluded">,
 ): Promise<Result | typeof busy> {
-  const changes = [{ action: "upgrade" as const, module: module.name, version: `=${version}` }];
+  const changes = [{ action: "upgrade" as const, module, version: `=${version}` }];
   try {
     const reason = reasonToLeave(await plans.draft(changes), policy);
     if (reason !== null) return { outcome: "left-out", reason };

@@ -91,7 +91,7 @@ async function restoreInto(options: RestoreHostOptions): Promise<void> {
       await markDatabase(deps.db, marker);
       faultPoint("restore.mark-database.after");
       try {
-        await restoreDatabase(deps, manifest, staging, progress.update);
+        await restoreDatabase(deps, { manifest, staging }, progress.update);
         progress.update({ phase: "finishing", module: null, modulesDone: manifest.modules.length });
         await placeFiles(dataDir, staging, settings.secret === undefined ? secret : null);
         faultPoint("restore.place.after");

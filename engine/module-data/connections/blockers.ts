@@ -38,8 +38,7 @@ export async function readBlockers(client: pg.Client, server: ModuleServer): Pro
 export function migrationBlocked(
   module: string,
   failed: Error,
-  blockers: Blocker[],
-  { attempts, timeoutMs }: { attempts: number; timeoutMs: number },
+  { blockers, attempts, timeoutMs }: { blockers: Blocker[]; attempts: number; timeoutMs: number },
 ): GraftError {
   const { migration, line, statement } = ((failed as GraftError).details ?? {}) as Record<string, unknown>;
   const place = migration === undefined ? "" : `, migration ${String(migration)}, line ${String(line)}`;

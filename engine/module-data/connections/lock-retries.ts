@@ -42,7 +42,7 @@ export async function withLockRetries<T>(attempts: Attempts<T>): Promise<T> {
       await client.query("ROLLBACK");
       const blockers = await readBlockers(client, server);
       log.info({ module, attempt, blockers }, "a migration waits for a table that is in use");
-      if (attempt >= locks.attempts) throw migrationBlocked(module, error as Error, blockers, locks);
+      if (attempt >= locks.attempts) throw migrationBlocked(module, error as Error, { ...locks, blockers });
       await new Promise((resolve) => setTimeout(resolve, locks.pauseMs * attempt));
       await attempts.again();
     }

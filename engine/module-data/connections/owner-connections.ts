@@ -38,7 +38,7 @@ export function createOwnerConnections(server: ModuleServer, naming: Naming, log
   const open = (place: DataPlace, options: SessionOptions = {}): Promise<pg.Client> => {
     const { module } = place;
     const logIn = () =>
-      underPressure(server, log, () => retried(() => tryLogIn(server, naming, place, options)));
+      underPressure(server, log, () => retried(() => tryLogIn({ server, naming }, place, options)));
     const turn = (turns.get(module) ?? Promise.resolve()).then(logIn);
     const settled = turn.catch(() => {});
     turns.set(module, settled);
@@ -73,8 +73,7 @@ async function retried<T>(logIn: () => Promise<T>): Promise<T> {
 }
 
 async function tryLogIn(
-  server: ModuleServer,
-  naming: Naming,
+  { server, naming }: { server: ModuleServer; naming: Naming },
   place: DataPlace,
   options: SessionOptions,
 ): Promise<pg.Client> {

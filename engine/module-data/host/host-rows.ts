@@ -61,7 +61,7 @@ async function* frames(
   yield writer.json({ graft: "host-rows", v: 1, sequences } satisfies HostRowsMessage);
   for (const table of await readTables(client)) {
     yield writer.json({ table } satisfies HostRowsMessage);
-    const written = yield* tableFrames(client, writer, copyTarget(table), onBytes);
+    const written = yield* tableFrames(client, writer, { target: copyTarget(table), onBytes });
     total.rows += written.rows;
     total.sums[table.name] = written.sha256;
   }

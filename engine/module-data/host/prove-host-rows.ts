@@ -24,7 +24,7 @@ export async function proveHostRows(
       const { rows, sums } = await readEnd(file);
       const differences: string[] = [];
       for (const table of await readTables(client)) {
-        const frames = tableFrames(client, { data: (bytes) => bytes }, copyTarget(table));
+        const frames = tableFrames(client, { data: (bytes) => bytes }, { target: copyTarget(table) });
         let found = await frames.next();
         while (!found.done) found = await frames.next();
         if (sums[table.name] !== found.value.sha256) differences.push(`rows differ: graft.${table.name}`);

@@ -121,7 +121,7 @@ async function compareTables(
 
 async function sumRows(reading: Reading, table: RowTable, onRows?: (bytes: Buffer) => void) {
   const frames = seeingAll(reading, qualified(table), () =>
-    tableFrames(reading.client, { data: (bytes) => bytes }, copyTarget(table)),
+    tableFrames(reading.client, { data: (bytes) => bytes }, { target: copyTarget(table) }),
   );
   for (;;) {
     const { done, value } = await frames.next();

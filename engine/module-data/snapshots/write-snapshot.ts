@@ -65,7 +65,10 @@ async function* frames(
     const columns = generated.get(name);
     yield writer.json({ table });
     const sum = yield* seeingAll(reading, name, async function* () {
-      const written = yield* tableFrames(client, writer, copyTarget(table), input.onBytes);
+      const written = yield* tableFrames(client, writer, {
+        target: copyTarget(table),
+        onBytes: input.onBytes,
+      });
       const generated = columns && (await sumGeneratedColumns(client, columns, path));
       return generated ? { ...written, generated } : written;
     });
@@ -94,12 +97,11 @@ async function readHeader(client: pg.Client, input: WriteSnapshotInput): Promise
   };
 }
 
-/** @param target as {@link copyTarget} writes it. @returns the number of rows, and the sum of their bytes */
+/** `target`: as {@link copyTarget} writes it. @returns the number of rows, and the sum of their bytes */
 export async function* tableFrames(
   client: pg.ClientBase,
   writer: Pick<FrameWriter, "data">,
-  target: string,
-  onBytes?: (bytes: number) => void,
+  { target, onBytes }: { target: string; onBytes?: ((bytes: number) => void) | undefined },
 ): AsyncGenerator<Buffer, { rows: number; sha256: string }> {
   const hash = createHash("sha256");
   const copy = client.query(copyTo(`COPY ${target} TO STDOUT`));

@@ -22,8 +22,7 @@ const defaults: CaptureLimits = {
 /** Puts the lines of a module's output stream into its log; a flood costs the host neither memory nor its event loop. */
 export function captureOutput(
   stream: Readable,
-  name: "stdout" | "stderr",
-  logs: LogBuffer,
+  { name, logs }: { name: "stdout" | "stderr"; logs: LogBuffer },
   limits: CaptureLimits = defaults,
 ): void {
   const splitter = createLineSplitter(limits.lineBytes, (line) =>

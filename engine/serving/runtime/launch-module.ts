@@ -17,8 +17,7 @@ export interface LaunchOptions {
 export async function launchModule(
   options: LaunchOptions,
   target: ModuleSpec,
-  abort: AbortController,
-  gate: Takeover["gate"],
+  { abort, gate }: { abort: AbortController; gate: Takeover["gate"] },
 ): Promise<ModuleProcess> {
   const next = await listen(options, target, abort);
   try {

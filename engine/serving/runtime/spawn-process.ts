@@ -54,8 +54,8 @@ export async function spawnProcess(options: SpawnOptions): Promise<ModuleProcess
   const { pid, group, stdin, stdout, stderr } = child;
   // Before the map is written: a process the watchdog does not know never gets to run module code.
   watchdog.add(group);
-  captureOutput(stdout, "stdout", logs);
-  captureOutput(stderr, "stderr", logs);
+  captureOutput(stdout, { name: "stdout", logs });
+  captureOutput(stderr, { name: "stderr", logs });
   stdin.end(fileMap(spec, place));
   stdin.resume();
 

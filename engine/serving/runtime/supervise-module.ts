@@ -115,7 +115,7 @@ export function superviseModule(options: SuperviseOptions): Supervisor {
     const { target } = dispatch(event);
     if (target === null) return;
     try {
-      const process = await launchModule(options, target, abort, gate);
+      const process = await launchModule(options, target, { abort, gate });
       dispatch({ kind: "launched", process, spec: target, now: performance.now() });
       void process.exited.then(() => dispatch({ kind: "exited", process, ...failureOf(process) }));
     } catch (error) {

@@ -80,7 +80,7 @@ function launchFailed<Process>(
   failure: Failure,
   policy: RestartPolicy,
 ): Transition<Process> {
-  if (state.kind === "retrying") return crashed<Process>(memory(state), failure, 0, policy);
+  if (state.kind === "retrying") return crashed<Process>(memory(state), { ...failure, ranMs: 0 }, policy);
   // Of one that was stopped meanwhile the stop tells.
   if (!("launching" in state)) return unchanged(state);
   const { before } = state.launching;
@@ -97,7 +97,7 @@ function launchFailed<Process>(
     return { state: { ...next, kind: "running", process, since }, effects: [told] };
   }
   if (state.otherwise !== "backoff") return { state: { ...next, kind: state.otherwise }, effects: [told] };
-  const again = crashed<Process>(next, failure, 0, policy);
+  const again = crashed<Process>(next, { ...failure, ranMs: 0 }, policy);
   return { ...again, effects: [told, { kind: "retry-never" }, ...again.effects] };
 }
 
@@ -107,7 +107,7 @@ function exited<Process>(
   policy: RestartPolicy,
 ): Transition<Process> {
   if (!("process" in state) || state.process !== process) return unchanged(state);
-  const after = crashed<Process>(memory(state), failure, failure.now - state.since, policy);
+  const after = crashed<Process>(memory(state), { ...failure, ranMs: failure.now - state.since }, policy);
   if (state.kind === "running") return after;
   const { launching } = state;
   const next = memory(after.state);
@@ -116,8 +116,7 @@ function exited<Process>(
 
 function crashed<Process>(
   before: Memory,
-  { reason, exitCode, signal, now, random }: Failure,
-  ranMs: number,
+  { reason, exitCode, signal, now, random, ranMs }: Failure & { ranMs: number },
   policy: RestartPolicy,
 ): { state: Memory & { kind: "backoff" | "quarantined" }; effects: SupervisionEffect<Process>[] } {
   const { history, verdict } = afterCrash(before.crashes, { now, ranMs, random }, policy);

@@ -78,7 +78,7 @@ export function createScheduled(deps: ScheduledDeps): ScheduledBackups {
   async function removeOutdated(policy: BackupPolicy): Promise<void> {
     const lastProved = (await listRuns(db)).find((run) => run.provedAt !== null && run.removedAt === null);
     const stored = (await store.list()).map(({ name }) => ({ name, at: timeOfId(name) }));
-    const gone = outdatedBackups(stored, policy, policy.timeZone, (name) => name === lastProved?.name);
+    const gone = outdatedBackups(stored, policy, (name) => name === lastProved?.name);
     for (const name of gone) await store.remove(name);
     await markRemoved(db, gone);
   }
@@ -102,7 +102,7 @@ export function createScheduled(deps: ScheduledDeps): ScheduledBackups {
       status,
       startedAt: new Date(startedAt),
     }));
-    return isDue(policy, attempts, policy.updatedAt ?? new Date(0), now());
+    return isDue(policy, { attempts, since: policy.updatedAt ?? new Date(0) }, now());
   }
 
   async function view(): Promise<BackupScheduleView> {

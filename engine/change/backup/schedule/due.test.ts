@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDue, lastDue, nextDue } from "./due.ts";
+import { type Attempt, isDue, lastDue, nextDue } from "./due.ts";
 
 const vienna = { at: "02:30", timeZone: "Europe/Vienna" };
 const at = (text: string) => new Date(text);
@@ -23,8 +23,8 @@ test("on days with 23 or 25 hours it comes once", () => {
 test("a backup is due until one is made, and a failed one is tried again twice, later", () => {
   const since = at("2026-11-01T00:00:00Z");
   const failed = (time: string) => ({ status: "failed" as const, startedAt: at(`2026-11-30T${time}Z`) });
-  const due = (attempts: Parameters<typeof isDue>[1], time: string) =>
-    isDue(vienna, attempts, since, at(`2026-11-30T${time}Z`));
+  const due = (attempts: Attempt[], time: string) =>
+    isDue(vienna, { attempts, since }, at(`2026-11-30T${time}Z`));
   expect(due([], "01:30:00")).toBe(true);
   expect(due([{ status: "done", startedAt: at("2026-11-29T01:30:00Z") }], "01:30:00")).toBe(true);
   expect(due([{ status: "done", startedAt: at("2026-11-30T01:30:05Z") }], "20:00:00")).toBe(false);
@@ -36,6 +36,6 @@ test("a backup is due until one is made, and a failed one is tried again twice, 
 
 test("what was due before the schedule was switched on is not made up for", () => {
   const now = at("2026-11-30T12:00:00Z");
-  expect(isDue(vienna, [], at("2026-11-30T11:00:00Z"), now)).toBe(false);
-  expect(isDue(vienna, [], at("2026-11-30T01:00:00Z"), now)).toBe(true);
+  expect(isDue(vienna, { attempts: [], since: at("2026-11-30T11:00:00Z") }, now)).toBe(false);
+  expect(isDue(vienna, { attempts: [], since: at("2026-11-30T01:00:00Z") }, now)).toBe(true);
 });

@@ -45,7 +45,11 @@ const pauseMs = 20 * 60_000;
  * some time later.
  * @param since when the schedule was switched on: what was due before is not made up for
  */
-export function isDue(daily: DailyTime, attempts: readonly Attempt[], since: Date, now: Date): boolean {
+export function isDue(
+  daily: DailyTime,
+  { attempts, since }: { attempts: readonly Attempt[]; since: Date },
+  now: Date,
+): boolean {
   const due = lastDue(daily, now);
   if (due < since) return false;
   const tried = attempts.filter(({ startedAt }) => startedAt >= due);

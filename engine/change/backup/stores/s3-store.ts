@@ -41,7 +41,7 @@ export function createS3Store(settings: S3Settings): BackupStore {
   };
   return {
     place,
-    put: (name, file, signal) => speaking(() => upload(client, keyOf(name), file, signal)),
+    put: (name, file, signal) => speaking(() => upload(client, { key: keyOf(name), file }, signal)),
     list: () =>
       speaking(async () => {
         const found = await client.listObjects("/", prefix === "" ? "" : `${prefix}/`);
@@ -67,7 +67,11 @@ export function createS3Store(settings: S3Settings): BackupStore {
   };
 }
 
-async function upload(client: S3mini, key: string, file: string, signal?: AbortSignal): Promise<void> {
+async function upload(
+  client: S3mini,
+  { key, file }: { key: string; file: string },
+  signal?: AbortSignal,
+): Promise<void> {
   const handle = await open(file, "r");
   try {
     const { size } = await handle.stat();

@@ -36,19 +36,18 @@ async function takeOrLeave(
  * for later where it cannot be removed.
  */
 export async function undoStage(context: StepContext, stage: Stage, why: Problem): Promise<void> {
-  await undo(context, stage, "uncommitted", why);
+  await undo(context, stage, { from: "uncommitted", why });
 }
 
 /** As {@link undoStage}, of a change that was committed. */
 export async function takeBackStage(context: StepContext, stage: Stage, why: Problem): Promise<void> {
-  await undo(context, stage, "committed", why);
+  await undo(context, stage, { from: "committed", why });
 }
 
 async function undo(
   context: StepContext,
   stage: Stage,
-  from: "uncommitted" | "committed",
-  why: Problem,
+  { from, why }: { from: "uncommitted" | "committed"; why: Problem },
 ): Promise<void> {
   for (const step of stepsOf(context.op.journal, stage).toReversed()) {
     const undo = step.undo[from];

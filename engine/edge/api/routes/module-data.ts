@@ -38,7 +38,7 @@ export const moduleDataRoutes = [
       const path = await passingFile(engine);
       try {
         await pipeline(upload, createWriteStream(path, { flags: "wx", mode: 0o600, flush: true }));
-        return reply(202, await engine.install.moduleData.restore(actor, module, path, query));
+        return reply(202, await engine.install.moduleData.restore(actor, module, { ...query, file: path }));
       } catch (error) {
         throw explainDiskFull(error, path);
       } finally {

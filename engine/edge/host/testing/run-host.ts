@@ -52,7 +52,8 @@ async function run(command: HostCommand): Promise<unknown> {
       if (once) rmSync(path);
     }
     try {
-      const { operation } = await install.moduleData.restore(systemActor, command.module, given, {
+      const { operation } = await install.moduleData.restore(systemActor, command.module, {
+        file: given,
         confirm: command.module,
       });
       return operation && (await install.operations.wait(operation.id));

@@ -55,7 +55,7 @@ function readText(text: string): ScriptRead {
     const lineOf = lines(text);
     const pieces = parsed.statements.map((statement) => {
       const own = within(tokens, statement);
-      return { statement, tokens: own, inside: statementsInside(statement, own, text, lineOf) };
+      return { statement, tokens: own, inside: statementsInside(statement, own, { text, lineOf }) };
     });
     return { text, parsed, pieces, error: null };
   } catch (error) {
@@ -81,8 +81,7 @@ function within(tokens: Token[], { start, end }: Statement): Token[] {
 function statementsInside(
   statement: Statement,
   tokens: Token[],
-  text: string,
-  lineOf: (offset: number) => number,
+  { text, lineOf }: { text: string; lineOf: (offset: number) => number },
 ): Statement[] {
   const body = findCodeBody(statement, tokens);
   if (!body) return [];

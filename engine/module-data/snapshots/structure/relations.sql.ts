@@ -74,20 +74,20 @@ SELECT 'refresh/' || c.oid AS key, ${ranks.refresh} AS rank, lpad(c.oid::text, 1
   format('REFRESH MATERIALIZED VIEW %s', c.oid::regclass) AS sql, 'do without' AS otherwise
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own("pg_class", "c.oid")} AND c.relkind = 'm' AND c.relispopulated`;
 
-const enabled = (table: string, column: string, kind: string, name: string) => `
+const enabled = ({ table, column, kind, name }: Record<"table" | "column" | "kind" | "name", string>) => `
   CASE ${column} WHEN 'O' THEN '' ELSE format('; ALTER TABLE %s %s ${kind} %I', ${table}::regclass,
     CASE ${column} WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, ${name}) END`;
 
 /** Rules, triggers and policies: what acts on rows, and so stands only after they are loaded. */
 export const behaviourSql = `
 SELECT 'pg_rewrite'::regclass::oid || '/' || r.oid AS key, ${ranks.rule} AS rank, format('%s.%I', c.oid::regclass, r.rulename) AS name, ${onTable("c.oid")} AS after,
-  rtrim(pg_get_ruledef(r.oid), ';') || ${enabled("c.oid", "r.ev_enabled", "RULE", "r.rulename")} AS sql
+  rtrim(pg_get_ruledef(r.oid), ';') || ${enabled({ table: "c.oid", column: "r.ev_enabled", kind: "RULE", name: "r.rulename" })} AS sql
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${own("pg_class", "c.oid")} AND r.rulename <> '_RETURN'
 UNION ALL
 SELECT 'pg_trigger'::regclass::oid || '/' || t.oid, ${ranks.trigger}, format('%s.%I', c.oid::regclass, t.tgname), ${onTable("c.oid")}
     || ARRAY(SELECT 'attach/' || i.inhrelid FROM pg_inherits i WHERE i.inhparent = c.oid),
-  pg_get_triggerdef(t.oid) || ${enabled("c.oid", "t.tgenabled", "TRIGGER", "t.tgname")}
+  pg_get_triggerdef(t.oid) || ${enabled({ table: "c.oid", column: "t.tgenabled", kind: "TRIGGER", name: "t.tgname" })}
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${own("pg_class", "c.oid")} AND NOT t.tgisinternal AND t.tgparentid = 0
 UNION ALL
