@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { SearchBox } from "@/components/people/search-box";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { House, Users } from "@/components/ui/icons";
+import { SearchBox } from "@/components/ui/search-box";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { texts } from "./texts.ts";

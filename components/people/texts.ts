@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { plural } from "@/components/ui/format";
 import { rich } from "@/components/ui/rich";
 
-/** Users, groups and the audit. */
+/** Users and groups. */
 export const texts = {
   // Users
   users: "Users",
@@ -120,42 +120,6 @@ export const texts = {
     count === 0 ? "It has no members." : `It has ${plural(count, "member")}. Their accounts are kept.`,
   deleteGroupNaming:
     "These will no longer refer to it. Access and flag rules can be restored from their history once the group exists again:",
-
-  // The audit
-  audit: "Audit",
-  auditExplained: "Who did what and when, and with which plan.",
-  downloadCsv: "Download CSV",
-  nothingMatches: "Nothing matches",
-  nothingMatchesHint: "Try fewer words, or another kind of action.",
-  backToNewest: "Back to the newest",
-  older: "Older",
-  modules: "Modules",
-  accessActions: "Access",
-  signIns: "Sign-ins",
-  tokens: "Tokens",
-  thisHost: "This host",
-  searchAudit: "Search by action, person or target",
-  kindOfAction: "Kind of action",
-  allActions: "All actions",
-  aDeletedUser: "a deleted user",
-  filterBy: (name: string) => `By ${name}`,
-  filterOn: (target: string) => `On ${target}`,
-  removeFilter: (label: string) => `Remove the filter ${label}`,
-  when: "When",
-  who: "Who",
-  what: "What",
-  target: "Target",
-  viaNamed: (via: string) => `via ${via}`,
-  viaBrowser: "browser",
-  viaToken: "API token",
-  viaCli: "command line",
-  viaGraft: "Graft itself",
-  through: "Through",
-  action: "Action",
-  address: "Address",
-  openPlan: "Open the plan",
-  openOperation: "Open the operation",
-  details: "Details",
 
   // Another person’s home
   aUser: "a user",

@@ -1,6 +1,6 @@
+import { QuerySelect } from "@/components/ui/query-select";
+import { SearchBox } from "@/components/ui/search-box";
 import type { GroupChoice } from "@/contract/people";
-import { QuerySelect } from "./query-select.tsx";
-import { SearchBox } from "./search-box.tsx";
 import { texts } from "./texts.ts";
 
 export function UserFilters({ groups }: { groups: GroupChoice[] }) {

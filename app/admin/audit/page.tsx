@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { auditQuery, readAuditFilter } from "@/app/admin/audit/audit-filter";
-import { AuditFilters } from "@/components/people/audit-filters";
-import { AuditTable } from "@/components/people/audit-table";
-import { texts } from "@/components/people/texts";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AuditTable } from "@/components/audit/audit-table";
+import { texts } from "@/components/audit/texts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Download, ScrollText } from "@/components/ui/icons";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { cn } from "@/components/ui/cn";
-import { Search } from "@/components/ui/icons";
-import { Input } from "@/components/ui/input";
-import { Spinner } from "@/components/ui/spinner";
+import { cn } from "./cn";
+import { Search } from "./icons";
+import { Input } from "./input";
+import { Spinner } from "./spinner";
 import { useQueryParams } from "./use-query-params.ts";
 
 const typingMs = 200;

@@ -2,10 +2,10 @@
 
 import { Button } from "@/components/ui/button";
 import { X } from "@/components/ui/icons";
-import { QuerySelect } from "./query-select.tsx";
-import { SearchBox } from "./search-box.tsx";
+import { QuerySelect } from "@/components/ui/query-select";
+import { SearchBox } from "@/components/ui/search-box";
+import { useQueryParams } from "@/components/ui/use-query-params";
 import { texts } from "./texts.ts";
-import { useQueryParams } from "./use-query-params.ts";
 
 /** Beginnings of actions, by what they concern. */
 const kinds = [
