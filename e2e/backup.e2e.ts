@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { childEnv } from "../engine/core/testing/child-env.ts";
 import { createApi } from "./support/api.ts";
 import { administrator, openAs } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
@@ -19,8 +20,8 @@ function graft(
   dataDir: string,
   ...args: string[]
 ): Promise<{ status: number | null; out: string; err: string }> {
-  const { PATH, HOME, TMPDIR } = process.env;
-  const env = { PATH, HOME, TMPDIR, GRAFT_DATA_DIR: dataDir } as unknown as NodeJS.ProcessEnv;
+  const { HOME, TMPDIR } = process.env;
+  const env = childEnv({ HOME, TMPDIR, GRAFT_DATA_DIR: dataDir });
   const child = spawn(process.execPath, [cli, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { childEnv } from "../engine/core/testing/child-env.ts";
 import { createGroup } from "./support/people.ts";
 import { serveGraft } from "./support/serve-graft.ts";
 
@@ -18,7 +19,7 @@ interface Ran {
 
 /** As a person on the host's own machine: no login, the address and token come from the data directory. */
 function graft(...args: string[]): Promise<Ran> {
-  const env = { PATH: process.env.PATH, GRAFT_DATA_DIR: host.graft.dataDir } as unknown as NodeJS.ProcessEnv;
+  const env = childEnv({ GRAFT_DATA_DIR: host.graft.dataDir });
   const child = spawn(process.execPath, [cli, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { childEnv } from "../../engine/core/testing/child-env.ts";
 import { copyTemplate, type RunningGraft } from "./start-graft.ts";
 
 // One for each worker of Playwright: what a start costs (4 s of a core, and pages that are rendered for the first time) is
@@ -28,9 +29,9 @@ export async function reuseServer(options: { env?: Record<string, string> }): Pr
 }
 
 async function startServer(): Promise<ChildProcess> {
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, "reused-server.ts")], {
-    env: { PATH, HOME, TMPDIR } as unknown as NodeJS.ProcessEnv,
+    env: childEnv({ HOME, TMPDIR }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { childEnv } from "../../engine/core/testing/child-env.ts";
 
 export interface RunningGraft {
   url: string;
@@ -39,9 +40,8 @@ const rootDir = join(import.meta.dirname, "../..");
 /** The real server as `npm start` runs it, on a free port with a data directory of its own. */
 export async function startGraft(options: StartOptions = {}): Promise<RunningGraft> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "graft-e2e-"));
-  const { PATH, HOME, TMPDIR, GRAFT_CHECK_ANSWERS } = process.env;
+  const { HOME, TMPDIR, GRAFT_CHECK_ANSWERS } = process.env;
   const env = {
-    PATH,
     HOME,
     TMPDIR,
     PORT: "0",
@@ -52,7 +52,7 @@ export async function startGraft(options: StartOptions = {}): Promise<RunningGra
   };
   const child = spawn(process.execPath, ["server.ts"], {
     cwd: rootDir,
-    env: env as unknown as NodeJS.ProcessEnv,
+    env: childEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadSettings, systemActor } from "../../core/index.ts";
+import { childEnv } from "../../core/testing/child-env.ts";
 import { choosePart } from "../../core/testing/choose-part.ts";
 import { createTestDatabase, type TestDatabase } from "../../core/testing/index.ts";
 import { createHost, restoreHost, verifyBackup } from "../../edge/host/index.ts";
@@ -70,7 +71,7 @@ function run(
     process.execPath,
     script.map((part, i) => (i === 0 ? join(rootDir, part) : part)),
     {
-      env: { PATH: process.env.PATH, GRAFT_LOG_LEVEL: "silent", ...env } as unknown as NodeJS.ProcessEnv,
+      env: childEnv({ GRAFT_LOG_LEVEL: "silent", ...env }),
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

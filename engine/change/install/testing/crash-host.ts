@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createHostDb, type Problem } from "../../../core/index.ts";
+import { childEnv } from "../../../core/testing/child-env.ts";
 import { createTestDatabase, type TestDatabase } from "../../../core/testing/index.ts";
 import type { HostCommand } from "../../../edge/host/testing/run-host.ts";
 import { embeddedUrl, type HostDatabase } from "../../../module-data/testing/query-module.ts";
@@ -56,7 +57,7 @@ export async function createCrashWorld(options: CrashWorldOptions = {}): Promise
   // Sockets of module processes: short, for sun_path.
   mkdirSync(join(root, "t"));
   const settings = {
-    ...{ PATH: process.env.PATH ?? "", TMPDIR: join(root, "t"), GRAFT_LOG_LEVEL: "silent" },
+    ...{ TMPDIR: join(root, "t"), GRAFT_LOG_LEVEL: "silent" },
     ...{ GRAFT_DATA_DIR: dataDir, GRAFT_CATALOGS: `dir:${catalogDir}` },
     ...(shared ? { DATABASE_URL: shared.url } : {}),
     ...options.env,
@@ -129,7 +130,7 @@ async function end(host: HostProcess | null): Promise<void> {
 
 function load(env: Record<string, string>): HostProcess {
   const child = spawn(process.execPath, [script], {
-    env: env as unknown as NodeJS.ProcessEnv,
+    env: childEnv(env),
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { PlanChange } from "../../../change/plan/index.ts";
+import { childEnv } from "../../../core/testing/child-env.ts";
 import { testSecret } from "./start-test-host.ts";
 
 /** A host in a process of its own that applies these changes and is killed at the fault point; null: it was not reached. */
@@ -12,7 +13,6 @@ export function runAndDie(run: {
   databaseUrl: string;
 }): Promise<NodeJS.Signals | null> {
   const env = {
-    PATH: process.env.PATH,
     DATABASE_URL: run.databaseUrl,
     GRAFT_DATA_DIR: run.dataDir,
     GRAFT_CATALOGS: `dir:${run.catalogDir}`,
@@ -20,7 +20,7 @@ export function runAndDie(run: {
     GRAFT_LOG_LEVEL: "silent",
   };
   const child = spawn(process.execPath, [join(import.meta.dirname, "run-host.ts")], {
-    env: env as unknown as NodeJS.ProcessEnv,
+    env: childEnv(env),
     stdio: ["pipe", "ignore", "ignore"],
   });
   // It may be gone before it has read everything.

@@ -1,4 +1,5 @@
 import { copyFileSync, rmSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -26,6 +27,8 @@ export type HostCommand = { fault?: string } & (
  * the fault point a command names just before it runs it; begins nothing before `start`; ends in order at the end.
  */
 let host = null as Host | null;
+// One that is killed leaves nothing of what it compiled.
+flushCompileCache();
 
 async function run(command: HostCommand): Promise<unknown> {
   if (command.do === "start") return start();
