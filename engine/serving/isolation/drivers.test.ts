@@ -6,11 +6,11 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IsolationLayer } from "../../../contract/isolation.ts";
 import { silentLog } from "../../core/index.ts";
-import { createIsolation, type Isolation, type Place } from "../isolation/index.ts";
-import { awaitListening } from "./await-listening.ts";
-import { type Launcher, startLauncher } from "./launcher.ts";
-import { isAlive, until } from "./testing/ask.ts";
-import { startWatchdog, type Watchdog } from "./watchdog.ts";
+import { awaitListening } from "../runtime/await-listening.ts";
+import { type Launcher, startLauncher } from "../runtime/launcher.ts";
+import { isAlive, until } from "../runtime/testing/ask.ts";
+import { startWatchdog, type Watchdog } from "../runtime/watchdog.ts";
+import { createIsolation, type Isolation, type Place } from "./index.ts";
 
 // What holds without Node's permission model and without anything in the module's realm: each attack is a plain program.
 const drivers = [
