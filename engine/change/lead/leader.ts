@@ -1,6 +1,8 @@
 import type { HostDb } from "../../core/index.ts";
 
 export interface Leadership {
+  /** Its connection has ended: somebody else may lead by now. */
+  isLost(): boolean;
   release(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function tryLead(
   }
   let released = false;
   return {
+    isLost: () => broken,
     async release() {
       if (released) return;
       released = true;

@@ -43,7 +43,7 @@ export async function beginOperation(deps: BeginDeps, actor: Actor, plan: PlanVi
   });
   const log = deps.openLog(viewOf(row));
   log.set({});
-  return { id, planId: plan.id, actor, journal, steps: log, cancelled: null };
+  return { id, planId: plan.id, actor, journal, steps: log, cancelled: null, leadLost: false };
 }
 
 /** With what the plan does not say of each module. @throws PLAN_STALE when a snapshot that it goes back to is gone */

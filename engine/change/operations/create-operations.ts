@@ -61,7 +61,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
   async function run(op: Running, lead: Leadership): Promise<void> {
     let ended = false;
     try {
-      await deps.inTurn(() => runOperation(deps, op));
+      await deps.inTurn(() => runOperation(deps, op, lead));
       ended = true;
     } catch (error) {
       deps.log.error({ err: error, operation: op.id }, "operation interrupted; it will be recovered");

@@ -65,6 +65,7 @@ const sleeping = async () => {
 };
 
 test.each([
+  ["the host's server", async () => postmaster("postgres")],
   ["the modules' server", async () => postmaster("postgres-modules")],
   ["the one backend that migrates", async () => (await sleeping())[0] as number],
 ])(

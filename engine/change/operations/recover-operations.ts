@@ -124,7 +124,9 @@ async function recover(context: StepContext, row: OperationRow): Promise<boolean
   if (row.status === "committing") return rollForward(context);
   if (row.status === "applied") return true;
   if (row.status === "preparing") {
-    const why = interrupted("Graft stopped while it prepared this change; nothing was changed.");
+    const why = interrupted(
+      "Graft or its database stopped while this change was prepared; nothing was changed.",
+    );
     if (await decideAgainst(context.db, row.id, why)) await abort(context, saved ?? why);
   } else if (row.status === "reverting") await takeBack(context, problemError(saved));
   else await finishTakeBack(context, saved ?? interrupted("It did not become healthy."));
@@ -147,7 +149,8 @@ export function reopen(deps: RecoverDeps, row: OperationRow): Running {
     via: "system",
   };
   const steps = deps.openLog(deps.viewOf(row));
-  return { id: row.id, planId: row.planId, actor, journal: readJournal(row.journal), steps, cancelled: null };
+  const journal = readJournal(row.journal);
+  return { id: row.id, planId: row.planId, actor, journal, steps, cancelled: null, leadLost: false };
 }
 
 /** The decision was made: whatever is missing is done again. What cannot be done any more is undone. */

@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
-import { cancelled, watchCancellation } from "./cancellation.ts";
+import type { Leadership } from "../lead/leader.ts";
+import { assertGoesOn, cancelled, watchCancellation } from "./cancellation.ts";
 import { forgetLost } from "./lost-settings.ts";
 import type { Running } from "./running.ts";
 import { rollBack } from "./steps/change-data.ts";
@@ -13,8 +14,12 @@ export type { RunDeps };
  * The whole way of an operation on the host that leads it; the operation tells how it ended.
  * @throws when it has not ended, because PostgreSQL went away on the way: recovery ends it. Requests stay on hold.
  */
-export async function runOperation(deps: RunDeps, op: Running): Promise<void> {
-  await runStages(contextOf(deps, op));
+export async function runOperation(
+  deps: RunDeps,
+  op: Running,
+  lead: Pick<Leadership, "isLost">,
+): Promise<void> {
+  await runStages(contextOf(deps, op), lead);
   for (const { module, cutover } of op.journal.changes) if (cutover === "held") deps.release(module);
 }
 
@@ -22,11 +27,13 @@ export function contextOf(deps: RunDeps, op: Running): StepContext {
   return { ...deps, op, open: [], kept: [] };
 }
 
-async function runStages(context: StepContext): Promise<void> {
+async function runStages(context: StepContext, lead: Pick<Leadership, "isLost">): Promise<void> {
   if (context.op.journal.changes.length > 0) context.activation.warm();
-  const endWatch = watchCancellation(context, context.op);
+  const endWatch = watchCancellation(context, context.op, lead);
   try {
     await runStage(context, "prepare");
+    endWatch();
+    assertGoesOn(context.op);
   } catch (thrown) {
     endWatch();
     const { cancelled: by } = context.op;
@@ -35,9 +42,10 @@ async function runStages(context: StepContext): Promise<void> {
     await rollBack(context.open.splice(0)).catch((err) =>
       context.log.warn({ err, operation: context.op.id }, "a transaction was not rolled back"),
     );
+    // Whoever leads by now may be at it.
+    if (context.op.leadLost) throw error;
     return undoPrepared(context, error);
   }
-  endWatch();
   await runStage(context, "commit");
   await activate(context, runStage);
 }

@@ -14,4 +14,6 @@ export interface Running {
   current?: number;
   /** Who broke it off before it was decided. */
   cancelled: string | null;
+  /** Another host may lead by now: what was not decided is broken off, and recovered by whoever leads then. */
+  leadLost: boolean;
 }

@@ -1,6 +1,6 @@
 import { faultPoint, type Problem } from "../../../core/index.ts";
 import { isDatabaseUnavailable } from "../../lead/is-database-unavailable.ts";
-import { cancelled } from "../cancellation.ts";
+import { assertGoesOn } from "../cancellation.ts";
 import { orLeaveOver } from "../leave-over.ts";
 import type { Stage } from "./all-steps.ts";
 import { stepsOf, type TakenStep } from "./select-steps.ts";
@@ -8,7 +8,7 @@ import type { StepContext } from "./step.ts";
 
 export async function runStage(context: StepContext, stage: Stage): Promise<void> {
   for (const step of stepsOf(context.op.journal, stage)) {
-    if (stage === "prepare" && context.op.cancelled !== null) throw cancelled(context.op.cancelled);
+    if (stage === "prepare") assertGoesOn(context.op);
     await takeOrLeave(context, { step, stage, work: step.run });
   }
 }
