@@ -2,14 +2,16 @@ import type pg from "pg";
 import type { Log } from "../core/index.ts";
 import { checkServer } from "./connections/check-server.ts";
 import { explainConnectionError } from "./connections/connection-errors.ts";
+import { endDeserted } from "./connections/end-deserted.ts";
 import { type LockRetries, lockRetries } from "./connections/lock-retries.ts";
 import { loginUrl } from "./connections/login-url.ts";
 import type { ModuleServer } from "./connections/module-server.ts";
 import { createNaming } from "./connections/names.ts";
 import { createOwnerConnections } from "./connections/owner-connections.ts";
 import { runtimePassword } from "./connections/passwords.ts";
-import { underPressure, watchServer } from "./connections/relieve-server.ts";
+import { createRelief } from "./connections/relieve-server.ts";
 import { createServerFacts } from "./connections/server-facts.ts";
+import { underPressure } from "./connections/under-pressure.ts";
 import { copyDatabase } from "./databases/copy-database.ts";
 import {
   closeDatabase,
@@ -54,7 +56,8 @@ export interface ModuleDatabaseDeps {
 export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   const { server, secret, log, locks = lockRetries } = deps;
   const naming = createNaming(server.identity);
-  const owners = createOwnerConnections(server, naming, log);
+  const relief = createRelief(server, log);
+  const owners = createOwnerConnections(server, naming, relief);
   const facts = createServerFacts(server);
   const shared = { server, naming, owners, facts, log, locks };
   const step = async <T>(name: string, module: string | null, work: () => Promise<T>): Promise<T> => {
@@ -69,15 +72,14 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   };
   /** Of what may be done twice. */
   const repeatable = <T>(name: string, module: string | null, work: () => Promise<T>) =>
-    step(name, module, () => underPressure(server, log, work));
-  let endWatch = () => {};
+    step(name, module, () => underPressure(relief, work));
   const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
-    step(name, place.module, () => owners.use(place, work));
+    repeatable(name, place.module, () => owners.use(place, work));
   const findReverseMigration = createWayBackFinder({ owners, facts, trials: createTrials(shared) });
   const proofs = createProofs({ ...shared, secret });
   const spares = createSpares(() => step("keep a spare", null, () => keepSpare(server, naming)), log);
   const exists = (place: DataPlace) =>
-    step("exists", place.module, async () => {
+    repeatable("exists", place.module, async () => {
       const { rows } = await server.pool.query("SELECT FROM pg_database WHERE datname = $1", [
         naming.database(place),
       ]);
@@ -90,7 +92,7 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
   return {
     roles: naming.roles,
     nameOf: naming.database,
-    preview: (input) => step("preview", input.place?.module ?? null, () => preview(shared, input)),
+    preview: (input) => repeatable("preview", input.place?.module ?? null, () => preview(shared, input)),
     exists,
     async appliedMigrations(place) {
       if (!(await exists(place))) return [];
@@ -123,13 +125,18 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
           await closeDatabase(server, naming.database(place), naming.roles(place.module));
       }),
     interrupt: (module) =>
-      step("interrupt", module, async () => {
+      repeatable("interrupt", module, async () => {
         await server.pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", [
           naming.roles(module).ownerRole,
         ]);
       }),
-    runHistory: (input) => step("run the history", input.place.module, () => runHistory(shared, input)),
-    migrateInPlace: (input) => step("migrate", input.place.module, () => migrateInPlace(shared, input)),
+    runHistory: (input) =>
+      step("run the history", input.place.module, async () => {
+        // It commits as it goes, so it cannot be done twice.
+        await relief.relieve().catch(() => {});
+        return runHistory(shared, input);
+      }),
+    migrateInPlace: (input) => repeatable("migrate", input.place.module, () => migrateInPlace(shared, input)),
     drop: (place) => repeatable("drop", place.module, () => dropDatabase(server, naming, place)),
     inspect: (place, options) => asOwner("inspect", place, (client) => inspectData(client, options)),
     exportData: (input) =>
@@ -154,15 +161,15 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     clearProofs: () => step("clear proofs", null, proofs.clear),
     restore: (input) => step("restore", input.place.module, () => restore(shared, input)),
     findReverseMigration: (input) =>
-      step("find the reverse migration", input.place.module, () => findReverseMigration(input)),
+      repeatable("find the reverse migration", input.place.module, () => findReverseMigration(input)),
     runReverseMigration: (input) =>
-      step("go back", input.place.module, () => runReverseMigration(shared, input)),
+      repeatable("go back", input.place.module, () => runReverseMigration(shared, input)),
     async runtimeUrl(place) {
       const { runtimeRole: user } = naming.roles(place.module);
       const password = runtimePassword(secret, user);
       return loginUrl(server.url, { user, password, database: naming.database(place) });
     },
-    list: () => step("list", null, () => describeDatabases(server, naming)),
+    list: () => repeatable("list", null, () => describeDatabases(server, naming)),
     keepSpare: spares.keep,
     dropAll: () =>
       step("drop all", null, async () => {
@@ -171,16 +178,14 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
           for (const name of await listUnowned(server, naming, kind)) await dropByName(server, name);
       }),
     checkServer: () => checkServer(server),
+    endDeserted: () => step("end deserted", null, () => endDeserted(server, log)),
     async warm() {
       await Promise.all([loadParser(), loadSchemaEngine()]);
     },
-    watch() {
-      endWatch();
-      endWatch = watchServer(server, log);
-    },
+    watch: relief.watch,
     async close() {
-      endWatch();
       await spares.close();
+      await relief.close();
     },
   };
 }

@@ -202,6 +202,8 @@ export interface ModuleDatabase {
   list(): Promise<DatabaseFacts[]>;
   /** An empty database in store, for the next install. */
   keepSpare(): Promise<void>;
+  /** Ends what processes on this machine left running in their databases when they ended. */
+  endDeserted(): Promise<void>;
   /** From now on ends sessions of modules that keep everybody else from working, until `close`. */
   watch(): void;
   /** Also spare and trial databases. For a server that is given up. */

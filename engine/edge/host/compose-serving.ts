@@ -18,7 +18,7 @@ export function composeServing(
   { rootDir, gateTimeoutMs }: Pick<HostOptions, "rootDir" | "gateTimeoutMs">,
   disposer: Disposer,
 ): Serving {
-  const { db, log, registry, store, settings, dataDir } = ground;
+  const { db, log, registry, store, settings, dataDir, database } = ground;
   const traffic = createTraffic();
   const runtime = createRuntime({
     log,
@@ -27,6 +27,7 @@ export function composeServing(
     sandbox: settings.sandbox,
     accountsFile: join(dataDir, "module-accounts.json"),
     leave: traffic.leave,
+    gone: database.endDeserted,
   });
   disposer.add("module processes", runtime.close);
   const health = createHealth({ db, runtime, log, registry, gateTimeoutMs });

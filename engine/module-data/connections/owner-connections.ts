@@ -1,12 +1,13 @@
 import pg from "pg";
-import { GraftError, type Log } from "../../core/index.ts";
+import { GraftError } from "../../core/index.ts";
 import type { DataPlace } from "../types.ts";
 import { isConnectionError } from "./connection-errors.ts";
 import { loginUrl } from "./login-url.ts";
 import type { ModuleServer } from "./module-server.ts";
 import type { Naming } from "./names.ts";
 import { randomPassword, scramVerifier } from "./passwords.ts";
-import { underPressure } from "./relieve-server.ts";
+import type { Relief } from "./relieve-server.ts";
+import { underPressure } from "./under-pressure.ts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 const attempts = 5;
@@ -33,12 +34,16 @@ export interface OwnerConnections {
  * Each login gets a new password, and as soon as it stands the role can log in no more. One login of a module at a
  * time in this process; against another host, which would change the password in between, the login is repeated.
  */
-export function createOwnerConnections(server: ModuleServer, naming: Naming, log: Log): OwnerConnections {
+export function createOwnerConnections(
+  server: ModuleServer,
+  naming: Naming,
+  relief: Relief,
+): OwnerConnections {
   const turns = new Map<string, Promise<unknown>>();
   const open = (place: DataPlace, options: SessionOptions = {}): Promise<pg.Client> => {
     const { module } = place;
     const logIn = () =>
-      underPressure(server, log, () => retried(() => tryLogIn({ server, naming }, place, options)));
+      underPressure(relief, () => retried(() => tryLogIn({ server, naming }, place, options)));
     const turn = (turns.get(module) ?? Promise.resolve()).then(logIn);
     const settled = turn.catch(() => {});
     turns.set(module, settled);

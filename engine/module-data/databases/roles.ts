@@ -2,12 +2,12 @@ import pg from "pg";
 import { hostTransaction } from "../connections/host-transaction.ts";
 import type { ModuleServer } from "../connections/module-server.ts";
 import { runtimePassword, scramVerifier } from "../connections/passwords.ts";
+import { runtimeConnectionsMax } from "../connections/runtime-limits.ts";
 import type { ModuleRoles } from "../types.ts";
 import { endSessionsOf } from "./end-sessions.ts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 const lockNotAvailable = "55P03";
-const runtimeConnectionsMax = 10;
 const runtimeSettings = {
   statement_timeout: "30s",
   lock_timeout: "10s",

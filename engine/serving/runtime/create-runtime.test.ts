@@ -62,6 +62,18 @@ describe("a module that behaves", () => {
     expect(f.events.map((event) => event.kind)).toEqual(["started", "listening", "stopped"]);
   });
 
+  test("tells that it is gone, stopped or replaced, when nothing of its process is left", async () => {
+    const left: string[][] = [];
+    const f = fixture({ gone: async () => void left.push(placesIn(f.dir)) });
+    await f.runtime.start(f.module("good", serving()));
+    await f.runtime.restart("good");
+    await f.runtime.drained("good");
+    expect(left).toHaveLength(1);
+    await f.runtime.stop("good");
+    await until(() => left.length === 2);
+    expect(left[1]).toEqual([]);
+  });
+
   test("that is forgotten with its stop leaves neither status nor log", async () => {
     const f = fixture();
     await f.runtime.start(f.module("gone", serving()));

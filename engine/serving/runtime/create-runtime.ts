@@ -30,6 +30,8 @@ export interface RuntimeOptions {
   startTimeoutMs?: number;
   /** Resolves when what was sent to a socket, from which traffic has moved, has been answered; it waits a moment if absent. */
   leave?(module: string, socket: string): Promise<void>;
+  /** A process is gone with its sockets; what it left elsewhere is to be ended. */
+  gone?(): Promise<void>;
   /** From SIGTERM to SIGKILL; default 5 s. */
   drainMs?: number;
   /** Between looks at memory; default 250 ms: a loop that allocates takes about 1 GB a second. */
@@ -83,7 +85,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       watchdog: ground.watchdog,
     });
     processes.add(made);
-    void made.exited.then(() => processes.delete(made));
+    void made.exited
+      .then(() => {
+        processes.delete(made);
+        return options.gone?.();
+      })
+      .catch((err) => log.warn({ err, module }, "what its process left was not ended"));
     return made;
   }
 

@@ -1,0 +1,2 @@
+/** Of a module's process, over all hosts. */
+export const runtimeConnectionsMax = 10;
