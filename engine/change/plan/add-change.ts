@@ -1,5 +1,6 @@
 import semver from "semver";
 import { describePermissions } from "../../../contract/permissions.ts";
+import type { Digest } from "../../core/index.ts";
 import type { Flags } from "../../decisions/index.ts";
 import type { DataPlace, MigrationPreview, MigrationVerdict } from "../../module-data/index.ts";
 import type { CatalogService } from "../../supply/catalog/index.ts";
@@ -13,6 +14,7 @@ import { formatSettings } from "./format-settings.ts";
 import type { PlannedSchema, SchemaDeps } from "./plan-data-rollback.ts";
 import { planSchema } from "./plan-schema.ts";
 import { findLastData, planFromSnapshot } from "./plan-snapshot.ts";
+import { requireOwnData } from "./same-publisher.ts";
 import type {
   KeptSummary,
   PlanBody,
@@ -23,7 +25,7 @@ import type {
 } from "./types.ts";
 
 /** With the number of the database; null: it is being made. */
-type KeptHere = KeptSummary & { database: number | null };
+type KeptHere = KeptSummary & { database: number | null; digest: Digest };
 
 export interface ChangeDeps extends SchemaDeps {
   catalog: CatalogService;
@@ -72,7 +74,7 @@ export async function addChange(
   body.permissionChanges.push(...askAgain(manifest, before, context));
   await addLosses(deps, body, change);
   if (kept) {
-    const { database: _, ...summary } = kept;
+    const { database: _, digest: __, ...summary } = kept;
     body.keptData.push(summary);
   }
   const settings = context.expanded.settings.get(module.name);
@@ -111,6 +113,7 @@ async function readChange(
   const asked = expanded.installs.get(name);
   const kept = before ? undefined : all.find((data) => data.module === name);
   const fresh = asked?.data === "fresh" || !(before || kept);
+  if (kept && !fresh) requireOwnData(stored.manifest, (await deps.store.getModule(kept.digest)).manifest);
   const database = fresh ? null : (before?.database ?? kept?.database ?? null);
   const place = database === null ? null : { module: name, database };
   const change = { module, stored, before, place, asked, kept, fresh };

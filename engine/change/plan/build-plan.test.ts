@@ -25,6 +25,44 @@ const kept = {
   keptAt: "2026-01-01T00:00:00Z",
 };
 
+describe("another publisher", () => {
+  const other = { publisher: "hostile" };
+  const offered = {
+    ...modules,
+    "notes@1.0.1": { migrations: ["1_init"], manifest: other },
+    "notes@9.0.0": { migrations: ["1_init"], manifest: other },
+  };
+
+  test("a version of theirs is no version of the installed module, asked for or not", async () => {
+    const there = world({ modules: offered, ...notes("1.0.0", ["1_init"]) });
+    const [newest] = (await there.plan({ action: "upgrade", module: "notes" })).steps;
+    expect(newest?.to).toBe("3.0.0");
+    await expect(there.plan(upgrade("notes", "1.0.1"))).rejects.toMatchObject({
+      message: expect.stringContaining("notes 1.0.1 is by another publisher"),
+      hint: expect.stringContaining("hostile"),
+    });
+  });
+
+  test("nor is it what a module that depends on it gets", async () => {
+    const there = world({
+      modules: { ...offered, "late@1.0.0": { manifest: { dependencies: { notes: "^9.0.0" } } } },
+      ...notes("1.0.0", ["1_init"]),
+    });
+    await expect(there.plan({ action: "install", module: "late" })).rejects.toMatchObject({
+      code: "DEPENDENCY_MISSING",
+    });
+  });
+
+  test("does not get the data that the first one left, and may begin with none", async () => {
+    const left = world({ modules: offered, kept: [kept], applied: { notes: ["1_init"] } });
+    const install = (data: "reuse" | "fresh"): PlanChange => ({
+      ...{ action: "install", module: "notes", version: "9.0.0", data },
+    });
+    await expect(left.plan(install("reuse"))).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await left.plan(install("fresh"))).steps[0]).toMatchObject({ to: "9.0.0", data: "fresh" });
+  });
+});
+
 describe("steps", () => {
   test.each<[string, Partial<PlanWorldOptions>, PlanChange[], string[]]>([
     [

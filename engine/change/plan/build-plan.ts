@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { GraftError, isGraftError } from "../../core/index.ts";
+import { type Digest, GraftError, isGraftError } from "../../core/index.ts";
 import type { CurrentState, InstalledCandidate } from "../../supply/installed/index.ts";
 import {
   type Candidate,
@@ -18,6 +18,7 @@ import {
 import { formatLastSnapshot } from "./format-last-snapshot.ts";
 import { placeOf } from "./place-of.ts";
 import { formatBack } from "./plan-data-rollback.ts";
+import { explainForeign, ofSamePublisher } from "./same-publisher.ts";
 import type {
   KeptSummary,
   PlanBody,
@@ -31,7 +32,7 @@ import type {
 export interface BuildPlanDeps extends ChangeDeps {
   graftVersion: string;
   modulesOf(generation: number): Promise<GenerationModule[]>;
-  keptData(): Promise<(KeptSummary & { database: number | null })[]>;
+  keptData(): Promise<(KeptSummary & { database: number | null; digest: Digest })[]>;
   retention(): Promise<SnapshotRetention>;
 }
 
@@ -96,7 +97,11 @@ async function resolveTarget(
     return { modules: keep, removed: current.modules.filter((module) => names.has(module.name)) };
   }
   const versions = await deps.catalog.versions();
-  const available: Candidate[] = versions.filter((version) => !expanded.pinned.has(version.name));
+  const { own, foreign } = ofSamePublisher(
+    versions.filter((version) => !expanded.pinned.has(version.name)),
+    current.modules,
+  );
+  const available: Candidate[] = own;
   try {
     return resolve({
       want: expanded.want,
@@ -106,7 +111,7 @@ async function resolveTarget(
       graftVersion: deps.graftVersion,
     });
   } catch (error) {
-    throw (await whyNotOffered(deps, error)) ?? error;
+    throw (await whyNotOffered(deps, error)) ?? explainForeign(error, { foreign, want: expanded.want });
   }
 }
 

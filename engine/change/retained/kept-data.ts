@@ -35,8 +35,8 @@ export type KeptDataRoom = KeptData & {
   remove(actor: Actor, row: KeptDataRow, why: { action: string; summary: string }): Promise<void>;
 };
 
-/** With the number of the database; null: it is being made. */
-export type KeptHere = KeptSummary & { database: number | null };
+/** With the number of the database (null: it is being made), and the version that left it. */
+export type KeptHere = KeptSummary & { database: number | null; digest: Digest };
 
 /** Recorded before the first effect, so that a crash cannot leave a half that looks whole. What has it goes at a start. */
 export const deleting = "deleting";
@@ -140,8 +140,8 @@ export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
     },
     async summaries() {
       const rows = await keptData.findMany({ where: { kind: "kept" } });
-      return rows.map(({ module, version, tables, rows, bytes, createdAt, database }) => ({
-        ...{ module, version, tables, database },
+      return rows.map(({ module, version, digest, tables, rows, bytes, createdAt, database }) => ({
+        ...{ module, version, digest: digest as Digest, tables, database },
         rows: Number(rows),
         bytes: Number(bytes),
         keptAt: createdAt.toISOString(),

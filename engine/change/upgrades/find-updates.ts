@@ -48,12 +48,19 @@ function toUnsupported({ name, title, version }: InstalledModule, newest: Catalo
 }
 
 /** Who runs a release is not offered a prerelease. */
-function newerThan({ name, version }: InstalledModule, offered: CatalogVersion[]): CatalogVersion[] {
+function newerThan(
+  { name, version, publisher }: InstalledModule,
+  offered: CatalogVersion[],
+): CatalogVersion[] {
   const isRelease = semver.prerelease(version) === null;
-  return offered
-    .filter((candidate) => candidate.name === name && semver.gt(candidate.version, version))
-    .filter((candidate) => !isRelease || semver.prerelease(candidate.version) === null)
-    .sort((a, b) => semver.rcompare(a.version, b.version));
+  return (
+    offered
+      // Of another publisher it is another module.
+      .filter(({ manifest }) => manifest.name === name && manifest.publisher === publisher)
+      .filter((candidate) => semver.gt(candidate.version, version))
+      .filter((candidate) => !isRelease || semver.prerelease(candidate.version) === null)
+      .sort((a, b) => semver.rcompare(a.version, b.version))
+  );
 }
 
 export function toUpdate({ module, versions }: Outdated, excluded: readonly string[]): Update | null {

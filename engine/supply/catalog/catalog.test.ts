@@ -258,16 +258,16 @@ describe("the catalog service", () => {
     });
   });
 
-  test("the first catalog wins over another with the same version, visibly", async () => {
+  test("a name belongs to the first catalog that offers it; another's newer version is none, visibly", async () => {
     await module("polls");
     await module("polls", { title: "Fork" }, "second");
     await module("polls-2", { name: "polls", version: "2.0.0" }, "second");
     const both = createCatalogService([catalogOf().catalog, catalogOf("second").catalog], "1.0.0");
     const { versions } = await both.get("polls");
-    expect(versions.map(({ version, source }) => [version, source])).toEqual([
-      ["2.0.0", "dir:second"],
-      ["1.0.0", "dir:modules"],
+    expect(versions.map(({ version, source }) => [version, source])).toEqual([["1.0.0", "dir:modules"]]);
+    expect((await both.search()).problems).toMatchObject([
+      { source: "dir:second", path: "polls", message: /polls 1\.0\.0 is not offered.*dir:modules/ },
+      { source: "dir:second", path: "polls", message: /polls 2\.0\.0 is not offered/ },
     ]);
-    expect((await both.search()).problems[0]).toMatchObject({ source: "dir:second", path: "polls" });
   });
 });

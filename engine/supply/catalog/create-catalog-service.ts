@@ -19,22 +19,22 @@ interface Offer {
   unsupported: UnsupportedVersion | null;
 }
 
-/** All catalogs as one, to a host of this version. Where two offer the same version of a module, the catalog named first in the settings wins. */
+/**
+ * All catalogs as one, to a host of this version. A module's name belongs to the catalog named first in the settings that offers it: whoever
+ * may put a folder into another one must not be able to put a newer version before everybody.
+ */
 export function createCatalogService(catalogs: readonly Catalog[], graftVersion: string): CatalogService {
   async function read(): Promise<{ offers: Map<string, Offer>; problems: CatalogProblem[] }> {
     const listings = await Promise.all(catalogs.map((catalog) => catalog.list()));
     const problems = listings.flatMap((listing) => listing.problems);
-    const byName = new Map<string, Map<string, CatalogVersion>>();
-    for (const offered of listings.flatMap((listing) => listing.versions)) {
-      const versions = byName.get(offered.name) ?? new Map<string, CatalogVersion>();
-      byName.set(offered.name, versions);
-      const first = versions.get(offered.version);
-      if (!first) versions.set(offered.version, offered);
-      else if (first.digest !== offered.digest) problems.push(shadowed(first, offered));
-    }
-    const offers = new Map(
-      [...byName].map(([name, versions]) => [name, toOffer([...versions.values()], graftVersion)]),
-    );
+    const byName = new Map<string, CatalogVersion[]>();
+    for (const { versions } of listings)
+      for (const [name, offered] of Map.groupBy(versions, (version) => version.name)) {
+        const [first] = byName.get(name) ?? [];
+        if (first === undefined) byName.set(name, [...offered]);
+        else problems.push(...offered.flatMap((other) => shadowed(first, other) ?? []));
+      }
+    const offers = new Map([...byName].map(([name, versions]) => [name, toOffer(versions, graftVersion)]));
     return { offers, problems };
   }
 
@@ -100,11 +100,12 @@ function toEntry({ latest, unsupported }: Offer): CatalogEntry {
   };
 }
 
-function shadowed(first: CatalogVersion, other: CatalogVersion): CatalogProblem {
+function shadowed(first: CatalogVersion, other: CatalogVersion): CatalogProblem | null {
+  if (first.digest === other.digest) return null;
   return {
     source: other.source,
     path: other.name,
-    message: `${other.name} ${other.version} is offered with other files by ${first.source}, which is used. Raise the version of one of them.`,
+    message: `${other.name} ${other.version} is not offered: the name is taken by ${first.source}, which stands before this catalog in GRAFT_CATALOGS.`,
   };
 }
 

@@ -76,6 +76,7 @@ export function createPlanWorld(options: PlanWorldOptions) {
           ...candidate,
           ...{ size: 1, source: "tests", changelog: changelogOf(options, candidate) },
         })),
+      search: async () => ({ entries: [], categories: [], problems: [] }),
     } as Partial<CatalogService> as CatalogService,
     store: {
       async getModule(digest: Digest) {
@@ -102,7 +103,10 @@ export function createPlanWorld(options: PlanWorldOptions) {
     flags: { getAccess: (target) => options.access?.[target] ?? { mode: "nobody" } },
     modulesOf: async (generation) => options.generations?.[generation] ?? [],
     keptData: async () =>
-      (options.kept ?? []).map((kept) => ({ ...kept, database: databaseOf(kept.module) })),
+      (options.kept ?? []).map((kept) => ({
+        ...{ ...kept, database: databaseOf(kept.module) },
+        digest: digestOf(`${kept.module}@${kept.version}`),
+      })),
     snapshotOf: async (module, digest) =>
       options.snapshots?.find((one) => one.module === module && one.digest === digest) ?? null,
     snapshotIn: async (module, database) =>
