@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { FetchRequest, HostMessage } from "@/sdk/client/messages";
 import { createFetchProxy, type FetchProxyOptions } from "./fetch-proxy.ts";
+import { createRequestSlots } from "./request-slots.ts";
 
 const ask = (id: number, over: Partial<FetchRequest> = {}): FetchRequest => ({
   type: "fetch",
@@ -26,6 +27,7 @@ function setup(
       return fetchLike(url, init);
     }) as typeof fetch,
     send: (message) => sent.push(message),
+    slots: createRequestSlots(3),
     ...over,
   });
   return { proxy, sent, calls };
@@ -53,6 +55,19 @@ describe("createFetchProxy", () => {
     expect(calls[0]?.url).toBe("/api/v1/polls/posts");
     expect(calls[0]?.init.headers).toEqual({ accept: "*/*" });
     expect(calls[0]?.init.credentials).toBe("same-origin");
+  });
+
+  it("leaves the page's own requests room, however many frames wait for what never comes", async () => {
+    const slots = createRequestSlots(3);
+    const frames = [1, 2, 3].map(() => setup(never, { slots }));
+    for (const { proxy } of frames) for (let id = 0; id < 6; id++) proxy.request(ask(id));
+    const asked = () => frames.map(({ calls }) => calls.length);
+    expect(asked()).toEqual([2, 1, 0]);
+    // One that waits is given up without having been asked, and takes nobody's place.
+    frames[1]?.proxy.abort(1);
+    await vi.waitFor(() => expect(frames[1]?.sent).toMatchObject([{ id: 1, error: "Aborted." }]));
+    frames[0]?.proxy.close();
+    await vi.waitFor(() => expect(asked()).toEqual([2, 1, 2]));
   });
 
   it("never calls fetch for a path outside the module's API", async () => {

@@ -1,5 +1,6 @@
 import type { FetchRequest, HostMessage } from "@/sdk/client/messages";
 import { allowedHeaders, resolveFetchTarget } from "./fetch-target.ts";
+import { pageSlots, type RequestSlots } from "./request-slots.ts";
 
 export interface FetchProxyOptions {
   module: string;
@@ -8,8 +9,10 @@ export interface FetchProxyOptions {
   send(message: HostMessage, transfer?: ArrayBuffer[]): void;
   /** Called after something was written: a request other than GET that succeeded. */
   onWritten?: () => void;
-  /** Requests under way at once; more wait in line. */
+  /** Requests of this frame under way at once; more wait in line. One less than a page has: no frame takes them all. */
   concurrencyMax?: number;
+  /** Shared with the other frames. */
+  slots?: RequestSlots;
   /** Requests in line; more are refused. */
   queueMax?: number;
   /** Bytes, for a request's and for a response's body each. */
@@ -25,7 +28,8 @@ export interface FetchProxy {
 
 /** Makes a frame's requests with the viewer's session, to the frame's own module alone. */
 export function createFetchProxy(options: FetchProxyOptions): FetchProxy {
-  const { concurrencyMax = 6, queueMax = 100, bodyBytesMax = 16 * 1024 * 1024 } = options;
+  const { concurrencyMax = 2, slots = pageSlots, queueMax = 100 } = options;
+  const { bodyBytesMax = 16 * 1024 * 1024 } = options;
   const running = new Map<FetchRequest["id"], AbortController>();
   const queue: FetchRequest[] = [];
   let closed = false;
@@ -40,14 +44,34 @@ export function createFetchProxy(options: FetchProxyOptions): FetchProxy {
       if (message === undefined) return;
       const controller = new AbortController();
       running.set(message.id, controller);
-      void run(message, controller).finally(() => {
+      void inSlot(controller.signal, () => run(message, controller)).finally(() => {
         running.delete(message.id);
         startNext();
       });
     }
   }
 
+  /** Also when it was aborted in line: then `work` finds that, and asks nobody. */
+  function inSlot(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      let leave = () => {};
+      const giveUp = () => {
+        leave();
+        void work().finally(resolve);
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      leave = slots.take((release) => {
+        signal.removeEventListener("abort", giveUp);
+        void work().finally(() => {
+          release();
+          resolve();
+        });
+      });
+    });
+  }
+
   async function run(message: FetchRequest, controller: AbortController) {
+    if (controller.signal.aborted) return fail(message.id, "Aborted.");
     const target = resolveFetchTarget(options, message.path, message.method);
     if (!target.ok) return fail(message.id, `Refused ${message.path}: ${target.reason}.`);
     try {
