@@ -27,7 +27,7 @@ export const texts = {
   signOutEverywhereMenu: "Sign out everywhere…",
   signOutEverywhereQuestion: "Sign out everywhere?",
   signOutEverywhereExplained:
-    "You will have to sign in again in every browser, including this one. API tokens keep working; revoke them above.",
+    "You will have to sign in again in every browser, including this one. Your API tokens and password links end too.",
   signOutEverywhere: "Sign out everywhere",
 
   // API tokens

@@ -12,6 +12,8 @@ export interface Actor {
   name: string;
   role: Role;
   via: "user" | "token" | "cli" | "system";
+  /** Of `via: "token"`: which one. */
+  tokenId?: string;
   ip?: string;
 }
 

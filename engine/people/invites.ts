@@ -3,6 +3,7 @@ import { type Actor, GraftError, type HostDb, parseInput } from "../core/index.t
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
 import { hashSecret } from "./directory.ts";
+import { endTokensAndLinks } from "./end-access.ts";
 import { checkPasswordStrength, hashPassword } from "./password.ts";
 import type { Access } from "./types.ts";
 import { toUserView, withGroups } from "./user-view.ts";
@@ -46,6 +47,7 @@ export function createInvites({ db, change }: { db: HostDb; change: Change }): A
           data: { name, passwordHash, sessionEpoch: { increment: 1 }, failedSignIns: 0, lockedUntil: null },
           include: withGroups,
         });
+        await endTokensAndLinks(tx, user.id);
         const view = toUserView(user);
         const actor: Actor = {
           userId: view.id,

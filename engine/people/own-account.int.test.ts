@@ -30,6 +30,40 @@ test("a changed password replaces the old one and ends every session", async () 
   expect(access.directory.session(id, await epoch(fresh))).not.toBeNull();
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  [
+    "a changed password",
+    () => access.account.changePassword(actor, id, { current: password, password: fresh }),
+  ],
+  ["signing out everywhere", () => access.account.endSessions(actor, id)],
+  [
+    "a password set by a link",
+    async () => {
+      const { secret } = await access.users.createPasswordLink(actor, id);
+      return access.invites.accept({ secret, password: fresh });
+    },
+  ],
+])("%s ends tokens, and links that lie about", async (_, end) => {
+  const { secret } = await access.tokens.create(actor, { name: "script", userId: id });
+  const link = await access.users.createPasswordLink(actor, id);
+  expect(access.directory.token(secret)).not.toBeNull();
+  await end();
+  expect(access.directory.token(secret)).toBeNull();
+  await expect(access.invites.peek(link.secret)).rejects.toMatchObject({ code: "INVITE_INVALID" });
+});
+
+test("a token ends with the one that it was made with, and those that it has made", async () => {
+  const make = (by: Partial<Actor>) =>
+    access.tokens.create({ ...actor, ...by }, { name: "script", userId: id });
+  const first = await make({});
+  const other = await make({});
+  const child = await make({ via: "token", tokenId: first.token.id });
+  const grandchild = await make({ via: "token", tokenId: child.token.id });
+  await access.tokens.revoke(actor, first.token.id);
+  const good = [first, child, grandchild, other].map(({ secret }) => access.directory.token(secret) !== null);
+  expect(good).toEqual([false, false, false, true]);
+});
+
 test("a wrong current password changes nothing, names the field, and locks after five", async () => {
   const before = await epoch(password);
   const attempt = () => access.account.changePassword(actor, id, { current: "wrong", password: fresh });
@@ -51,12 +85,10 @@ test("a weak new password is refused", async () => {
   await expect(epoch(password)).resolves.toEqual(expect.any(Number));
 });
 
-test("signing out everywhere ends sessions and leaves tokens", async () => {
+test("signing out everywhere ends sessions", async () => {
   const before = await epoch(password);
-  const { secret } = await access.tokens.create(actor, { userId: id, name: "ci" });
   await access.account.endSessions(actor, id);
   expect(access.directory.session(id, before)).toBeNull();
-  expect(access.directory.token(secret)?.identity.userId).toBe(id);
 });
 
 test("nobody but an administrator touches another's account", async () => {

@@ -1,6 +1,7 @@
 import { GraftError, type HostDb } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
+import { endTokensAndLinks } from "./end-access.ts";
 import { actsForSelf } from "./guards.ts";
 import { checkPasswordStrength, hashPassword, verifyPassword } from "./password.ts";
 import { countAttempt } from "./sign-in.sql.ts";
@@ -27,6 +28,8 @@ export function createOwnAccount({ db, change }: { db: HostDb; change: Change })
           where: { id },
           data: { passwordHash, sessionEpoch: { increment: 1 }, failedSignIns: 0, lockedUntil: null },
         });
+        // Who changes it because somebody knows it wants that one out.
+        await endTokensAndLinks(tx, id);
         await auditIn(tx, actor, {
           action: "user.change-password",
           target: user.email,
@@ -42,6 +45,7 @@ export function createOwnAccount({ db, change }: { db: HostDb; change: Change })
       return change(async (tx) => {
         const user = await lockUser(tx, id);
         await tx.user.update({ where: { id }, data: { sessionEpoch: { increment: 1 } } });
+        await endTokensAndLinks(tx, id);
         await auditIn(tx, actor, {
           action: "user.end-sessions",
           target: user.email,

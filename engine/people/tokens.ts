@@ -4,6 +4,7 @@ import { GraftError, type HostDb, type Log, parseInput } from "../core/index.ts"
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
 import { hashSecret, type LiveDirectory } from "./directory.ts";
+import { endTokenFamily } from "./end-access.ts";
 import { actsForSelf } from "./guards.ts";
 import { isUuid } from "./paging.ts";
 import type { Access } from "./types.ts";
@@ -36,7 +37,10 @@ export function createTokens({ db, change }: { db: HostDb; change: Change }): Ac
         const user = await lockUser(tx, data.userId);
         if (user.disabledAt !== null) throw new GraftError("CONFLICT", `${user.name} is disabled.`);
         const token = await tx.apiToken.create({
-          data: { ...data, expiresAt: expires, secretHash: hashSecret(secret), prefix: secret.slice(0, 10) },
+          data: {
+            ...{ ...data, expiresAt: expires, parentId: actor.tokenId ?? null },
+            ...{ secretHash: hashSecret(secret), prefix: secret.slice(0, 10) },
+          },
         });
         await auditIn(tx, actor, {
           action: "token.create",
@@ -55,18 +59,15 @@ export function createTokens({ db, change }: { db: HostDb; change: Change }): Ac
           : null;
         if (token === null) throw new GraftError("NOT_FOUND", "This token does not exist.");
         actsForSelf(actor, token.userId);
-        const { count } = await tx.apiToken.updateMany({
-          where: { id, revokedAt: null },
-          data: { revokedAt: new Date() },
-        });
-        if (count === 0) return { result: undefined, touched: [] };
+        const touched = await endTokenFamily(tx, id);
+        if (touched.length === 0) return { result: undefined, touched: [] };
         await auditIn(tx, actor, {
           action: "token.revoke",
           target: token.user.email,
           summary: `Revoked the token ${token.name} of ${token.user.name}`,
           details: { tokenId: id },
         });
-        return { result: undefined, touched: [token.userId] };
+        return { result: undefined, touched };
       });
     },
   };

@@ -87,6 +87,7 @@ const engine = {
   log: silentLog,
   access: { directory },
 } as unknown as ApiEngine;
+let tokenIsValid = true;
 let server: Server;
 let url: string;
 beforeEach(async () => {
@@ -99,7 +100,10 @@ beforeEach(async () => {
       res,
       role === undefined
         ? null
-        : { identity: { ...hostIdentity, userId: "u", name: "Ada", role }, via: "token" },
+        : {
+            ...{ identity: { ...hostIdentity, userId: "u", name: "Ada", role }, via: "token" },
+            token: { id: "t", isValid: () => tokenIsValid },
+          },
     );
   });
   server.listen(0, "127.0.0.1");
@@ -139,7 +143,9 @@ it("a call without the right is refused before its body is looked at", async () 
 
 it("a handler is told who calls, from where and by what means", async () => {
   await call("GET", "/things/7", "member");
-  expect(seen).toEqual([{ userId: "u", name: "Ada", role: "member", via: "token", ip: "127.0.0.1" }]);
+  expect(seen).toEqual([
+    { userId: "u", name: "Ada", role: "member", via: "token", tokenId: "t", ip: "127.0.0.1" },
+  ]);
 });
 
 it("paths that no row has are 404, methods that no row has 405 with Allow", async () => {
@@ -232,17 +238,20 @@ it("events are sent as they come, and their source is let go when the client lea
   await expect.poll(() => subscribers).toBe(0);
 });
 
-it.each([null, { ...hostIdentity, role: "member" as const }])(
-  "a stream ends when its caller becomes %o",
-  async (next) => {
-    session = hostIdentity;
-    const req = request(`${url}/watch`, { headers: { "x-role": "operator" } }).end();
-    const [res] = (await once(req, "response")) as [IncomingMessage];
-    res.resume();
-    const ended = once(res, "end");
-    session = next;
-    for (const listener of listeners) listener();
-    await ended;
-    expect(listeners.size).toBe(0);
-  },
-);
+it.each([
+  [null, true],
+  [{ ...hostIdentity, role: "member" as const }, true],
+  [hostIdentity, false],
+])("a stream ends when its caller becomes %o, and the token's being good %s", async (next, isValid) => {
+  session = hostIdentity;
+  tokenIsValid = true;
+  const req = request(`${url}/watch`, { headers: { "x-role": "operator" } }).end();
+  const [res] = (await once(req, "response")) as [IncomingMessage];
+  res.resume();
+  const ended = once(res, "end");
+  session = next;
+  tokenIsValid = isValid;
+  for (const listener of listeners) listener();
+  await ended;
+  expect(listeners.size).toBe(0);
+});

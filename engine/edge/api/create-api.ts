@@ -70,7 +70,7 @@ async function answer(
   }
 }
 
-/** A stream outlives the check at its start, so it ends when the caller is disabled, signed out or loses the role. */
+/** A stream outlives the check at its start, so it ends when the caller is disabled, signed out or loses the role or the token. */
 function endWithSession(
   engine: ApiEngine,
   { route, caller }: { route: Route; caller: Caller },
@@ -81,7 +81,8 @@ function endWithSession(
   const needed = rank[route.role];
   const stop = engine.access.directory.onChange(() => {
     const fresh = engine.access.directory.session(userId, sessionEpoch);
-    if (fresh === null || rank[fresh.role] < needed) gone.abort();
+    const isValid = caller.token?.isValid() ?? true;
+    if (!isValid || fresh === null || rank[fresh.role] < needed) gone.abort();
   });
   gone.signal.addEventListener("abort", stop);
 }
@@ -114,12 +115,13 @@ function describeCall(engine: ApiEngine, req: IncomingMessage, caller: Caller | 
 
 const vias = { cookie: "user", token: "token", host: "cli" } as const;
 
-function actorOf({ identity, via }: Caller, ip: string | undefined): Actor {
+function actorOf({ identity, via, token }: Caller, ip: string | undefined): Actor {
   return {
     userId: via === "host" ? null : identity.userId,
     name: identity.name,
     role: identity.role,
     via: vias[via],
+    ...(token === undefined ? {} : { tokenId: token.id }),
     ...(ip === undefined ? {} : { ip }),
   };
 }

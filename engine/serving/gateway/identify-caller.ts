@@ -36,7 +36,10 @@ function identifyBearer(deps: Deps, bearer: string): Caller {
     return { identity: hostIdentity, via: "host" };
   }
   const found = deps.directory.token(bearer);
-  if (found !== null) return { identity: found.identity, via: "token" };
+  if (found !== null) {
+    const isValid = () => deps.directory.token(bearer) !== null;
+    return { identity: found.identity, via: "token", token: { id: found.tokenId, isValid } };
+  }
   throw new GraftError(
     "UNAUTHENTICATED",
     "This token is not known here, or it has expired or been revoked.",

@@ -15,6 +15,8 @@ export interface Caller {
   identity: Identity;
   /** `cookie`: a browser session; `token`: an API token; `host`: the token in `.graft/host.json`. */
   via: "cookie" | "token" | "host";
+  /** Of a token: which one, and whether it is still good. */
+  token?: { id: string; isValid(): boolean };
 }
 
 /** Serves `/api/v1/graft/…`; a cookie's write has been checked for its origin, nothing else has been authorised. */
