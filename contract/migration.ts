@@ -51,7 +51,7 @@ export type LostRows = z.infer<typeof lostRows>;
 /** SQL that leads from one version's structure to an older one's, tried on the two of them. */
 export const reverseMigration = z.object({
   /** Whose SQL it is. */
-  by: z.enum(["author", "prisma"]),
+  by: z.enum(["author", "graft"]),
   /** In the order they run. */
   scripts: z.array(z.object({ name: z.string(), sql: z.string() })),
   /** Leave the ledger. */

@@ -16,7 +16,7 @@ export const planDataRollback = z.object({
   /** Its rows at present. */
   rows: z.int(),
   /** The structure goes back, rows written since stay; null: why that cannot be is in `refused`. */
-  schema: z.object({ by: z.enum(["author", "prisma", "kept"]), lost: z.array(lostRows) }).nullable(),
+  schema: z.object({ by: z.enum(["author", "graft", "kept"]), lost: z.array(lostRows) }).nullable(),
   snapshot: z.object({ takenAt: time, rows: z.int() }).nullable(),
   refused: z.string().nullable(),
 });

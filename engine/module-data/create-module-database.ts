@@ -10,6 +10,7 @@ import { createNaming } from "./connections/names.ts";
 import { createOwnerConnections } from "./connections/owner-connections.ts";
 import { runtimePassword } from "./connections/passwords.ts";
 import { createRelief } from "./connections/relieve-server.ts";
+import { sealSql } from "./connections/seal.ts";
 import { createServerFacts } from "./connections/server-facts.ts";
 import { underPressure } from "./connections/under-pressure.ts";
 import { copyDatabase } from "./databases/copy-database.ts";
@@ -75,7 +76,10 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     step(name, module, () => underPressure(relief, work));
   const asOwner = <T>(name: string, place: DataPlace, work: (client: pg.Client) => Promise<T>) =>
     repeatable(name, place.module, () => owners.use(place, work));
-  const findReverseMigration = createWayBackFinder({ owners, facts, trials: createTrials(shared) });
+  const findReverseMigration = createWayBackFinder({
+    ...{ owners, facts, trials: createTrials(shared) },
+    seal: (module) => sealSql(naming.roles(module)),
+  });
   const proofs = createProofs({ ...shared, secret });
   const spares = createSpares(() => step("keep a spare", null, () => keepSpare(server, naming)), log);
   const exists = (place: DataPlace) =>

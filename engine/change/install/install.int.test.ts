@@ -329,7 +329,7 @@ test("going back from an additive upgrade keeps what was written since", async (
     {
       chosen: "schema",
       rows: 1,
-      schema: { by: "prisma", lost: [{ kind: "column", name: "t.at", rows: 1 }] },
+      schema: { by: "graft", lost: [{ kind: "column", name: "t.at", rows: 1 }] },
       snapshot: { rows: 0 },
     },
   ]);

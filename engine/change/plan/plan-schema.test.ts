@@ -127,7 +127,7 @@ describe("forward", () => {
 
 describe("back to a version that does not know what ran", () => {
   const way: ReverseMigration = {
-    ...{ by: "prisma", scripts: [{ name: "down", sql: "SQL back" }], migrations: ["2_add"] },
+    ...{ by: "graft", scripts: [{ name: "down", sql: "SQL back" }], migrations: ["2_add"] },
     ...{ from: "a", structure: "b" },
   };
   const bySql: ReverseMigrationAnswer = { way, lost: [{ kind: "column", name: "t.x", rows: 2 }] };
@@ -199,7 +199,7 @@ describe("back to a version that does not know what ran", () => {
     const { dataRollback } = await schemaOf(changed, { reverse: bySql, snapshots, rows: { notes: 6 } });
     expect(dataRollback).toEqual({
       ...{ module: "notes", title: "NOTES", chosen: "snapshot", rows: 6, refused: null },
-      schema: { by: "prisma", lost: bySql.way && bySql.lost },
+      schema: { by: "graft", lost: bySql.way && bySql.lost },
       snapshot: { takenAt: "2026-01-01T00:00:00Z", rows: 4 },
     });
     const other = await schemaOf(changed, { reverse: no, snapshots });

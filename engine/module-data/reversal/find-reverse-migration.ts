@@ -8,15 +8,16 @@ import { judgeScripts } from "../migrations/sql/judge-scripts.ts";
 import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import type { DataPlace, MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
+import { leadBack } from "./lead-back.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
-import { prismaScripts } from "./prisma-reverse-migration.ts";
-import { run, type Trials } from "./trial.ts";
+import { run, type Trials, type Way } from "./trial.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./types.ts";
-import { undoRenames } from "./undo-renames.ts";
 
 export interface WayBackDeps {
   owners: OwnerConnections;
   facts(): Promise<ServerFacts>;
+  /** What the host runs once migrations did. */
+  seal(module: string): string;
   /** Databases of the module's for trying things in, by their stamps. */
   trials: {
     /** With these migrations run. @param like a copy of this one, in which some ran already */
@@ -41,7 +42,7 @@ interface Found {
 
 /**
  * Looks for SQL that leads from one version's structure back to an older one's: the author's `down.sql` when every newer
- * migration has one, else Prisma's diff with what that does not see put right after it. Both versions are built in
+ * migration has one, else what the catalogues of both tell. Both versions are built in
  * databases of their own and the SQL is run there: a way that does not end in exactly the older structure is none.
  * The module's own database is only read.
  */
@@ -86,7 +87,10 @@ async function search(deps: WayBackDeps, input: ReverseMigrationInput): Promise<
     const onTrial = <T>(one: string, work: (client: pg.Client) => Promise<T>) =>
       owners.use(place, work, { in: trials.nameOf(one) });
     const { trusted } = await deps.facts();
-    return await onTrial(older, (old) => onTrial(newer, (trial) => compare({ input, old, trial, trusted })));
+    const seal = deps.seal(place.module);
+    return await onTrial(older, (old) =>
+      onTrial(newer, (trial) => compare({ input, old, trial, trusted, seal })),
+    );
   } finally {
     await Promise.all([trials.drop(older), trials.drop(newer)]);
   }
@@ -97,30 +101,32 @@ async function compare({
   old,
   trial,
   trusted,
-}: Omit<Trials, "target" | "gone">): Promise<Found | string> {
+  seal,
+}: Omit<Trials, "then" | "target" | "start" | "gone">): Promise<Found | string> {
   await old.query("BEGIN READ ONLY");
-  const target = linesOf(await describeStructure(old));
+  const then = await describeStructure(old);
+  const target = linesOf(then);
   await trial.query("BEGIN");
-  const start = linesOf(await describeStructure(trial));
+  const start = await describeStructure(trial);
+  const lines = linesOf(start);
   const gone = inOrder(input.from)
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
-  const trials: Trials = { input, target, gone, old, trial, trusted };
+  const trials: Trials = { input, then, target, start, gone, old, trial, trusted, seal };
   const wayOf = (by: ReverseMigration["by"], { scripts, named }: Way): Found => ({
-    losses: findLosses(start, target, named),
+    losses: findLosses(lines, target, named),
     way: {
       by,
       scripts,
       migrations: gone.map(({ name }) => name),
-      from: structureDigest(start),
+      from: structureDigest(lines),
       structure: structureDigest(target),
     },
   });
   const reasons: string[] = [];
   for (const [by, tryIt] of [
     ["author", authorsWay],
-    ["prisma", renamedWay],
-    ["prisma", diffsWay],
+    ["graft", leadBack],
   ] as const) {
     await trial.query("SAVEPOINT start");
     try {
@@ -137,29 +143,9 @@ async function compare({
   return reasons.join("; ");
 }
 
-const whose = { author: "its author's down.sql", prisma: "Prisma's diff" };
-
-interface Way {
-  scripts: ReverseMigration["scripts"];
-  /** The newer structure once renames are undone. */
-  named?: Map<string, Line>;
-}
+const whose = { author: "its author's down.sql", graft: "what the catalogues tell" };
 
 const noGrants = { extensions: [], trusted: new Set<string>(), forbiddenParameters: new Set<string>() };
-
-/** Null unless something was renamed. Tables and columns keep their rows under the names that they had. */
-async function renamedWay(trials: Trials): Promise<Way | null> {
-  const { gone, trial } = trials;
-  const ran = (await judgeScripts(gone.toReversed(), noGrants)).flatMap(({ statements }) => statements);
-  const renames = undoRenames(ran);
-  if (renames.length === 0) return null;
-  const sql = `${renames.join(";\n")};\n`;
-  await run(trial, [{ sql }]);
-  const named = linesOf(await describeStructure(trial));
-  return { scripts: [{ name: "Reverse migration: names", sql }, ...(await prismaScripts(trials))], named };
-}
-
-const diffsWay = async (trials: Trials): Promise<Way> => ({ scripts: await prismaScripts(trials) });
 
 /** Null unless every newer migration has one. */
 async function authorsWay({ input, gone, trial, trusted }: Trials): Promise<Way | null> {

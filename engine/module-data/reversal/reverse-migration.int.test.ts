@@ -61,7 +61,7 @@ test("what was added goes with what is in it, in rows; what was there before and
   );
   const answer = await find(poll, [...poll, added]);
   if (!answer.way) throw new Error(answer.reason);
-  expect(answer.way.by).toBe("prisma");
+  expect(answer.way.by).toBe("graft");
   expect(answer.lost).toEqual([
     { kind: "table", name: "tag", rows: 1 },
     { kind: "column", name: '"Poll".note', rows: 1 },
@@ -106,10 +106,10 @@ test("what was renamed is called as before, with the rows written since", async 
   const { way } = answer;
   expect(answer.lost).toEqual([{ kind: "column", name: "survey.remark", rows: 1 }]);
   expect(way.scripts[0]?.sql.split("\n").filter(Boolean)).toEqual([
-    `ALTER TYPE public."sort" RENAME TO "Kind";`,
-    `ALTER TYPE public."Kind" RENAME VALUE 'first' TO 'a';`,
-    `ALTER TABLE public."survey" RENAME COLUMN "question" TO "title";`,
-    `ALTER TABLE public."survey" RENAME TO "Poll";`,
+    `ALTER TABLE "public"."survey" RENAME TO "Poll";`,
+    `ALTER TYPE "public"."sort" RENAME TO "Kind";`,
+    `ALTER TABLE "public"."Poll" RENAME COLUMN "question" TO "title";`,
+    `ALTER TYPE "public"."Kind" RENAME VALUE 'first' TO 'a';`,
   ]);
   await (await modules.runReverseMigration({ place, way })).commit();
   expect(await objects()).toEqual(before);
@@ -125,7 +125,7 @@ test("a row in an enum's value that the older version does not know keeps it fro
   expect((await find(poll, [...poll, added])).reason).toContain('"Poll".kind');
 });
 
-test("what Prisma has no word for comes back: domains, collations, storage, row security, rows of a materialised view", async () => {
+test("what Prisma's schema has no word for comes back: domains, collations, storage, row security, rows of a materialised view", async () => {
   const seen: MigrationFile = {
     name: "3_seen",
     sql: `CREATE MATERIALIZED VIEW titles AS SELECT title FROM "Poll"; CREATE VIEW kinds AS SELECT kind, title FROM "Poll";
@@ -173,9 +173,9 @@ test("the author's down.sql is used where each newer migration has one, and refu
   expect(way?.by).toBe("author");
   expect(way?.scripts).toEqual([{ name: "3_weight/down.sql", sql: down }]);
   const leaving = { ...weighted, down: `${down} DROP ROLE postgres;` };
-  expect((await find(twoTables, [...twoTables, leaving])).way?.by).toBe("prisma");
+  expect((await find(twoTables, [...twoTables, leaving])).way?.by).toBe("graft");
   const wrong = { ...weighted, down: "ALTER TABLE vote DROP COLUMN poll;" };
-  expect((await find(twoTables, [...twoTables, wrong])).way?.by).toBe("prisma");
+  expect((await find(twoTables, [...twoTables, wrong])).way?.by).toBe("graft");
 });
 
 test("tables that somebody changed by hand are not gone back from, and a way that ends elsewhere leaves nothing", async () => {

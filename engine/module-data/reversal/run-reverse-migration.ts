@@ -55,9 +55,9 @@ export async function runReverseMigration(
   async function leadBack(): Promise<void> {
     const applied = new Set((await readLedger(client)).map(({ name }) => name));
     if (way.migrations.some((name) => applied.has(name))) {
-      // From the structure it was tried on, Prisma's diff ends where it did. That is looked at before tables are locked:
+      // From the structure it was tried on, what Graft wrote ends where it did. That is looked at before tables are locked:
       // requests wait from the first statement to the commit. What an author wrote may depend on rows.
-      if (way.by === "prisma" && (await digest()) !== way.from)
+      if (way.by === "graft" && (await digest()) !== way.from)
         throw new Error("its tables are not as its migrations made them");
       await run(client, way.scripts);
       await client.query("DELETE FROM public._prisma_migrations WHERE migration_name = ANY ($1::text[])", [

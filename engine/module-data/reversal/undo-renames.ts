@@ -1,124 +1,110 @@
 import pg from "pg";
-import type { Statement } from "../migrations/sql/parse.ts";
-import { type Fields, nameParts } from "../migrations/sql/walk.ts";
+import type { Named } from "./names.sql.ts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
-interface Renamed {
-  /** Of tables, types or columns of one table: names are unique in it. */
-  space: string;
-  from: string;
-  to: string;
-  undo: string;
-}
-
 /**
- * What renames a migration made, taken back in the opposite order: a diff would see a table, column or type that went and
- * another that came, and rows would go with the first. Renames of what these statements made or dropped themselves, as in
- * Prisma's exchange of an enum, need no undoing.
- * @param statements in the order in which they ran
+ * Statements after which all that both versions have is called as in the older one, with the rows and values in it. The
+ * newer version began as a copy of the older, so that what stands since has the number it had, whoever renamed it and how.
+ * What is in the way of a name steps aside.
  */
-export function undoRenames(statements: readonly Statement[]): string[] {
-  const renames: Renamed[] = [];
-  const made = new Set<string>();
-  for (const { node } of statements) {
-    for (const key of madeBy(node)) made.add(key);
-    for (const key of droppedBy(node)) forget(renames, key);
-    const renamed = readRename(node);
-    if (renamed === null) continue;
-    const { space, from, to } = renamed;
-    if (made.delete(`${space} ${from}`)) made.add(`${space} ${to}`);
-    else renames.push(renamed);
+export function undoRenames(now: Map<string, Named>, then: Map<string, Named>): string[] {
+  const present = new Map([...now].map(([key, one]) => [key, { ...one }]));
+  const statements: string[] = [];
+  const rename = (one: Named, to: string) => {
+    statements.push(renameSql(one, to, parentOf(present, one)));
+    if (one.kind === "schema")
+      for (const other of present.values()) if (other.schema === one.name) other.schema = to;
+    one.name = to;
+  };
+  const kinds = [["schema"], ["relation", "type", "domain"], ["column", "attribute", "constraint", "label"]];
+  for (const some of kinds) {
+    const wanted = [...present.values()].flatMap((one) => {
+      const was = then.get(one.key);
+      return was && some.includes(one.kind) ? [{ one, was }] : [];
+    });
+    for (const { one, was } of wanted)
+      if (one.kind !== "schema" && one.schema !== was.schema) statements.push(...moveSql(present, one, was));
+    for (const { one, was } of wanted) {
+      if (one.name === was.name) continue;
+      const inTheWay = [...present.values()].find((other) => other !== one && clash(other, one, was.name));
+      if (inTheWay) rename(inTheWay, aside(present, inTheWay));
+      rename(one, was.name);
+    }
   }
-  return renames.reverse().map(({ undo }) => undo);
+  return statements;
 }
 
-const relations = "relation";
-const types = "type";
-const columnsOf = (table: unknown) => `column of ${table}`;
-const relationKinds = ["OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE"];
-const typeKinds = ["OBJECT_TYPE", "OBJECT_DOMAIN"];
-
-const qualified = (name: string) => `public.${escapeIdentifier(name)}`;
-
-function readRename(node: Statement["node"]): Renamed | null {
-  const value = node.AlterEnumStmt;
-  if (value?.oldVal && value.newVal) {
-    const type = nameParts(value.typeName).at(-1) ?? "";
-    const [from, to] = [String(value.oldVal), String(value.newVal)];
-    const undo = `ALTER TYPE ${qualified(type)} RENAME VALUE ${escapeLiteral(to)} TO ${escapeLiteral(from)}`;
-    return { space: `value of ${type}`, from, to, undo };
-  }
-  const rename = node.RenameStmt;
-  if (!rename) return null;
-  const kind = String(rename.renameType);
-  const to = String(rename.newname);
-  const table = nameOf(rename.relation);
-  if (relationKinds.includes(kind)) {
-    const undo = `ALTER TABLE ${qualified(to)} RENAME TO ${escapeIdentifier(table)}`;
-    return { space: relations, from: table, to, undo };
-  }
-  if (typeKinds.includes(kind)) {
-    const from = nameParts((rename.object as Fields).List).at(-1) ?? "";
-    return {
-      space: types,
-      from,
-      to,
-      undo: `ALTER TYPE ${qualified(to)} RENAME TO ${escapeIdentifier(from)}`,
-    };
-  }
-  const onTable = rename.relationType !== "OBJECT_VIEW" && rename.relationType !== "OBJECT_MATVIEW";
-  const words = { OBJECT_COLUMN: "COLUMN", OBJECT_TABCONSTRAINT: "CONSTRAINT" }[kind];
-  if (words === undefined || !onTable) return null;
-  const from = String(rename.subname);
-  const undo = `ALTER TABLE ${qualified(table)} RENAME ${words} ${escapeIdentifier(to)} TO ${escapeIdentifier(from)}`;
-  return { space: columnsOf(table), from, to, undo };
+/** Tables make types of their names. */
+function clash(other: Named, one: Named, name: string): boolean {
+  if (other.name !== name) return false;
+  const inSchema = ["relation", "type", "domain"];
+  if (inSchema.includes(one.kind)) return inSchema.includes(other.kind) && other.schema === one.schema;
+  return other.kind === one.kind && other.parent === one.parent;
 }
 
-function madeBy(node: Statement["node"]): string[] {
-  const table = node.CreateStmt ?? node.CreateSeqStmt ?? node.IndexStmt;
-  if (table) return [`${relations} ${table.idxname ?? nameOf(table.relation ?? table.sequence)}`];
-  const type = node.CreateEnumStmt?.typeName ?? node.CreateDomainStmt?.domainname;
-  if (type) return [`${types} ${nameParts(type).at(-1)}`];
-  const into = nameOf(node.AlterTableStmt?.relation);
-  return commands(node).flatMap(({ subtype, def }) => {
-    const column = (def as { ColumnDef?: Fields } | undefined)?.ColumnDef?.colname;
-    return subtype === "AT_AddColumn" ? [`${columnsOf(into)} ${column}`] : [];
-  });
+function aside(present: Map<string, Named>, one: Named): string {
+  const taken = new Set([...present.values()].map(({ name }) => name));
+  for (let i = 1; ; i++) {
+    const name = `${one.name.slice(0, 40)}_aside_${i}`;
+    if (!taken.has(name)) return name;
+  }
 }
 
-function droppedBy(node: Statement["node"]): string[] {
-  const drop = node.DropStmt;
-  if (drop) {
-    const kind = String(drop.removeType);
-    const space = relationKinds.includes(kind) ? relations : typeKinds.includes(kind) ? types : null;
-    const objects = (drop.objects as Fields[]).map(
-      (object) => nameParts((object.TypeName as Fields | undefined)?.names ?? object.List).at(-1) ?? "",
-    );
-    return space === null ? [] : objects.map((name) => `${space} ${name}`);
+const qualified = ({ schema, name }: Named) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
+const parentOf = (present: Map<string, Named>, { parent }: Named) =>
+  parent ? present.get(parent) : undefined;
+
+function renameSql(one: Named, to: string, parent: Named | undefined): string {
+  const into = `TO ${escapeIdentifier(to)}`;
+  const from = escapeIdentifier(one.name);
+  const inside = parent ? qualified(parent) : "";
+  const isDomain = parent?.kind === "domain";
+  switch (one.kind) {
+    case "schema":
+      return `ALTER SCHEMA ${from} RENAME ${into}`;
+    case "relation":
+      return `ALTER TABLE ${qualified(one)} RENAME ${into}`;
+    case "type":
+    case "domain":
+      return `ALTER ${one.kind.toUpperCase()} ${qualified(one)} RENAME ${into}`;
+    case "column":
+      return `ALTER TABLE ${inside} RENAME COLUMN ${from} ${into}`;
+    case "attribute":
+      return `ALTER TYPE ${inside} RENAME ATTRIBUTE ${from} ${into} CASCADE`;
+    case "constraint":
+      return `ALTER ${isDomain ? "DOMAIN" : "TABLE"} ${inside} RENAME CONSTRAINT ${from} ${into}`;
+    case "label":
+      return `ALTER TYPE ${inside} RENAME VALUE ${escapeLiteral(one.name)} TO ${escapeLiteral(to)}`;
   }
-  const from = nameOf(node.AlterTableStmt?.relation);
-  return commands(node).flatMap(({ subtype, name }) =>
-    subtype === "AT_DropColumn" || subtype === "AT_DropConstraint" ? [`${columnsOf(from)} ${name}`] : [],
+}
+
+/** Indexes, columns and the rest go with what they are in; a sequence that a column owns goes with its table. */
+function moveSql(present: Map<string, Named>, one: Named, was: Named): string[] {
+  const { schema } = was;
+  if (one.parent !== null && one.kind === "relation") {
+    one.schema = schema;
+    return [];
+  }
+  const statements: string[] = [];
+  if (![...present.values()].some(({ kind, name }) => kind === "schema" && name === schema)) {
+    const key = `made/${schema}`;
+    present.set(key, { key, kind: "schema", parent: null, schema, name: schema });
+    statements.push(`CREATE SCHEMA ${escapeIdentifier(schema)}`);
+  }
+  const word = { relation: "TABLE", type: "TYPE", domain: "DOMAIN" }[
+    one.kind as "relation" | "type" | "domain"
+  ];
+  if (word === undefined) return [];
+  const holder = [...present.values()].find(
+    (other) => other !== one && clash(other, { ...one, schema }, one.name),
   );
-}
-
-/** Renames that led to what is dropped now, and what was renamed in it. */
-function forget(renames: Renamed[], key: string): void {
-  let name = key;
-  for (let i = renames.length - 1; i >= 0; i--) {
-    const { space, from, to } = renames[i] as Renamed;
-    const table = name.startsWith(`${relations} `) ? name.slice(relations.length + 1) : null;
-    const isInside = table !== null && space === columnsOf(table);
-    if (`${space} ${to}` !== name && !isInside) continue;
-    renames.splice(i, 1);
-    if (!isInside) name = `${space} ${from}`;
+  if (holder) {
+    const to = aside(present, holder);
+    statements.push(renameSql(holder, to, parentOf(present, holder)));
+    holder.name = to;
   }
-}
-
-const nameOf = (relation: unknown) => String((relation as Fields | undefined)?.relname ?? "");
-
-function commands(node: Statement["node"]): Fields[] {
-  const cmds = (node.AlterTableStmt?.cmds ?? []) as { AlterTableCmd?: Fields }[];
-  return cmds.flatMap(({ AlterTableCmd }) => (AlterTableCmd ? [AlterTableCmd] : []));
+  statements.push(`ALTER ${word} ${qualified(one)} SET SCHEMA ${escapeIdentifier(schema)}`);
+  one.schema = schema;
+  return statements;
 }

@@ -17,7 +17,7 @@ const settings = z.strictObject({
 }) satisfies z.ZodType<PlanSettings>;
 
 const way = z.strictObject({
-  by: z.enum(["author", "prisma"]),
+  by: z.enum(["author", "graft"]),
   scripts: z.array(z.strictObject({ name: z.string(), sql: z.string() })),
   migrations: z.array(z.string()),
   from: z.string(),

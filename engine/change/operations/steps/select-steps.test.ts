@@ -16,7 +16,7 @@ const upgrade: JournalChange = {
   ...{ ...shared, action: "upgrade", from: "sha256:old", cutover: "plain" },
   data: { action: "migrate", to: 1 },
 };
-const way = { by: "prisma" as const, scripts: [], migrations: [], from: "x", structure: "y" };
+const way = { by: "graft" as const, scripts: [], migrations: [], from: "x", structure: "y" };
 const removal: JournalRemoval = {
   ...{ module: "a", title: "A", version: "1.0.0", digest, hasProcess: true, left, access: null },
   data: { action: "keep" },

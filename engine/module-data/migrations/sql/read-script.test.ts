@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { undoRenames } from "../../reversal/undo-renames.ts";
 import { deepFreeze } from "../../testing/deep-freeze.ts";
 import { histories } from "../../testing/histories.ts";
 import { judgeCompatibility } from "./compatibility.ts";
@@ -47,7 +46,6 @@ describe.each(histories)("the history of $name", ({ migrations }) => {
       alone: whyNotInOneTransaction(scripts, noFacts),
       verdicts: judgeCompatibility(scripts, false),
       lost: findDestructive(scripts, false),
-      undone: undoRenames(scripts.flatMap(({ statements }) => statements)),
     };
   };
 

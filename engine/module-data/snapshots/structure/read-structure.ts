@@ -59,6 +59,8 @@ export async function readStructure(client: pg.Client): Promise<Structure> {
 export interface Described {
   /** What others rest on comes first. */
   objects: StructureObject[];
+  /** The same with tables whole, as the statements that make them. */
+  build: StructureObject[];
   /** What each rests on. */
   needs: Map<StructureObject, Set<StructureObject>>;
 }
@@ -70,7 +72,7 @@ export async function describeStructure(client: pg.Client): Promise<Described> {
   const needs = needsOf(all, edges);
   const placed = place(all, needs);
   const objects = placed.filter(({ key, rank }) => rank !== ranks.table && !key.startsWith("refresh/"));
-  return { objects: [...(await readObjects(client, columnsSql)), ...objects], needs };
+  return { objects: [...(await readObjects(client, columnsSql)), ...objects], build: placed, needs };
 }
 
 async function readAll(client: pg.Client, statements: string[]) {
@@ -98,9 +100,29 @@ async function readObjects(client: pg.Client, sql: string): Promise<StructureObj
   }));
 }
 
+/** What rests on single columns, and what those rest on: edges between tables as a whole do not tell. */
+export async function readColumnEdges(client: pg.Client): Promise<Edge[]> {
+  return (await client.query<Edge>(columnEdgesSql)).rows;
+}
+
 /** Without sequences' ties to their columns (made by OWNED BY later) and without what only mirrors partitions. */
 const edgesSql = `
   SELECT d.classid || '/' || d.objid AS from, d.refclassid || '/' || d.refobjid AS to FROM pg_depend d
   WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')
     AND NOT (d.deptype = 'a' AND d.classid = 'pg_class'::regclass
       AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND (c.relkind = 'S' OR c.relispartition)))`;
+
+const referenced = (alias: string) =>
+  `CASE WHEN ${alias}.refobjsubid > 0 THEN 'column-of/' || ${alias}.refobjid || '/' || ${alias}.refobjsubid ELSE ${alias}.refclassid || '/' || ${alias}.refobjid END`;
+
+const columnEdgesSql = `
+  SELECT d.classid || '/' || d.objid AS from, ${referenced("d")} AS to FROM pg_catalog.pg_depend d
+  WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.objid >= 16384 AND d.objsubid = 0 AND d.deptype IN ('n', 'a', 'i')
+  UNION ALL
+  SELECT 'column-of/' || d.objid || '/' || d.objsubid, ${referenced("d")} FROM pg_catalog.pg_depend d
+  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a')
+  UNION ALL
+  SELECT 'column-of/' || x.adrelid || '/' || x.adnum, ${referenced("d")} FROM pg_catalog.pg_attrdef x
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = x.adrelid AND a.attnum = x.adnum AND a.attgenerated <> ''
+  JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = x.oid AND d.refobjid >= 16384
+    AND NOT (d.refobjid = x.adrelid AND d.refobjsubid = x.adnum)`;

@@ -122,16 +122,16 @@ WHERE ${own("pg_class", "t.oid")} AND i.indisclustered`;
 
 /** Tables and each of their columns apart, so that two schemas compare whatever the order of their columns. */
 export const columnsSql = `
-SELECT 'column-of/' || a.attrelid || '/' || a.attnum AS key, ${ranks.table} AS rank, format('%s.%I', c.oid::regclass, a.attname) AS name, ${columnSql} AS sql
+SELECT 'column-of/' || a.attrelid || '/' || a.attnum AS key, ${ranks.table} AS rank, format('%s.%I', c.oid::regclass, a.attname) AS name, ${columnSql} AS sql, a.attinhcount > 0 AS inherited
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${own("pg_class", "c.oid")} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
 SELECT 'table/' || c.oid, ${ranks.table}, c.oid::regclass::text,
   concat_ws(' ', c.relkind, c.relpersistence, array_to_string(c.reloptions, ', '), CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END,
-    (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-    (SELECT string_agg(o, ', ') FROM pg_class t CROSS JOIN unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid))
+    (SELECT 'of ' || string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    (SELECT string_agg('toast.' || o, ', ') FROM pg_class t CROSS JOIN unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid)), false
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own("pg_class", "c.oid")} AND c.relkind IN ('r', 'p')
 UNION ALL
-SELECT 'not-null/' || k.oid, ${ranks.constraint}, format('%s.%I', k.conrelid::regclass, k.conname), pg_get_constraintdef(k.oid)
+SELECT 'not-null/' || k.oid, ${ranks.constraint}, format('%s.%I', k.conrelid::regclass, k.conname), pg_get_constraintdef(k.oid), k.coninhcount > 0
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${own("pg_class", "c.oid")} AND k.contype = 'n' AND k.convalidated`;

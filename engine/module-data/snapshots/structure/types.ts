@@ -19,6 +19,8 @@ export interface StructureObject {
   on: string | null;
   /** Takes it away again, should rows not pass it. */
   undo: string | null;
+  /** A column or NOT NULL that a parent has as well, and that is changed there. */
+  inherited?: boolean;
 }
 
 /**
