@@ -13,6 +13,7 @@ import { type Construct, historyOf, named } from "./testing/construct.ts";
 import { indexes } from "./testing/indexes.ts";
 import { names } from "./testing/names.ts";
 import { routines } from "./testing/routines.ts";
+import { stuck } from "./testing/stuck.ts";
 import { tables } from "./testing/tables.ts";
 import { types } from "./testing/types.ts";
 import { views } from "./testing/views.ts";
@@ -64,3 +65,21 @@ async function structure(constructs: readonly Construct[]): Promise<string[]> {
       .replace(/^((?:column|constraint) \[.*), (?:true|false), (\d+), (.*)$/, "$1, $2, $3");
   return lines.map((line) => (moved.some((prefix) => line.includes(prefix)) ? loosely(line) : line)).sort();
 }
+
+test("rows that the older version could not have are counted and named, and no way is offered while they are there", async () => {
+  const { to, from, since } = historyOf(stuck);
+  await installHistory(modules, to, extensions);
+  await modules.runHistory({ place, migrations: from, extensions });
+  await asRuntime(modules, (client) => client.query(since));
+  const find = () => modules.findReverseMigration({ place, extensions, from, to });
+  const { way, reason } = await find();
+  expect(way).toBeNull();
+  for (const [at, one] of stuck.entries())
+    expect(reason, one.title).toMatch(new RegExp(named(one.stuck.source, at)));
+  expect(reason?.split("; ")).toHaveLength(stuck.length + 1);
+  const mend = stuck.map(({ mended = "DELETE FROM @item WHERE id > 2" }, at) => named(mended, at));
+  await asRuntime(modules, (client) => client.query(mend.join(";")));
+  const mended = await find();
+  if (mended.way === null) throw new Error(mended.reason);
+  await (await modules.runReverseMigration({ place, way: mended.way })).commit();
+}, 60_000);

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import { isConnectionError } from "../connections/connection-errors.ts";
 import type { OwnerConnections } from "../connections/owner-connections.ts";
 import type { ServerFacts } from "../connections/server-facts.ts";
 import { inOrder } from "../migrations/history.ts";
@@ -10,6 +9,8 @@ import type { DataPlace, MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { leadBack } from "./lead-back.ts";
 import { countLosses, findLosses, type Loss } from "./losses.ts";
+import type { Obstacle } from "./obstacle.ts";
+import { countObstacles } from "./obstacles.ts";
 import { run, type Trials, type Way } from "./trial.ts";
 import type { ReverseMigration, ReverseMigrationAnswer, ReverseMigrationInput } from "./types.ts";
 
@@ -38,6 +39,7 @@ const cacheMax = 20;
 interface Found {
   way: ReverseMigration;
   losses: Loss[];
+  obstacles: Obstacle[];
 }
 
 /**
@@ -55,21 +57,32 @@ export function createWayBackFinder(deps: WayBackDeps) {
     found.set(key, pending);
     pending.catch(() => found.delete(key));
     for (const old of [...found.keys()].slice(0, -cacheMax)) found.delete(old);
-    // What goes wrong in a trial concerns this way alone: there may be another.
-    const answer = await pending.catch((error) => {
-      if (isConnectionError(error)) throw error;
-      return `its versions cannot be built to try it: ${(error as Error).message}`;
-    });
+    // Whatever goes wrong here concerns this way alone: a database that stands from before needs none of it.
+    const answer = await pending.catch(
+      (error) => `its versions cannot be built to try it: ${(error as Error).message}`,
+    );
     if (typeof answer === "string") return { way: null, reason: answer };
-    return deps.owners.use(input.place, async (client) => {
-      await client.query("BEGIN READ ONLY");
-      const now = linesOf(await describeStructure(client));
-      if (structureDigest(now) !== answer.way.from)
-        return { way: null, reason: "its tables are not as its migrations made them" };
-      const { lost, stuck } = await countLosses(client, answer.losses);
-      return stuck === null ? { way: answer.way, lost } : { way: null, reason: stuck };
-    });
+    return askRows(deps, input, answer).catch((error) => ({
+      way: null,
+      reason: `its rows cannot be asked whether they can go back: ${(error as Error).message}`,
+    }));
   };
+}
+
+/** Whether what it was tried on is what stands, and whether the rows in it allow it. */
+function askRows(
+  { owners }: WayBackDeps,
+  { place }: ReverseMigrationInput,
+  { way, losses, obstacles }: Found,
+): Promise<ReverseMigrationAnswer> {
+  return owners.use(place, async (client) => {
+    await client.query("BEGIN READ ONLY");
+    const now = linesOf(await describeStructure(client));
+    if (structureDigest(now) !== way.from)
+      return { way: null, reason: "its tables are not as its migrations made them" };
+    const stuck = await countObstacles(client, obstacles);
+    return stuck === null ? { way, lost: await countLosses(client, losses) } : { way: null, reason: stuck };
+  });
 }
 
 async function search(deps: WayBackDeps, input: ReverseMigrationInput): Promise<Found | string> {
@@ -113,7 +126,8 @@ async function compare({
     .filter(({ name }) => !input.to.some((file) => file.name === name))
     .reverse();
   const trials: Trials = { input, then, target, start, gone, old, trial, trusted, seal };
-  const wayOf = (by: ReverseMigration["by"], { scripts, named }: Way): Found => ({
+  const wayOf = (by: ReverseMigration["by"], { scripts, named, obstacles = [] }: Way): Found => ({
+    obstacles,
     losses: findLosses(lines, target, named),
     way: {
       by,

@@ -1,13 +1,16 @@
 import pg from "pg";
 import { type Described, describeStructure, readColumnEdges } from "../snapshots/structure/read-structure.ts";
 import { ledgerTable, qualified, readRowTables } from "../snapshots/structure/rows.ts";
+import { isColumn, readColumn } from "./columns.ts";
 import { differences, type Line, linesOf } from "./compare-structures.ts";
 import { runFirst } from "./convert.ts";
 import { dropSql, isStateless } from "./drop-sql.ts";
 import { findGoing, type Going } from "./find-going.ts";
 import { type Named, readNames } from "./names.sql.ts";
+import { findObstacles } from "./obstacles.ts";
 import { asideOf, countOn, putBack, type Step } from "./put-back.ts";
 import { changeRights, readRights, sameRights } from "./rights.ts";
+import { readRules } from "./rules.sql.ts";
 import { takeAway } from "./take-away.ts";
 import type { Trials, Way } from "./trial.ts";
 import { undoRenames } from "./undo-renames.ts";
@@ -18,11 +21,13 @@ import { undoRenames } from "./undo-renames.ts";
  */
 export async function leadBack({ then, target, start, old, trial, seal }: Trials): Promise<Way> {
   const scripts: Way["scripts"] = [];
+  const ran: string[] = [];
   const script = async (name: string, steps: readonly Step[]) => {
     if (steps.length === 0) return;
     await trial.query("SET LOCAL search_path TO DEFAULT; SET LOCAL check_function_bodies = off");
     const statements: string[] = [];
     for (const step of steps) statements.push(await runFirst(trial, step));
+    ran.push(...statements);
     scripts.push({ name, sql: `${statements.join(";\n")};\n` });
   };
   const alone = (statements: string[]) => statements.map((sql) => [sql]);
@@ -48,7 +53,21 @@ export async function leadBack({ then, target, start, old, trial, seal }: Trials
   const had = await readRights(old);
   await script("Reverse migration: rights", alone(await changeRights(trial, await readRights(trial), had)));
   if (!sameRights(await readRights(trial), had)) throw new Error("it leaves other rights than there were");
-  return { scripts, named };
+  const versions = { now: linesOf(start), named, target, usings: usingsIn(ran, target) };
+  return { scripts, named, obstacles: findObstacles(versions, await readRules(old)) };
+}
+
+/** By what PostgreSQL took, of the expressions that were tried. */
+function usingsIn(statements: readonly string[], target: Map<string, Line>): Map<string, string> {
+  const usings = new Map<string, string>();
+  for (const line of target.values()) {
+    if (!isColumn(line)) continue;
+    const { table, name, type } = readColumn(line);
+    const start = `ALTER TABLE ${table} ALTER COLUMN ${name} TYPE ${type} USING `;
+    const found = statements.find((sql) => sql.startsWith(start));
+    if (found) usings.set(line.id, found.slice(start.length));
+  }
+  return usings;
 }
 
 /** Structure is what is tried; whether rows allow it is asked of the module's own. */

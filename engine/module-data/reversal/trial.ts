@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { MigrationFile } from "../migrations/migration-file.ts";
 import type { Described } from "../snapshots/structure/read-structure.ts";
 import type { Line } from "./compare-structures.ts";
+import type { Obstacle } from "./obstacle.ts";
 import type { ReverseMigration, ReverseMigrationInput } from "./types.ts";
 
 /** Two versions, each built in a database of its own. */
@@ -25,6 +26,8 @@ export interface Way {
   scripts: ReverseMigration["scripts"];
   /** The newer structure once renames are undone. */
   named?: Map<string, Line>;
+  /** An author may have seen to them. */
+  obstacles?: Obstacle[];
 }
 
 export async function run(client: pg.Client, scripts: readonly { sql: string }[]): Promise<void> {

@@ -23,7 +23,10 @@ export interface Construct {
 
 /** One that rows written since keep from going back. */
 export interface StuckConstruct extends Construct {
+  since: string;
   stuck: RegExp;
+  /** What makes them fit again, instead of deleting all but the first two. */
+  mended?: string;
 }
 
 export interface History {
