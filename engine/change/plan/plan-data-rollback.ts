@@ -1,5 +1,10 @@
 import { GraftError } from "../../core/index.ts";
-import type { DataPlace, MigrationPreview, ReverseMigrationAnswer } from "../../module-data/index.ts";
+import type {
+  DataPlace,
+  LostRows,
+  MigrationPreview,
+  ReverseMigrationAnswer,
+} from "../../module-data/index.ts";
 import type { InstalledCandidate } from "../../supply/installed/index.ts";
 import type { StoredModule } from "../../supply/store/index.ts";
 import { loadMigrations } from "./load-migrations.ts";
@@ -109,7 +114,7 @@ export async function planDataRollback(
       ...planned,
       impact: isAdditive ? "expand" : "breaking",
       schema: { action: "revert", way: answer.way, on: isAdditive ? "place" : "copy" },
-      warnings: lossWarnings(name, answer.lost),
+      warnings: [...lossWarnings(name, answer.lost), ...emptiedWarnings(name, answer.emptied)],
     };
   const since = newer.pending.length;
   const text = `Its data stays as it is; what ${since === 1 ? "one newer migration" : `${since} newer migrations`} added stays too, unused.`;
@@ -143,12 +148,22 @@ function choose(
   return can.schema ? "schema" : null;
 }
 
-function lossWarnings(module: string, lost: { kind: string; name: string; rows: number }[]): PlanWarning[] {
+function lossWarnings(module: string, lost: LostRows[]): PlanWarning[] {
   return lost
     .filter(({ rows }) => rows > 0)
     .map(({ kind, name, rows }) => ({
       module,
       text: `The ${kind} ${name} goes, with what ${rows === 1 ? "1 row holds" : `${rows} rows hold`} in it. The data as it is now stays as a snapshot.`,
+    }));
+}
+
+/** SQL makes what was dropped anew; what the older version had in it is nowhere in the data as it is. */
+function emptiedWarnings(module: string, emptied: LostRows[]): PlanWarning[] {
+  return emptied
+    .filter(({ kind, rows }) => kind === "table" || rows > 0)
+    .map(({ kind, name, rows }) => ({
+      module,
+      text: `The ${kind} ${name} comes back without what the older version had in it${kind === "table" ? "" : `, in ${rows === 1 ? "1 row" : `${rows} rows`}`}. Only data from before the upgrade has that.`,
     }));
 }
 

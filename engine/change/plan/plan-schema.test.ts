@@ -130,7 +130,11 @@ describe("back to a version that does not know what ran", () => {
     ...{ by: "graft", scripts: [{ name: "down", sql: "SQL back" }], migrations: ["2_add"] },
     ...{ from: "a", structure: "b" },
   };
-  const bySql: ReverseMigrationAnswer = { way, lost: [{ kind: "column", name: "t.x", rows: 2 }] };
+  const bySql: ReverseMigrationAnswer = {
+    way,
+    lost: [{ kind: "column", name: "t.x", rows: 2 }],
+    emptied: [],
+  };
   const no: ReverseMigrationAnswer = { way: null, reason: "it drops a column" };
   const snapshots = [
     {
@@ -215,8 +219,20 @@ describe("back to a version that does not know what ran", () => {
     expect(warnings.map((warning) => warning.text)).toEqual([expect.stringMatching(text)]);
   });
 
+  test("warns of what comes back without what was in it", async () => {
+    const lost = { kind: "table" as const, name: "u", rows: 0 };
+    const reverse = { way, lost: [], emptied: [lost, { kind: "column" as const, name: "t.x", rows: 2 }] };
+    const { warnings } = await schemaOf({ ...changed, policy: "schema" }, { reverse });
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^The table u comes back without what the older version had in it\./),
+      expect.stringMatching(
+        /^The column t\.x comes back without what the older version had in it, in 2 rows\./,
+      ),
+    ]);
+  });
+
   test("does not warn of empty columns that go", async () => {
-    const empty = { way, lost: [{ kind: "column" as const, name: "t.x", rows: 0 }] };
+    const empty = { way, lost: [{ kind: "column" as const, name: "t.x", rows: 0 }], emptied: [] };
     expect((await schemaOf(added, { reverse: empty })).warnings).toEqual([]);
   });
 });

@@ -41,6 +41,7 @@ export function dropSql(object: StructureObject): string | null {
   if (onTable && split) return `DROP ${onTable} ${split.last} ON ${split.table}`;
   if (catalogue === "2606" && split) return `ALTER TABLE ${split.table} DROP CONSTRAINT ${split.last}`;
   if (catalogue === "2604") return sql.replace(/ SET DEFAULT [\s\S]*$/, " DROP DEFAULT");
+  if (object.key === "comment/public") return "COMMENT ON SCHEMA public IS 'standard public schema'";
   if (catalogue === "comment")
     return sql.replace(/^(COMMENT ON [\s\S]*?) IS (?:E?'|NULL)[\s\S]*$/, "$1 IS NULL");
   if (catalogue === "attach") return detachSql(object);

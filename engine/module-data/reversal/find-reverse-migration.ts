@@ -8,7 +8,7 @@ import { describeStructure } from "../snapshots/structure/read-structure.ts";
 import type { DataPlace, MigrationFile } from "../types.ts";
 import { differences, type Line, linesOf, sameStructure, structureDigest } from "./compare-structures.ts";
 import { leadBack } from "./lead-back.ts";
-import { countLosses, findLosses, type Loss } from "./losses.ts";
+import { countLosses, findEmptied, findLosses, type Loss } from "./losses.ts";
 import type { Obstacle } from "./obstacle.ts";
 import { countObstacles } from "./obstacles.ts";
 import { run, type Trials, type Way } from "./trial.ts";
@@ -39,6 +39,7 @@ const cacheMax = 20;
 interface Found {
   way: ReverseMigration;
   losses: Loss[];
+  emptied: Loss[];
   obstacles: Obstacle[];
 }
 
@@ -73,7 +74,7 @@ export function createWayBackFinder(deps: WayBackDeps) {
 function askRows(
   { owners }: WayBackDeps,
   { place }: ReverseMigrationInput,
-  { way, losses, obstacles }: Found,
+  { way, losses, emptied, obstacles }: Found,
 ): Promise<ReverseMigrationAnswer> {
   return owners.use(place, async (client) => {
     await client.query("BEGIN READ ONLY");
@@ -81,7 +82,8 @@ function askRows(
     if (structureDigest(now) !== way.from)
       return { way: null, reason: "its tables are not as its migrations made them" };
     const stuck = await countObstacles(client, obstacles);
-    return stuck === null ? { way, lost: await countLosses(client, losses) } : { way: null, reason: stuck };
+    if (stuck !== null) return { way: null, reason: stuck };
+    return { way, lost: await countLosses(client, losses), emptied: await countLosses(client, emptied) };
   });
 }
 
@@ -129,6 +131,7 @@ async function compare({
   const wayOf = (by: ReverseMigration["by"], { scripts, named, obstacles = [] }: Way): Found => ({
     obstacles,
     losses: findLosses(lines, target, named),
+    emptied: findEmptied(lines, target, named),
     way: {
       by,
       scripts,

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Line } from "./compare-structures.ts";
 import { differences } from "./compare-structures.ts";
 import { splitName } from "./drop-sql.ts";
+import { countRows, shortName } from "./obstacle.ts";
 import { presentNames } from "./rows-as-then.ts";
 import type { LostRows } from "./types.ts";
 
@@ -26,7 +27,7 @@ export function findLosses(now: Map<string, Line>, target: Map<string, Line>, na
     .map((name) => ({
       kind: "table",
       name,
-      countSql: `SELECT pg_catalog.count(*) AS rows FROM ${name}`,
+      countSql: countRows(name),
     }));
   for (const line of extra) {
     // What is worked out from other columns is no loss.
@@ -40,10 +41,26 @@ export function findLosses(now: Map<string, Line>, target: Map<string, Line>, na
     losses.push({
       kind: "column",
       name,
-      countSql: `SELECT pg_catalog.count(*) AS rows FROM ${table} WHERE ${column} IS NOT NULL${differs}`,
+      countSql: `${countRows(table)} WHERE ${column} IS NOT NULL${differs}`,
     });
   }
   return losses;
+}
+
+/** What comes back without what the older version had in it: its tables without rows, columns with nothing or their defaults. */
+export function findEmptied(now: Map<string, Line>, target: Map<string, Line>, named = now): Loss[] {
+  const { missing } = differences(named, target);
+  const present = presentNames(now);
+  const tables = new Set(missing.filter((line) => kindOf(line) === "table").map(nameOf));
+  return missing.flatMap((line): Loss[] => {
+    if (tables.has(nameOf(line)) && kindOf(line) === "table")
+      return [{ kind: "table", name: nameOf(line), countSql: "SELECT 0 AS rows" }];
+    const table = splitName(nameOf(line))?.table ?? "";
+    const standing = named.get(`table ${table}`);
+    const isWritten = kindOf(line) === "column-of" && !/ GENERATED ALWAYS AS \(/.test(line.sql);
+    if (!standing || !isWritten) return [];
+    return [{ kind: "column", name: nameOf(line), countSql: countRows(present(standing)) }];
+  });
 }
 
 /** Only of a value that is the same in every row: what somebody wrote can then be told from what was there. */
@@ -64,7 +81,7 @@ export async function countLosses(client: pg.Client, losses: readonly Loss[]): P
   const lost: LostRows[] = [];
   for (const { kind, name, countSql } of losses) {
     const { rows } = await client.query<{ rows: string }>(countSql);
-    lost.push({ kind, name: name.replace(/^public\./, ""), rows: Number(rows[0]?.rows ?? 0) });
+    lost.push({ kind, name: shortName(name), rows: Number(rows[0]?.rows ?? 0) });
   }
   // Whole tables first.
   return lost.sort((a, b) => b.kind.localeCompare(a.kind) || (a.name < b.name ? -1 : 1));

@@ -192,3 +192,33 @@ test("tables that somebody changed by hand are not gone back from, and a way tha
   await asSuperuser(world, (client) => client.query('ALTER TABLE "Poll" ADD COLUMN mine int'));
   expect((await find(poll, [...poll, added])).reason).toContain("not as its migrations made them");
 });
+
+test.each([
+  ["fails", "RAISE 'not here'"],
+  ["ends its own session", "PERFORM pg_terminate_backend(pg_backend_pid())"],
+])("a migration that %s where ways are tried keeps nobody from planning", async (_, does) => {
+  const sql = `DO $$ BEGIN IF current_database() LIKE '%trial%' THEN ${does}; END IF; END $$`;
+  const from = [...poll, { name: "3_hostile", sql }];
+  await install(from);
+  const { way, reason } = await find(poll, from);
+  expect(way).toBeNull();
+  expect(reason).toMatch(/its versions cannot be built to try it/);
+});
+
+test("what was dropped comes back, and that nothing from before is in it is told", async () => {
+  const had = {
+    name: "2_had",
+    sql: `ALTER TABLE "Poll" ADD note text, ADD open boolean NOT NULL DEFAULT true; CREATE TABLE tag (x int)`,
+  };
+  const gone = { name: "3_gone", sql: `ALTER TABLE "Poll" DROP note, DROP open; DROP TABLE tag` };
+  await install([...poll, had]);
+  await asRuntime(modules, (client) => client.query(`INSERT INTO "Poll"(title, note) VALUES ('x', 'n')`));
+  await upgrade([...poll, had, gone]);
+  const { way, emptied } = { emptied: [], ...(await find([...poll, had], [...poll, had, gone])) };
+  expect(way).not.toBeNull();
+  expect(emptied).toEqual([
+    { kind: "table", name: "tag", rows: 0 },
+    { kind: "column", name: '"Poll".note', rows: 1 },
+    { kind: "column", name: '"Poll".open', rows: 1 },
+  ]);
+});

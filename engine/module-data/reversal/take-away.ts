@@ -19,17 +19,23 @@ export function takeAway(now: Described, target: Map<string, Line>, going: Going
   return now.build.toReversed().flatMap((object) => {
     if (object.rank === ranks.table && !going.objects.has(object))
       return changeTable({ lines, target, going, table: object.name });
-    if (!going.objects.has(object) || goesWithItsTable(object, extraTables) || isAttached(object, attached))
+    if (
+      !going.objects.has(object) ||
+      goesWithItsTable(now, object, extraTables) ||
+      isAttached(object, attached)
+    )
       return [];
     return dropSql(object) ?? [];
   });
 }
 
-/** Foreign keys and defaults may lead to other tables and functions, which could not go before. */
-function goesWithItsTable({ key, rank, after }: StructureObject, tables: Set<string>): boolean {
+/** Not what leads to another table or calls a function, which could not go before the table then. */
+function goesWithItsTable(now: Described, object: StructureObject, tables: Set<string>): boolean {
+  const { key, rank, after } = object;
   if (key.startsWith("attach/")) return after.some((one) => tables.has(one));
-  const isFirst = rank === ranks.table || rank === ranks.foreignKey || rank === ranks.default;
-  return !isFirst && tables.has(after[0] ?? "");
+  const leadsOn = rank === ranks.table || rank === ranks.foreignKey || rank === ranks.default;
+  const calls = [...(now.needs.get(object) ?? [])].some((other) => other.rank === ranks.function);
+  return !leadsOn && !calls && tables.has(after[0] ?? "");
 }
 
 /** A partition's index, or the constraint it is of, goes with that of the partitioned table. */

@@ -14,6 +14,12 @@ export interface ReverseMigrationInput {
 }
 
 export type ReverseMigrationAnswer =
-  | { way: ReverseMigration; lost: LostRows[]; reason?: undefined }
+  | {
+      way: ReverseMigration;
+      lost: LostRows[];
+      /** What comes back without what was in it: a snapshot alone has that. Of a column, in how many rows. */
+      emptied: LostRows[];
+      reason?: undefined;
+    }
   /** Why there is none, in plain words. */
   | { way: null; reason: string };

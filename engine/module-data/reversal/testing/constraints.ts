@@ -69,6 +69,6 @@ export const constraints: Construct[] = [
     title: "comments",
     had: "COMMENT ON TABLE @item IS 'things'; COMMENT ON COLUMN @item.n IS 'how many'; CREATE VIEW @v AS SELECT 1 AS x; COMMENT ON VIEW @v IS 'one'",
     upgrade: `COMMENT ON TABLE @item IS NULL; COMMENT ON COLUMN @item.n IS 'it''s otherwise'; COMMENT ON COLUMN @item.title IS 'new';
-      COMMENT ON CONSTRAINT @item_pkey ON @item IS E'key\\\\n'; COMMENT ON COLUMN @v.x IS 'number'`,
+      COMMENT ON CONSTRAINT @item_pkey ON @item IS E'key\\\\n'; COMMENT ON COLUMN @v.x IS 'number'; COMMENT ON SCHEMA public IS 'mine'`,
   },
 ];

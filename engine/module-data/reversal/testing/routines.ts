@@ -68,6 +68,11 @@ export const routines: Construct[] = [
       CREATE CAST (int AS @c) WITH FUNCTION @f(int)`,
   },
   { title: "a trigger made", upgrade: trigger },
+  {
+    title: "a table with a trigger, made after a function that takes its rows",
+    upgrade: `CREATE TABLE @more (x int); CREATE FUNCTION @a(@more) RETURNS int LANGUAGE sql AS 'SELECT 1';
+      ${stamp}; CREATE TRIGGER t BEFORE UPDATE ON @more FOR EACH ROW EXECUTE FUNCTION @f(); CREATE INDEX @i ON @more (abs(x))`,
+  },
   { title: "a trigger dropped", had: trigger, upgrade: "DROP TRIGGER t ON @item; DROP FUNCTION @f" },
   {
     title: "a trigger on other columns",
