@@ -9,6 +9,7 @@ import type { ModuleServer } from "./connections/module-server.ts";
 import { createNaming } from "./connections/names.ts";
 import { createOwnerConnections } from "./connections/owner-connections.ts";
 import { runtimePassword } from "./connections/passwords.ts";
+import { pastLockers } from "./connections/past-lockers.ts";
 import { createRelief } from "./connections/relieve-server.ts";
 import { sealSql } from "./connections/seal.ts";
 import { createServerFacts } from "./connections/server-facts.ts";
@@ -145,7 +146,10 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
     inspect: (place, options) => asOwner("inspect", place, (client) => inspectData(client, options)),
     exportData: (input) =>
       asOwner("export", input.place, (client) =>
-        exportData(client, { module: input.place.module, version: input.version, file: input.file }),
+        pastLockers(
+          { server, log, client, role: naming.roles(input.place.module).runtimeRole, lookMs: 1_000 },
+          () => exportData(client, { module: input.place.module, version: input.version, file: input.file }),
+        ),
       ),
     async snapshot({ place, ...input }) {
       const pointInTime = await step("connect", place.module, () => connectPointInTime(shared, place));

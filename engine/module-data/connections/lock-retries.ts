@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Log } from "../../core/index.ts";
 import { migrationBlocked, readBlockers } from "./blockers.ts";
 import type { ModuleServer } from "./module-server.ts";
+import { pastLockers } from "./past-lockers.ts";
 
 /** How a change waits for tables that are in use. */
 export interface LockRetries {
@@ -22,6 +23,8 @@ interface Attempts<T> {
   /** In whose transaction the work is done, with `locks.timeoutMs` as its lock timeout. */
   client: pg.Client;
   module: string;
+  /** Of the module's process. */
+  role: string;
   /** In a transaction that has begun. */
   work(): Promise<T>;
   /** Begins the next. */
@@ -33,10 +36,11 @@ interface Attempts<T> {
  * @throws MIGRATION_BLOCKED with the sessions that were in the way
  */
 export async function withLockRetries<T>(attempts: Attempts<T>): Promise<T> {
-  const { server, log, locks, client, module } = attempts;
+  const { server, log, locks, client, module, role } = attempts;
+  const waiting = { server, log, client, role, lookMs: locks.timeoutMs * 0.4 };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attempts.work();
+      return await pastLockers(waiting, attempts.work);
     } catch (error) {
       if (sqlState(error) !== lockNotAvailable) throw error;
       await client.query("ROLLBACK");

@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLog } from "../../core/index.ts";
@@ -114,4 +117,23 @@ test("a migration goes through by itself once the reader is done", async () => {
   expect(open.applied).toEqual(["2_next"]);
   await open.commit();
   expect(await modules.appliedMigrations(place)).toEqual(["1_init", "2_next"]);
+});
+
+test("a lock that no reader and no writer takes keeps its module neither from being upgraded nor from being copied to a file", async () => {
+  const hold = async () => {
+    const client = new pg.Client({ connectionString: await modules.runtimeUrl(place) });
+    client.on("error", () => {});
+    await client.connect();
+    await client.query("SET idle_in_transaction_session_timeout = 0");
+    await client.query("BEGIN; LOCK TABLE note IN ACCESS EXCLUSIVE MODE");
+  };
+  await hold();
+  const open = await modules.migrateInPlace(upgrade);
+  await open.commit();
+  expect(open.applied).toEqual(["2_next"]);
+  await hold();
+  const file = join(tmpdir(), `graft-locked-${process.pid}.graft`);
+  const written = await modules.snapshot({ place, file, version: "1.0.0" });
+  rmSync(file);
+  expect(written).toMatchObject({ tables: 1, rows: 1 });
 });

@@ -29,7 +29,7 @@ export async function migrateInPlace(deps: InPlaceDeps, input: HistoryInput): Pr
     const history = await readHistory(deps, client, input);
     requireNoEnd(place.module, history.pending);
     const applied = await withLockRetries({
-      ...{ server, log, locks, client, module: place.module },
+      ...{ server, log, locks, client, module: place.module, role: naming.roles(place.module).runtimeRole },
       async work() {
         await createListed(client, input.extensions, history.migrations);
         const names = await apply(client, place.module, { ...history, oneTransaction: true });

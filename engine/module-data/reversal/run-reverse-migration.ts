@@ -36,7 +36,7 @@ export async function runReverseMigration(
   try {
     await begin();
     await withLockRetries({
-      ...{ server, log, locks, client, module },
+      ...{ server, log, locks, client, module, role: naming.roles(module).runtimeRole },
       work: leadBack,
       again: begin,
     });
