@@ -59,7 +59,7 @@ export const addAccountCommands: AddCommands = (program, context) => {
       );
     });
   me.command("password")
-    .description("change your password; every session ends, tokens stay")
+    .description("change your password; every session, token and password link ends")
     .option("--current-file <file>", "the current one is its first line; else it is asked for")
     .option("--password-file <file>", "the new one is its first line; else it is asked for")
     .action(async ({ currentFile, passwordFile }: PasswordOptions) => {
@@ -69,7 +69,7 @@ export const addAccountCommands: AddCommands = (program, context) => {
       terminal.out("Your password was changed. Sign in again in the browser.");
     });
   me.command("sign-out")
-    .description("end every session of yours; tokens stay")
+    .description("end every session, token and password link of yours")
     .action(async () => {
       await client().call("DELETE", "/me/sessions");
       terminal.out("You are signed out everywhere.");

@@ -94,11 +94,11 @@ export interface Access {
   /** One's own account; administrators may act for others. */
   account: {
     /**
-     * Ends every session of the user, this one too; tokens stay. Wrong guesses count towards the lock-out.
+     * Ends every session of the user, this one too, tokens and password links. Wrong guesses count towards the lock-out.
      * @throws INVALID_INPUT (fieldErrors.current), ACCOUNT_LOCKED (details.until), PASSWORD_TOO_WEAK
      */
     changePassword(actor: Actor, id: string, input: { current: string; password: string }): Promise<void>;
-    /** Signs the user out everywhere at once; tokens stay. */
+    /** Signs the user out everywhere at once; tokens and password links end too. */
     endSessions(actor: Actor, id: string): Promise<void>;
   };
   groups: {

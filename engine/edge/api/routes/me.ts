@@ -34,7 +34,7 @@ export const meRoutes = [
       engine.access.users.update(call.actor, callingUser(call, "profile").userId, body),
   }),
   defineRoute("PUT", "/me/password", {
-    summary: "Change your password; ends every session, tokens stay",
+    summary: "Change your password; ends every session, token and password link",
     role: "member",
     body: changePasswordInput,
     status: 204,
@@ -42,7 +42,7 @@ export const meRoutes = [
       engine.access.account.changePassword(call.actor, callingUser(call, "password").userId, body),
   }),
   defineRoute("DELETE", "/me/sessions", {
-    summary: "Sign yourself out everywhere; tokens stay",
+    summary: "Sign yourself out everywhere; ends tokens and password links too",
     role: "member",
     status: 204,
     handle: ({ engine, ...call }) =>
