@@ -70,11 +70,11 @@ function usingsIn(statements: readonly string[], target: Map<string, Line>): Map
   return usings;
 }
 
-/** Structure is what is tried; whether rows allow it is asked of the module's own. */
+/** Structure is what is tried; whether rows allow it is asked of the module's own. A trigger may keep them there. */
 async function emptyTables(trial: pg.Client): Promise<void> {
   await trial.query("SET LOCAL search_path = pg_catalog, pg_temp");
   const tables = (await readRowTables(trial)).filter(({ name }) => name !== ledgerTable);
-  if (tables.length > 0) await trial.query(`TRUNCATE ${tables.map(qualified).join(", ")}`);
+  if (tables.length > 0) await runFirst(trial, [`TRUNCATE ${tables.map(qualified).join(", ")}`, "SELECT"]);
 }
 
 /** Types, sequences, schemas and the like, once no column is of them. */

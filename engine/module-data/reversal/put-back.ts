@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Described } from "../snapshots/structure/read-structure.ts";
 import { ranks } from "../snapshots/structure/types.ts";
 import { type Column, columnsOf, isColumn, notNullsOf } from "./columns.ts";
@@ -22,8 +23,9 @@ export interface PutBackInput {
 /** For each statement what may be tried instead, should PostgreSQL refuse it. */
 export type Step = string[];
 
-/** What a type is called while columns change over from it, in its schema. */
-const asideName = (name: string) => localName(name).replace(/("?)$/, "_aside$1");
+/** What a type is called while columns change over from it, in its schema; short, whatever the type is called. */
+const asideName = (name: string) =>
+  `graft_aside_${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
 export const asideOf = (name: string): string => name.slice(0, -localName(name).length) + asideName(name);
 
 /** What the older version has more or otherwise, in the order in which one needs another. */

@@ -80,6 +80,12 @@ export const routines: Construct[] = [
     upgrade: `DROP TRIGGER t ON @item;
       CREATE TRIGGER t AFTER UPDATE OF title ON @item FOR EACH ROW WHEN (NEW.n > 0) EXECUTE FUNCTION @f()`,
   },
+  {
+    title: "a trigger that lets nobody empty a table",
+    had: `CREATE FUNCTION @f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''never''; END';
+      CREATE TRIGGER t BEFORE TRUNCATE ON @item FOR EACH STATEMENT EXECUTE FUNCTION @f()`,
+    upgrade: "ALTER TABLE @item ADD note text",
+  },
   { title: "a trigger disabled", had: trigger, upgrade: "ALTER TABLE @item DISABLE TRIGGER t" },
   {
     title: "a constraint trigger dropped",
