@@ -222,3 +222,16 @@ test("what was dropped comes back, and that nothing from before is in it is told
     { kind: "column", name: '"Poll".open', rows: 1 },
   ]);
 });
+
+test("a table that was divided into partitions has no way back, and the reason says so", async () => {
+  const had = { name: "2_log", sql: "CREATE TABLE log (at date)" };
+  const divided = {
+    name: "3_divided",
+    sql: `ALTER TABLE log RENAME TO before; CREATE TABLE log (at date) PARTITION BY RANGE (at);
+          CREATE TABLE log_all PARTITION OF log DEFAULT; INSERT INTO log SELECT * FROM before; DROP TABLE before`,
+  };
+  await install([...poll, had, divided]);
+  const { way, reason } = await find([...poll, had], [...poll, had, divided]);
+  expect(way).toBeNull();
+  expect(reason).toContain("public.log is divided into partitions in one of the versions alone");
+});
