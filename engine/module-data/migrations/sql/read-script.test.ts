@@ -22,6 +22,18 @@ test("a migration that was read is not read again; another name or another text 
   );
 });
 
+test.each([4_000, 200_000])(
+  "an expression of %i additions is refused as no SQL, and the parser goes on",
+  (depth) => {
+    const { error, parsed } = readScript({ name: `deep ${depth}`, sql: `SELECT ${"1+".repeat(depth)}1;` });
+    expect([error?.message, parsed.statements]).toEqual([
+      "an expression is nested too deeply to be read",
+      [],
+    ]);
+    expect(readScript({ name: "after", sql: "SELECT 1;" }).parsed.statements).toHaveLength(1);
+  },
+);
+
 test("what is no SQL is told again with its line", async () => {
   const file = { name: "1_init", sql: "SELECT 1;\nCREATE TABEL a ();" };
   const [first] = await judgeScripts([file], granted);

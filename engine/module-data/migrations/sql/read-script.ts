@@ -10,6 +10,7 @@ import {
   scanTokens,
   type Token,
 } from "./parse.ts";
+import { walk } from "./walk.ts";
 
 /** What PostgreSQL's parser says of a migration. Kept between calls: nobody may change it. */
 export interface ScriptRead {
@@ -51,6 +52,7 @@ export function readScript({ name, sql }: MigrationFile): ScriptRead {
 function readText(text: string): ScriptRead {
   try {
     const parsed = parseScript(text);
+    assertWalkable(parsed);
     const tokens = scanTokens(text);
     const lineOf = lines(text);
     const pieces = parsed.statements.map((statement) => {
@@ -58,10 +60,24 @@ function readText(text: string): ScriptRead {
       return { statement, tokens: own, inside: statementsInside(statement, own, { text, lineOf }) };
     });
     return { text, parsed, pieces, error: null };
-  } catch (error) {
+  } catch (cause) {
+    const error = cause instanceof RangeError ? tooDeep() : cause;
     if (!(error instanceof SqlSyntaxError)) throw error;
     return { text, parsed: { statements: [], offsetOf: (at) => at }, pieces: [], error };
   }
+}
+
+/** The stack of the parser, or of whoever walks its tree, is at its end. PostgreSQL's own would be a little later. */
+function tooDeep(): SqlSyntaxError {
+  return new SqlSyntaxError("an expression is nested too deeply to be read", 1, 0);
+}
+
+/** Shorter ones are not nested so deeply that a walk comes to the end of its stack. */
+const deepFromCharacters = 4_000;
+
+/** Whoever looks at the tree walks it; that this can be done is found here. @throws RangeError */
+function assertWalkable({ statements }: Parsed): void {
+  for (const { node, start, end } of statements) if (end - start >= deepFromCharacters) walk(node, () => {});
 }
 
 /** Tokens are in order, and histories have many: the first one is found by halving. */
