@@ -126,8 +126,10 @@ export function createModuleDatabase(deps: ModuleDatabaseDeps): ModuleDatabase {
       }),
     retire: (place) =>
       repeatable("retire", place.module, async () => {
-        if (await exists(place))
-          await closeDatabase(server, naming.database(place), naming.roles(place.module));
+        if (!(await exists(place))) return;
+        const [name, roles] = [naming.database(place), naming.roles(place.module)];
+        await closeDatabase(server, name, roles);
+        await limitToReading(server, name, { roles, readOnly: false });
       }),
     interrupt: (module) =>
       repeatable("interrupt", module, async () => {

@@ -43,9 +43,13 @@ test("one's own password is changed with the current one, and what belongs to no
   const refused = await call("PUT", "me/password", wrong, secret);
   expect([refused.status, Object.keys(refused.body.details.fieldErrors)]).toEqual([400, ["current"]]);
   const right = { ...wrong, current: "violet harbour lantern" };
-  expect((await call("PUT", "me/password", right, secret)).status).toBe(204);
-  expect((await call("DELETE", "me/sessions", undefined, secret)).status).toBe(204);
   expect((await call("GET", `users/${ada.id}/home`, undefined, secret)).body.source).toBe("generated");
+  expect((await call("PUT", "me/password", right, secret)).status).toBe(204);
+  // It ends whatever else lets in, and signing out everywhere does.
+  expect((await call("DELETE", "me/sessions", undefined, secret)).status).toBe(401);
+  const next = (await call("POST", "tokens", { name: "own", userId: ada.id })).body.secret;
+  expect((await call("DELETE", "me/sessions", undefined, next)).status).toBe(204);
+  expect((await call("GET", "me/home", undefined, next)).status).toBe(401);
   for (const [method, path, body] of [
     ["PUT", "me/password", right],
     ["DELETE", "me/sessions", undefined],
