@@ -121,7 +121,7 @@ test("in S3 it is encrypted, and whoever has the passphrase restores what was pu
 
 test("the schedule makes one a day, keeps what it shall, and never removes the last that was proved", async () => {
   const to = join(root, "daily");
-  let time = new Date("2026-12-01T01:00:00Z");
+  let time = new Date("2099-12-01T01:00:00Z");
   const backups = scheduled({ to }, () => time);
   const before = await backups.get();
   await backups.save(systemActor, {
@@ -153,8 +153,8 @@ test("the schedule makes one a day, keeps what it shall, and never removes the l
       months: 0,
     }),
   ).rejects.toMatchObject({ code: "INVALID_INPUT" });
-  expect(await backups.get()).toMatchObject({ next: "2026-12-01T02:30:00.000Z" });
-  for (const day of ["2026-12-01", "2026-12-02", "2026-12-03"]) {
+  expect(await backups.get()).toMatchObject({ next: "2099-12-01T02:30:00.000Z" });
+  for (const day of ["2099-12-01", "2099-12-02", "2099-12-03"]) {
     time = new Date(`${day}T02:31:00Z`);
     backups.start();
     await expect
@@ -170,12 +170,12 @@ test("the schedule makes one a day, keeps what it shall, and never removes the l
       .toBe(Number(day.slice(-1)));
     await backups.settled();
   }
-  expect(readdirSync(to).sort()).toEqual(["graft-20261202-023100.tar.zst", "graft-20261203-023100.tar.zst"]);
+  expect(readdirSync(to).sort()).toEqual(["graft-20991202-023100.tar.zst", "graft-20991203-023100.tar.zst"]);
   const removed = (await backups.runs()).filter(({ removedAt }) => removedAt !== null);
-  expect(removed.map(({ name }) => name)).toEqual(["graft-20261201-023100.tar.zst"]);
-  expect(await backups.get()).toMatchObject({ isProved: true, next: "2026-12-04T02:30:00.000Z" });
+  expect(removed.map(({ name }) => name)).toEqual(["graft-20991201-023100.tar.zst"]);
+  expect(await backups.get()).toMatchObject({ isProved: true, next: "2099-12-04T02:30:00.000Z" });
   // A day without one: what was proved yesterday does not count for today.
-  time = new Date("2026-12-04T12:00:00Z");
+  time = new Date("2099-12-04T12:00:00Z");
   expect(await backups.get()).toMatchObject({ isProved: false });
   await backups.save(systemActor, {
     enabled: false,
@@ -191,7 +191,7 @@ test("the schedule makes one a day, keeps what it shall, and never removes the l
 test("one whose store refuses it fails, says so, and leaves nothing", async () => {
   const blocked = join(root, "blocked");
   writeFileSync(blocked, "a file is no folder");
-  const backups = scheduled({ to: blocked }, () => new Date("2026-12-05T00:00:00Z"));
+  const backups = scheduled({ to: blocked }, () => new Date("2099-12-05T00:00:00Z"));
   const run = await made(backups);
   expect(run).toMatchObject({ status: "failed", provedAt: null, error: { code: "BACKUP_STORE_FAILED" } });
   expect((await backups.get()).isProved).toBe(false);
