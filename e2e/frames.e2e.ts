@@ -150,6 +150,7 @@ test("a deep link reaches the frame, and back and forward move it without loadin
 
   await frame.getByRole("button", { name: "Room 2" }).click();
   await expect(page).toHaveURL(`${host.graft.url}/m/maze/room/2?x=a%20b`);
+  await expect(page).toHaveTitle("/room/2?x=a b · Maze · Graft");
   await page.goBack();
   await expect(frame.locator("#path")).toHaveText("/room/1");
   await expect(page).toHaveTitle("/room/1 · Maze · Graft");

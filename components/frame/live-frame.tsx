@@ -132,6 +132,19 @@ export function LiveFrame(props: LiveFrameProps) {
     link.current?.send({ type: "path", path: props.path });
   }, [props.module, props.path]);
 
+  // Who goes back before the page has taken the frame's own step in sees no change of the path; the frame does.
+  const { module, path } = props;
+  useEffect(() => {
+    const follow = () => {
+      const { pathname, search } = window.location;
+      if (framePath(module, pathname, search) !== path || knownPath.current === path) return;
+      knownPath.current = path;
+      link.current?.send({ type: "path", path });
+    };
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
+  }, [module, path]);
+
   const flags = JSON.stringify(props.flags);
   const knownFlags = useRef(flags);
   useEffect(() => {

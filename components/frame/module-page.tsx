@@ -21,7 +21,7 @@ export interface ModulePageProps {
 }
 
 /**
- * A plugin's pages under `/m/{module}`. The frame's own navigation moves the address with the RotateCcwClock API, which Next
+ * A plugin's pages under `/m/{module}`. The frame's own navigation moves the address with the History API, which Next
  * follows without asking the server, so the frame stays mounted and the browser's back button works.
  */
 export function ModulePage(props: ModulePageProps) {
