@@ -5,6 +5,7 @@ export { isDatabaseGone } from "./database-gone.ts";
 export { createHostDb, type HostClient, type HostDb, type HostTx, type Prisma } from "./db.ts";
 export { diskFull, GraftError, isGraftError, toProblem } from "./errors.ts";
 export { faultPoint } from "./fault.ts";
+export { isUuid } from "./is-uuid.ts";
 export { fromJson, toJson } from "./json.ts";
 export { createListener, type Listener } from "./listen.ts";
 export { createLog, type Log, silentLog } from "./log.ts";

@@ -1,3 +1,4 @@
+import { isUuid } from "../core/index.ts";
 /** Rows of one page: 50 unless asked otherwise, 200 at most. */
 export function pageSize(limit: number | undefined): number {
   return Math.min(Math.max(Math.trunc(limit ?? 50), 1), 200);
@@ -20,8 +21,4 @@ export function decodeNameCursor(cursor: string | undefined): { name: string; id
   } catch {
     return null;
   }
-}
-
-export function isUuid(value: unknown): value is string {
-  return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { newTokenInput, type TokenView } from "../../contract/people.ts";
-import { GraftError, type HostDb, type Log, parseInput } from "../core/index.ts";
+import { GraftError, type HostDb, isUuid, type Log, parseInput } from "../core/index.ts";
 import { auditIn } from "./audit.ts";
 import type { Change } from "./change.ts";
 import { hashSecret, type LiveDirectory } from "./directory.ts";
 import { endTokenFamily } from "./end-access.ts";
 import { actsForSelf } from "./guards.ts";
-import { isUuid } from "./paging.ts";
 import type { Access } from "./types.ts";
 import { lockUser } from "./user-view.ts";
 

@@ -1,6 +1,5 @@
 import type { UserView } from "../../contract/people.ts";
-import { GraftError, type HostClient, type HostTx, type Prisma, type Role } from "../core/index.ts";
-import { isUuid } from "./paging.ts";
+import { GraftError, type HostClient, type HostTx, isUuid, type Prisma, type Role } from "../core/index.ts";
 
 export const withGroups = {
   memberships: { select: { group: { select: { key: true } } } },

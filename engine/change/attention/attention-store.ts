@@ -37,13 +37,6 @@ export async function settle({ prisma }: HostDb, id: string): Promise<void> {
   await prisma.attention.deleteMany({ where: { id } });
 }
 
-/** Of an operation that is taken up again. */
-export async function settleOperation({ prisma }: HostDb, operation: string): Promise<void> {
-  await prisma.attention.deleteMany({
-    where: { key: keyOf({ kind: "operation", operation, resume: "applied" }) },
-  });
-}
-
 export async function findEntry({ prisma }: HostDb, id: string): Promise<AttentionEntry | null> {
   const row = await prisma.attention.findUnique({ where: { id } });
   return row && entryOf(row);
@@ -74,7 +67,7 @@ function entryOf({ id, title, modules, work, problem }: Row): AttentionEntry {
   return { id, title, modules, work: fromJson<LeftWork>(work), problem: fromJson<Problem>(problem) };
 }
 
-export function viewOf(row: Row): AttentionView {
+function viewOf(row: Row): AttentionView {
   const work = fromJson<LeftWork>(row.work);
   return {
     id: row.id,

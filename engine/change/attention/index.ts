@@ -6,7 +6,6 @@ export {
   listAttention,
   recordLeftOver,
   settle,
-  settleOperation,
 } from "./attention-store.ts";
 export { reasonOf } from "./reason.ts";
 export type * from "./types.ts";

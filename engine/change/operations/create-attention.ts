@@ -1,4 +1,4 @@
-import { GraftError, type HostDb } from "../../core/index.ts";
+import { GraftError, type HostDb, isUuid } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import {
   type Attention,
@@ -38,24 +38,26 @@ export function createAttention(deps: AttentionDeps): AttentionRoom {
   let looking: Promise<void> | null = null;
   let closed = false;
 
-  const attempts: { [Kind in LeftWork["kind"]]: (work: Extract<LeftWork, { kind: Kind }>) => Promise<void> } =
-    {
-      step: (work) => takeLeftStep(deps, work),
-      operation: (work) => resumeOperation(deps, work),
-      deletion: (work) => deps.finishDeletion(work.keptData),
-      database: ({ module, database }) => deps.database.drop({ module, database }),
-    };
+  const attempts: {
+    [Kind in LeftWork["kind"]]: (work: Extract<LeftWork, { kind: Kind }>) => Promise<unknown>;
+  } = {
+    step: (work) => takeLeftStep(deps, work),
+    operation: (work) => resumeOperation(deps, work),
+    deletion: (work) => deps.finishDeletion(work.keptData),
+    database: ({ module, database }) => deps.database.drop({ module, database }),
+  };
   /** The caller leads. */
   async function attempt(entry: AttentionEntry): Promise<void> {
     try {
-      await (attempts[entry.work.kind] as (work: LeftWork) => Promise<void>)(entry.work);
+      // One that was set aside once more has said so itself.
+      if ((await (attempts[entry.work.kind] as (work: LeftWork) => Promise<unknown>)(entry.work)) === false)
+        return;
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       log.warn({ err: error, entry: entry.title }, "what needs attention could not be settled");
       return recordLeftOver(db, { ...entry, problem: reasonOf(deps.toProblem, error) });
     }
-    // One that was set aside once more has said so itself.
-    if (entry.work.kind !== "operation") await settle(db, entry.id);
+    await settle(db, entry.id);
   }
   async function look(): Promise<void> {
     await settleChanged(db);
@@ -67,7 +69,7 @@ export function createAttention(deps: AttentionDeps): AttentionRoom {
     );
   }
   async function find(id: string): Promise<AttentionEntry> {
-    const entry = uuid.test(id) ? await findEntry(db, id) : null;
+    const entry = isUuid(id) ? await findEntry(db, id) : null;
     if (entry === null) throw new GraftError("NOT_FOUND", "This needs no attention any more.");
     return entry;
   }
@@ -109,8 +111,6 @@ export function createAttention(deps: AttentionDeps): AttentionRoom {
     },
   };
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a later change of its modules, or a recovery, has made an end of. */
 async function settleChanged({ pool }: HostDb): Promise<void> {

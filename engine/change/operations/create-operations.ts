@@ -1,4 +1,4 @@
-import { GraftError } from "../../core/index.ts";
+import { GraftError, isUuid } from "../../core/index.ts";
 import { auditIn } from "../../people/index.ts";
 import { isDatabaseUnavailable } from "../lead/is-database-unavailable.ts";
 import type { Leadership } from "../lead/leader.ts";
@@ -34,8 +34,6 @@ export interface OperationsRoom extends Operations {
   idle(): Promise<void>;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export function createOperations(deps: OperationsDeps): OperationsRoom {
   const watching = createOperationWatch();
   const { prisma } = deps.db;
@@ -47,7 +45,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
   async function read(id: string): Promise<OperationView> {
     const local = watching.local(id);
     if (local) return local.finishedAt === null ? local : readRow(local);
-    const row = uuid.test(id) ? await prisma.operation.findUnique({ where: { id } }) : null;
+    const row = isUuid(id) ? await prisma.operation.findUnique({ where: { id } }) : null;
     if (!row) throw new GraftError("NOT_FOUND", `There is no operation ${id}.`);
     return withDownloads(row);
   }
@@ -122,7 +120,7 @@ export function createOperations(deps: OperationsDeps): OperationsRoom {
       const rows = await prisma.operation.findMany({
         orderBy: [{ startedAt: "desc" }, { id: "desc" }],
         take: limit + 1,
-        ...(cursor && uuid.test(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),
+        ...(cursor && isUuid(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),
       });
       const items = rows.slice(0, limit).map((row) => watching.local(row.id) ?? viewOf(row));
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

@@ -1,5 +1,5 @@
 import { fromJson, type HostTx, type Problem } from "../../core/index.ts";
-import { type LeftWork, settleOperation } from "../attention/index.ts";
+import type { LeftWork } from "../attention/index.ts";
 import { configChannel } from "../lead/channels.ts";
 import { type RecoverDeps, recoverOne, reopen } from "./recover-operations.ts";
 import { contextOf } from "./run-operation.ts";
@@ -31,8 +31,8 @@ async function isChangedSince(
   return (registry.get(module)?.generation ?? 0) !== generation;
 }
 
-/** From where it stood when it was set aside. The caller leads. */
-export async function resumeOperation(deps: RecoverDeps, work: Left<"operation">): Promise<void> {
+/** From where it stood when it was set aside. The caller leads. @returns false when it was set aside once more */
+export async function resumeOperation(deps: RecoverDeps, work: Left<"operation">): Promise<boolean> {
   const { operation: id, resume } = work;
   const row: OperationRow = await deps.db.prisma.operation.update({
     where: { id },
@@ -40,9 +40,9 @@ export async function resumeOperation(deps: RecoverDeps, work: Left<"operation">
   });
   await recoverOne(deps, row);
   const ended = await deps.db.prisma.operation.findUnique({ where: { id }, select: { status: true } });
-  if (ended?.status === "attention") return;
-  await settleOperation(deps.db, id);
+  if (ended?.status === "attention") return false;
   await startStopped(deps.db.prisma, id);
+  return true;
 }
 
 /** Its modules, where it made no new generation of them. */

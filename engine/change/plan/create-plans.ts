@@ -1,4 +1,4 @@
-import { type Actor, fromJson, GraftError, type HostDb, toJson } from "../../core/index.ts";
+import { type Actor, fromJson, GraftError, type HostDb, isUuid, toJson } from "../../core/index.ts";
 import type { CurrentState, RegistryRoom } from "../../supply/installed/index.ts";
 import { type BuildPlanDeps, buildPlan } from "./build-plan.ts";
 import { buildRestorePlan } from "./build-restore-plan.ts";
@@ -21,8 +21,6 @@ export interface PlansDeps extends BuildPlanDeps, Pick<SettingsDeps, "settings">
   /** The operation that applied a plan, if one did. */
   operationOf(planId: string): Promise<string | null>;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Plans are rows: whichever host computed one, any host can show and apply it. */
 export function createPlans(deps: PlansDeps): Plans {
@@ -52,7 +50,7 @@ export function createPlans(deps: PlansDeps): Plans {
     return { body: { ...body, steps }, given, carried };
   }
   async function find(id: string) {
-    const row = uuid.test(id) ? await prisma.plan.findUnique({ where: { id } }) : null;
+    const row = isUuid(id) ? await prisma.plan.findUnique({ where: { id } }) : null;
     if (row) return row;
     throw new GraftError("PLAN_NOT_FOUND", `There is no plan ${id}.`, { hint: "Make a new plan." });
   }

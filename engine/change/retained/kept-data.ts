@@ -7,6 +7,7 @@ import {
   faultPoint,
   GraftError,
   type HostDb,
+  isUuid,
   type Problem,
 } from "../../core/index.ts";
 import type { ModuleDatabase } from "../../module-data/index.ts";
@@ -43,8 +44,6 @@ export const deleting = "deleting";
 
 const nouns: Record<string, string> = { exported: "the export", snapshot: "a snapshot" };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Of the data that waits for its module to be installed again. */
 export async function keptVersions(
   db: HostDb,
@@ -74,7 +73,7 @@ export function viewKept(row: KeptDataRow): KeptDataView {
 export function createKeptData(deps: KeptDataDeps): KeptDataRoom {
   const { keptData } = deps.db.prisma;
   async function find(id: string) {
-    const row = uuid.test(id) ? await keptData.findUnique({ where: { id, kind: { not: deleting } } }) : null;
+    const row = isUuid(id) ? await keptData.findUnique({ where: { id, kind: { not: deleting } } }) : null;
     if (!row) throw new GraftError("NOT_FOUND", `There is no kept data ${id}.`);
     return row;
   }

@@ -1,7 +1,5 @@
-import { type Digest, GraftError, type HostDb } from "../../core/index.ts";
+import { type Digest, GraftError, type HostDb, isUuid } from "../../core/index.ts";
 import type { SnapshotSummary, StoredSnapshot } from "../plan/index.ts";
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The newest one taken when this version was left. */
 export async function snapshotOf(
@@ -37,7 +35,7 @@ const summarise = ({ id, createdAt, rows, database }: Row): SnapshotSummary => (
 
 /** @throws NOT_FOUND */
 export async function findSnapshot(db: HostDb, id: string): Promise<StoredSnapshot> {
-  const row = uuid.test(id)
+  const row = isUuid(id)
     ? await db.prisma.keptData.findUnique({ where: { id, kind: "snapshot", digest: { not: "" } } })
     : null;
   if (!row)
